@@ -1,0 +1,47 @@
+# The course's commands. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:/' | column -t -s :
+
+lab: $(READY)  ## install what is needed, open JupyterLab on week 1
+	$(BIN)/jupyter lab $(ARGS) week1_linear_models/week1_linear_models.ipynb
+
+test: $(READY)  ## run all tests, the notebooks among them
+	$(BIN)/python -m pytest $(ARGS)
+
+test-slow: $(READY)  ## run the tests that take minutes
+	$(BIN)/python -m pytest -m slow $(ARGS)
+
+run: $(READY)  ## run every week on embedded data; write HTML under build/
+	$(BIN)/python -m utils.run $(ARGS)
+
+lint: $(READY)  ## check the style of the code
+	$(BIN)/ruff check .
+
+strip: $(READY)  ## remove outputs from the notebooks before you commit
+	$(BIN)/python -m utils.notebooks strip
+
+slug: $(READY)  ## point badges and setup cells at a fork: make slug REPO=owner/name
+	$(BIN)/python -m utils.notebooks slug $(REPO) $(REVISION)
+
+lock: $(READY)  ## write requirements.lock anew from requirements.txt
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --upgrade --no-header \
+	    --no-annotate requirements.txt -o requirements.lock
+
+clean:  ## remove the environment and all that was built
+	rm -rf $(VENV) build .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made once, and again only when the lock changes. A half-made environment has no .ready.
+$(READY): requirements.lock
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'The course needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Name one: make PYTHON=python3.12 ...')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+.PHONY: help lab test test-slow run lint strip slug lock clean

@@ -1,0 +1,74 @@
+"""What several tests share: running cells in a real kernel, and notebooks under nbval."""
+
+import os
+import subprocess
+import sys
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from utils import config, notebooks
+
+IMPORT_CELL = "import numpy as np\nfrom utils import course\nexercise, check = course.week(1)"
+
+
+def environment(**changes):
+    """Return this process's environment without the course's variables, plus `changes`."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("COURSE_")}
+    return {**kept, **changes}
+
+
+def build_notebook(*sources):
+    """Return a notebook with one code cell a source."""
+    return new_notebook(cells=[new_code_cell(source) for source in sources])
+
+
+def lesson(*sources):
+    """Return a notebook that starts like those of the course: set-up and import cell."""
+    return build_notebook(notebooks.setup_text(), IMPORT_CELL, *sources)
+
+
+def run_cells(notebook, folder=config.ROOT, **changes):
+    """Run a notebook in a real kernel, on past errors; return one text a cell: all it showed."""
+    client = NotebookClient(
+        notebook,
+        timeout=60,
+        allow_errors=True,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--log-level=ERROR"],
+    )
+    client.execute(env=environment(**changes))
+    return [cell_text(cell) for cell in notebook.cells]
+
+
+def cell_text(cell):
+    """Return all the text that a cell's outputs show, tracebacks included."""
+    texts = []
+    for output in cell.outputs:
+        if output.output_type == "error":
+            texts.append("\n".join(output.traceback))
+        else:
+            texts.append(output.get("text") or output.get("data", {}).get("text/plain", ""))
+    return "\n".join(texts)
+
+
+def run_nbval(path, *arguments, timeout=300, **changes):
+    """Run one notebook under nbval as the README says; return the CompletedProcess."""
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-ra"]
+    command += ["--color=no", "--nbval-lax", f"--rootdir={config.ROOT}", *arguments, str(path)]
+    return subprocess.run(
+        command,
+        cwd=config.ROOT,
+        env=environment(**changes),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
+
+
+def write_notebook(notebook, path):
+    """Write a notebook built in a test; return its path."""
+    nbformat.write(notebook, path)
+    return path

@@ -1,0 +1,188 @@
+"""Every week's catalogue: mistakes are caught and named, sound variants pass."""
+
+import ast
+import contextlib
+import dataclasses
+import importlib
+import inspect
+
+import numpy as np
+import pytest
+
+from utils import config
+from utils.checks import week1
+from utils.checks.core import Check, Verdict
+from utils.errors import CheckFailed, Unsolved
+from utils.exercise import load_solutions
+
+SEEDS = range(5)
+
+
+def catalogues():
+    """Yield (week, {name: check}) for each week that is here."""
+    for week in config.available_weeks():
+        module = importlib.import_module(f"utils.checks.week{week}")
+        yield week, {name: item for name, item in vars(module).items() if isinstance(item, Check)}
+
+
+ALL = [check for _, checks in catalogues() for check in checks.values()]
+MISTAKES = [(check, mistake) for check in ALL for mistake in check.mistakes]
+ALTERNATIVES = [(check, function) for check in ALL for function in check.alternatives]
+
+
+def name_of(item):
+    return getattr(item, "name", None) or getattr(item, "function", item).__name__
+
+
+@pytest.mark.parametrize("week, checks", list(catalogues()), ids=lambda item: str(item)[:1])
+def test_every_exercise_has_its_check(week, checks):
+    tree = ast.parse(config.solutions_path(week).read_text(encoding="utf-8"))
+    exercises = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert sorted(checks) == sorted(exercises)
+    for name, check in checks.items():
+        assert check.name == name and check.week == week and check.points >= 1
+        assert check.reference is getattr(load_solutions(week), name)
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_catalogue_is_rich_and_its_sentences_differ(check):
+    sentences = [mistake.sentence for mistake in check.mistakes]
+    assert len(sentences) >= 3 and len(set(sentences)) == len(sentences)
+    assert len(check.alternatives) >= 2
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_the_reference_passes(check):
+    for seed in SEEDS:
+        assert check.examine(check.reference, seed) == Verdict(True)
+
+
+@pytest.mark.parametrize("check, mistake", MISTAKES, ids=name_of)
+def test_mistakes_are_caught_and_named(check, mistake):
+    for seed in SEEDS:
+        verdict = check.examine(mistake.function, seed)
+        assert not verdict.ok
+        assert verdict.text.startswith(mistake.sentence)
+
+
+@pytest.mark.parametrize("check, alternative", ALTERNATIVES, ids=name_of)
+def test_alternatives_pass(check, alternative):
+    for seed in SEEDS:
+        verdict = check.examine(alternative, seed)
+        assert verdict.ok, verdict.text
+
+
+def test_a_right_answer_gets_one_line_with_its_points(capsys):
+    week1.kfold_indices(week1.kfold_indices.reference)
+    assert capsys.readouterr().out == "✓ kfold_indices: right (2 points).\n"
+
+
+def test_a_right_answer_with_a_warning_passes_and_says_where(capsys):
+    week1.probability(lambda X, w: 1 / (1 + np.exp(-(X @ w))))
+    text = capsys.readouterr().out
+    assert text.startswith("✓ probability: right (1 point).")
+    assert "On logits of +1000 and −1000 NumPy warned: overflow" in text
+
+
+def failure(check, function):
+    with pytest.raises(CheckFailed) as caught:
+        check(function)
+    return str(caught.value)
+
+
+def test_wrong_values_show_expected_got_and_the_first_difference():
+    def expand(X):
+        result = week1.expand.reference(X)
+        result[-1, 3] += 1
+        return result
+
+    # The case without points has no last row, so the function breaks there and nowhere else.
+    text = failure(week1.expand, lambda X: expand(X) if len(X) else week1.expand.reference(X))
+    assert text.startswith("✗ expand isn't right yet.")
+    assert "Tried on: five points" in text
+    assert "first difference at index [4, 3]: expected" in text and "(1 of 30 differ)" in text
+
+
+@pytest.mark.parametrize(
+    "wrong, expected",
+    [
+        (lambda X, w: None, "nothing was returned. Is a `return` missing?"),
+        (lambda X, w: "text", "a NumPy array of shape (12,) was expected; a string came"),
+        (lambda X, w: [0.5] * len(X), "was expected; a tuple or list of 12 came"),
+        (lambda X, w: X @ w > 0, "dtype float64 was expected; dtype bool came"),
+        (lambda X, w: np.full((len(X), 1), 0.5), "shape (12,) was expected; shape (12, 1) came"),
+        (lambda X, w: np.full(len(X), np.nan), "got nan"),
+        (lambda X, w: (X @ w).astype(object), "an array of 12 items of dtype object came"),
+        (lambda X, w: object(), "a object came"),
+        (lambda X: X, "should be `probability(X, w)`; they are `probability(X)`"),
+        (lambda w, X: X, "should be `probability(X, w)`; they are `probability(w, X)`"),
+        (3, "A function `probability` was expected; 3 came"),
+    ],
+)
+def test_messages_name_what_is_wrong(wrong, expected):
+    assert expected in failure(week1.probability, wrong)
+
+
+def test_more_keyword_parameters_with_defaults_are_welcome(capsys):
+    week1.expand(lambda X, degree=2, **options: week1.expand.reference(X))
+    assert "✓" in capsys.readouterr().out
+
+
+def test_an_exception_shows_the_learners_own_line():
+    def compute_grad(X, y, w):
+        errors = week1.probability.reference(X, w) - y
+        return X @ errors  # the learner's line
+
+    text = failure(week1.compute_grad, compute_grad)
+    assert "it raised ValueError: matmul" in text
+    assert "of your code: `return X @ errors  # the learner's line`" in text
+
+
+def test_a_modified_input_is_named():
+    def sgd_step(w, grad, eta):
+        grad *= eta
+        return w - grad
+
+    text = failure(week1.sgd_step, sgd_step)
+    assert "it modified its input `grad`" in text
+
+
+def test_an_unsolved_exercise_is_not_called_wrong():
+    def expand(X):
+        raise NotImplementedError
+
+    with pytest.raises(Unsolved, match="`expand` waits for your code"):
+        week1.expand(expand)
+
+
+def test_a_loop_that_never_ends_is_stopped_and_its_line_shown():
+    def expand(X):
+        while True:
+            with contextlib.suppress(Exception):  # the limit is no Exception: it gets out
+                X = X + 0
+
+    verdict = dataclasses.replace(week1.expand, seconds=0.3).examine(expand, 0)
+    assert not verdict.ok
+    assert "still running after 0.3 seconds. Does a loop never end?" in verdict.text
+    assert "It was stopped in line" in verdict.text
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+@pytest.mark.parametrize(
+    "value", [None, 0, "x", [], [[]], [[1, 2]], {}, np.array([]), [(0, 0)], [([1], "a")]], ids=repr
+)
+def test_nonsense_is_judged_not_raised(check, value):
+    verdict = check.examine(_with_parameters_of(check, value), 0)
+    assert not verdict.ok and verdict.text
+
+
+def _with_parameters_of(check, value):
+    def nonsense(*args, **kwargs):
+        return value
+
+    nonsense.__signature__ = inspect.signature(check.reference)
+    return nonsense

@@ -1,0 +1,67 @@
+"""The README's commands in a fresh clone, with an environment of its own."""
+
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import environment
+from utils import config
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A clone of what is committed, so that a file that git doesn't know is missed."""
+    folder = tmp_path_factory.mktemp("fresh") / "course"
+    subprocess.run(["git", "clone", "-q", str(config.ROOT), str(folder)], check=True)
+    return folder
+
+
+def make(folder, *arguments):
+    return subprocess.run(
+        ["make", *arguments], cwd=folder, env=environment(), capture_output=True, text=True
+    )
+
+
+def test_run_installs_once_and_writes_every_week(clone):
+    done = make(clone, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for week in config.available_weeks():
+        assert f"{config.WEEKS[week]}: done in" in done.stdout
+        assert (clone / "build" / f"{config.WEEKS[week]}.html").stat().st_size > 100_000
+    again = make(clone, "-n", "run")
+    assert "pip install" not in again.stdout
+
+
+def test_lab_serves_week_one(clone):
+    token, port = "fresh-clone", 8931
+    flags = (
+        f"--no-browser --allow-root --ip=127.0.0.1 --port={port} --IdentityProvider.token={token}"
+    )
+    with (clone / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            ["make", "lab", f"ARGS={flags}"], cwd=clone, env=environment(), stdout=log, stderr=log
+        )
+        try:
+            path = config.notebook_path(1).relative_to(config.ROOT).as_posix()
+            url = f"http://127.0.0.1:{port}/api/contents/{path}?token={token}&content=0"
+            assert '"type": "notebook"' in wait_for(url, clone / "lab.log")
+        finally:
+            subprocess.run(["pkill", "-f", f"port={port}"])
+            server.wait(timeout=30)
+
+
+def wait_for(url, log: Path, seconds=180):
+    """Return what the address answers, once it does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"no answer in {seconds} s: {log.read_text()[-2000:]}")

@@ -1,0 +1,208 @@
+"""The rules that every notebook keeps; `notebook-style` in .github/CONTRIBUTING.md tells why."""
+
+import ast
+import re
+import statistics
+
+import nbformat
+import pytest
+
+from utils import config, notebooks
+
+ALLOWED_TAGS = set()  # nbval's own tags would excuse a cell from failing
+MAX_CODE_LINES = 20
+MAX_EXERCISE_LINES = 40
+MAX_LINE = 92
+MAX_WORDS = 60
+SETUP_CELLS = {"setup", "imports", "constants"}
+DRAWS = re.compile(r"plt\.subplots|plt\.figure|plot\.animate|\.plot\(|\.imshow\(")
+WORDS = "**In words:**"
+FORBIDDEN = {
+    r"^\s*[!%]": "a shell command or magic",
+    r"\bpip\b": "pip",
+    r"\bsubprocess\b|\bos\.system\b": "a shell command",
+    r"\bopen\(|\bPath\(|\bos\.path\b|sys\.path": "a path that doesn't go through utils",
+    r"[\"'](?:\.{0,2}/|~|[A-Za-z]:\\)": "a path that doesn't go through utils",
+}
+
+
+@pytest.fixture(scope="module", params=config.available_weeks(), ids=lambda week: f"week{week}")
+def week(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def notebook(week):
+    return notebooks.read(week)
+
+
+@pytest.fixture(scope="module")
+def cells(notebook):
+    return notebook.cells
+
+
+def code_cells(cells):
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def text_cells(cells):
+    return [cell for cell in cells if cell.cell_type == "markdown"]
+
+
+def exercises(cells):
+    """Yield (function or class node, its cell, the cell that follows it)."""
+    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+        if cell.cell_type == "code" and "@exercise" in cell.source:
+            (node,) = ast.parse(cell.source).body
+            yield node, cell, after
+
+
+def test_valid_and_clean(week, notebook):
+    text = config.notebook_path(week).read_text(encoding="utf-8")
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata == notebooks.METADATA
+    assert text == nbformat.writes(notebook).rstrip("\n") + "\n"
+    for cell in notebook.cells:
+        assert cell.source.strip(), f"{cell.id} is empty"
+        assert set(cell.metadata.get("tags", [])) <= ALLOWED_TAGS and "tags" not in cell.metadata
+    for cell in code_cells(notebook.cells):
+        assert cell.outputs == [] and cell.execution_count is None, f"{cell.id} has outputs"
+        assert "NBVAL_" not in cell.source.upper(), f"{cell.id} has a marker of nbval"
+
+
+def test_ids_are_unique_and_name_their_cell(cells):
+    ids = [cell.id for cell in cells]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids), "ids are words, not hashes"
+    for node, cell, after in exercises(cells):
+        slug = node.name.lower().replace("_", "-")
+        assert (cell.id, after.id) == (f"exercise-{slug}", f"check-{slug}")
+
+
+def test_title_badge_and_setup(week, cells):
+    title = cells[0].source
+    assert title.startswith(f"# Week {week}: ")
+    assert f"]({notebooks.badge_link(week)})" in title
+    for words in ("**You will**", "**You will learn to**", "**You need**"):
+        assert words in title
+    sources = {cell.id: cell.source for cell in cells}
+    assert sources["setup"] == notebooks.setup_text()
+    first_code = [cell.id for cell in code_cells(cells)][:3]
+    assert first_code == ["setup", "imports", "constants"]
+    assert f"exercise, check = course.week({week})" in sources["imports"]
+
+
+def test_headings(cells):
+    headings = [
+        line
+        for cell in text_cells(cells)
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    levels = [len(line.split()[0]) for line in headings]
+    assert levels.count(1) == 1 and max(levels) <= 3
+    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), "a level is skipped"
+    sections = [line for line, level in zip(headings, levels, strict=True) if level == 2]
+    assert sections[0] == "## Setup"
+    assert sections[-2:] == ["## What you learned", "## Go further"]
+    assert 4 <= len(sections) - 3 <= 8
+    assert not any(re.match(r"#+ \d", line) for line in headings), "numbered by hand"
+
+
+def test_lengths(cells):
+    for cell in code_cells(cells):
+        lines = cell.source.splitlines()
+        is_exercise = cell.id.startswith("exercise-")
+        if cell.id != "setup":
+            limit = MAX_EXERCISE_LINES if is_exercise else MAX_CODE_LINES
+            assert len(lines) <= limit, f"{cell.id} has {len(lines)} lines"
+        wide = [line for line in lines if len(line) > MAX_LINE + (4 if is_exercise else 0)]
+        assert cell.id == "setup" or not wide, f"{cell.id}: {wide}"
+    words = {cell.id: len(visible(cell.source).split()) for cell in text_cells(cells)}
+    long = {name: n for name, n in words.items() if n > MAX_WORDS}
+    assert set(long) <= {"title", "learned", "further"}, long
+    assert 12 <= statistics.median(words.values()) <= 35
+    assert len(text_cells(cells)) >= 0.8 * len([c for c in code_cells(cells) if not_check(c)])
+
+
+def visible(source):
+    """Return a text cell without hints, formulas and link targets."""
+    source = re.sub(r"<details>.*?</details>|\$\$.*?\$\$", " ", source, flags=re.DOTALL)
+    return re.sub(r"\]\([^)]*\)", "]", source)
+
+
+def not_check(cell):
+    return not cell.id.startswith("check-")
+
+
+def test_every_exercise_is_followed_by_its_check(cells):
+    found = list(exercises(cells))
+    assert found
+    for node, cell, after in found:
+        assert after is not None and after.source == f"check.{node.name}({node.name})"
+        assert re.search(r"# YOUR CODE HERE \(about \d+ lines?\)", cell.source)
+        assert "raise NotImplementedError" in cell.source
+    checks = [cell for cell in code_cells(cells) if re.search(r"\bcheck\.", cell.source)]
+    assert len(checks) == len(found)
+
+
+def test_every_exercise_is_in_solutions(week, cells):
+    tree = ast.parse(config.solutions_path(week).read_text(encoding="utf-8"))
+    solutions = {node.name: node for node in tree.body if hasattr(node, "name")}
+    names = [node.name for node, _, _ in exercises(cells)]
+    assert sorted(names) == sorted(name for name in solutions if not name.startswith("_"))
+    for node, _, _ in exercises(cells):
+        twin = solutions[node.name]
+        assert interface(node) == interface(twin), f"{node.name} differs from solutions.py"
+
+
+def interface(node):
+    """Return docstring and parameters of a function, or of a class and its public methods."""
+    parameters = ast.dump(node.args) if isinstance(node, ast.FunctionDef) else None
+    methods = [
+        (item.name, interface(item))
+        for item in node.body
+        if isinstance(item, ast.FunctionDef) and isinstance(node, ast.ClassDef)
+    ]
+    return ast.get_docstring(node), parameters, methods
+
+
+def test_hints_hold_no_code(cells):
+    for cell in text_cells(cells):
+        for hint in re.findall(r"<details>.*?</details>", cell.source, flags=re.DOTALL):
+            assert hint.startswith("<details><summary>Hint")
+            assert "```" not in hint and "    " not in hint
+            assert not re.search(r"<code>[^<]*[=(@][^<]*</code>", hint), f"code in a hint: {hint}"
+
+
+def test_no_shell_no_pip_no_paths(cells):
+    for cell in code_cells(cells):
+        if cell.id == "setup":
+            continue
+        for pattern, what in FORBIDDEN.items():
+            found = re.search(pattern, cell.source, flags=re.MULTILINE)
+            assert not found, f"{cell.id} holds {what}: {found[0]}"
+
+
+def test_every_figure_is_told_in_words(cells):
+    figures = [
+        (cell, after)
+        for cell, after in zip(cells, cells[1:], strict=False)
+        if cell.cell_type == "code" and DRAWS.search(cell.source)
+    ]
+    assert figures
+    for cell, after in figures:
+        assert after.cell_type == "markdown" and after.source.startswith(WORDS), cell.id
+        assert len(after.source.split()) >= 12, f"{after.id} says too little"
+
+
+def test_imports_are_in_the_import_cell(cells):
+    for cell in code_cells(cells):
+        if cell.id not in SETUP_CELLS:
+            imports = [
+                node
+                for node in ast.walk(ast.parse(cell.source))
+                if isinstance(node, ast.Import | ast.ImportFrom)
+            ]
+            assert not imports, f"{cell.id} imports"

@@ -1,0 +1,1 @@
+"""Small shared helpers of the course. Importing the package imports nothing heavy."""

@@ -1,0 +1,1 @@
+"""The checks of all weeks: `utils.checks.weekN` holds one check under each exercise's name."""

@@ -1,0 +1,152 @@
+"""Compares evidence with the reference's evidence and words the first difference."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .probes.core import Opaque
+
+MAX_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first difference found. kind: one word; case: the call in words; text: what differs."""
+
+    kind: str
+    case: str
+    text: str
+
+
+def compare(evidence, expected, rtol=1e-6, atol=1e-9):
+    """Return the first `Difference` between two lists of observations, or None.
+
+    evidence, expected: lists as `probes.core` describes them. rtol, atol: as in `numpy.isclose`.
+    """
+    for ours, theirs in zip(evidence, expected):
+        found = _compare_observation(ours, theirs, rtol, atol)
+        if found:
+            return Difference(found[0], theirs["case"], found[1])
+    if len(evidence) != len(expected):
+        return Difference(
+            "missing",
+            expected[-1]["case"],
+            f"{len(expected)} results were expected, {len(evidence)} came.",
+        )
+    return None
+
+
+def _compare_observation(ours, theirs, rtol, atol):
+    if theirs["error"]:
+        if not ours["error"]:
+            return "error", f"it should raise {theirs['error']['type']}; it returned a value."
+        if ours["error"]["type"] != theirs["error"]["type"]:
+            return "error", _error_text(ours["error"])
+        return None
+    if ours["error"]:
+        return "error", _error_text(ours["error"])
+    if ours["changed"] != theirs["changed"]:
+        names = ", ".join(f"`{name}`" for name in ours["changed"])
+        return "changed", (
+            f"it modified its input {names}. Work on a new array: `a = a - b` makes "
+            "one, `a -= b` writes into the caller's."
+        )
+    found = _compare_value(ours["value"], theirs["value"], rtol, atol)
+    if found and ours["warnings"]:
+        found = found[0], f"{found[1]}\nNumPy warned on the way: {'; '.join(ours['warnings'])}."
+    return found
+
+
+def _error_text(error):
+    where = f"\nin line {error['line']} of your code: `{error['text']}`" if error["line"] else ""
+    return f"it raised {error['type']}: {error['message']}{where}"
+
+
+def _compare_value(ours, theirs, rtol, atol):
+    if ours is None and theirs is not None:
+        return "none", f"{_kind(theirs)} was expected; nothing was returned. Is a `return` missing?"
+    if isinstance(theirs, list):
+        return _compare_list(ours, theirs, rtol, atol)
+    if isinstance(theirs, dict):
+        return _compare_dict(ours, theirs, rtol, atol)
+    if theirs is None or isinstance(theirs, (str, bool)):
+        same = type(ours) is type(theirs) and ours == theirs
+        return None if same else ("value", _expected_got(theirs, ours))
+    return _compare_numbers(ours, theirs, rtol, atol)
+
+
+def _compare_list(ours, theirs, rtol, atol):
+    if not isinstance(ours, list):
+        return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
+    if len(ours) != len(theirs):
+        return "shape", f"{len(theirs)} items were expected; {len(ours)} came."
+    for index, (our, their) in enumerate(zip(ours, theirs)):
+        found = _compare_value(our, their, rtol, atol)
+        if found:
+            return found[0], f"in item {index} of the result:\n{found[1]}"
+    return None
+
+
+def _compare_dict(ours, theirs, rtol, atol):
+    if not isinstance(ours, dict):
+        return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
+    if set(ours) != set(theirs):
+        key = sorted(set(ours) ^ set(theirs))[0]
+        return "value", f"the key {key!r} is {'missing' if key in theirs else 'not expected'}."
+    for key in theirs:
+        found = _compare_value(ours[key], theirs[key], rtol, atol)
+        if found:
+            return found[0], f"{key}: {found[1]}"
+    return None
+
+
+def _compare_numbers(ours, theirs, rtol, atol):
+    if isinstance(ours, (str, list, dict, bool)) or ours is None:
+        return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
+    our, their = np.asarray(ours), np.asarray(theirs)
+    if our.shape != their.shape:
+        return "shape", f"shape {their.shape} was expected; shape {our.shape} came."
+    bools_for_numbers = our.dtype.kind == "b" and their.dtype.kind != "b"
+    if bools_for_numbers or not np.can_cast(our.dtype, their.dtype, "same_kind"):
+        return "dtype", f"dtype {their.dtype} was expected; dtype {our.dtype} came."
+    if our.dtype == np.float32:
+        rtol, atol = max(rtol, 1e-4), max(atol, 1e-5)
+    wrong = ~np.isclose(our, their, rtol=rtol, atol=atol, equal_nan=True)
+    if not wrong.any():
+        return None
+    bad = wrong & ~np.isfinite(our)
+    index = tuple(int(i) for i in np.argwhere(bad if bad.any() else wrong)[0])
+    lines = [_expected_got(theirs, ours)] if wrong.size <= MAX_SHOWN else []
+    if index:
+        lines.append(
+            f"first difference at index {list(index)}: expected {_number(their[index])}, "
+            f"got {_number(our[index])} ({int(wrong.sum())} of {wrong.size} differ)"
+        )
+    return ("nan" if bad.any() else "value"), "\n".join(lines)
+
+
+def _number(value):
+    return f"{value:.6g}" if np.asarray(value).dtype.kind in "fc" else str(value)
+
+
+def _show(value):
+    if isinstance(value, (str, bool)) or value is None:
+        return repr(value)
+    if isinstance(value, (list, dict)):
+        return _kind(value)
+    return np.array2string(np.asarray(value), precision=6, separator=", ")
+
+
+def _expected_got(theirs, ours):
+    return f"expected {_show(theirs)}\n     got {_show(ours)}"
+
+
+def _kind(value):
+    if isinstance(value, Opaque):
+        return str(value)
+    if isinstance(value, np.ndarray):
+        return f"a NumPy array of shape {value.shape}"
+    if isinstance(value, list):
+        return f"a tuple or list of {len(value)}"
+    names = {type(None): "None", str: "a string", bool: "a bool", dict: "a dict"}
+    return names.get(type(value), "a number")

@@ -1,0 +1,180 @@
+"""A check: probe, judge, mistakes, alternatives and points of one exercise, each on its own.
+
+The probe runs in the kernel and returns evidence; the judge compares it with the reference's
+evidence. The immediate check does both at once; grading does them in two places.
+"""
+
+import inspect
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..errors import CheckFailed, CourseError, Unsolved
+from ..exercise import load_solutions
+from .compare import compare
+from .limits import TimeUp, time_limit
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judge's answer. ok: bool; text: str, what differs in words, empty where all is right."""
+
+    ok: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong version that people really write, with one sentence that names the error."""
+
+    function: Callable
+    sentence: str
+
+
+@dataclass(eq=False)
+class Check:
+    """The check of one exercise. Call it with the learner's function or class.
+
+    name: str, the exercise's name. week: int. probe: `probe(function, rng) -> evidence`, see
+    `probes.core`. points: int. properties: None, or `properties(evidence) -> evidence` where
+    several answers are right: it turns the raw evidence into what must hold for all of them, and
+    that is compared. rtol, atol: floats, tolerance of the comparison. seconds: float, how long the
+    learner's code may take.
+    """
+
+    name: str
+    week: int
+    probe: Callable
+    points: int = 1
+    properties: Callable | None = None
+    rtol: float = 1e-6
+    atol: float = 1e-9
+    seconds: float = 30.0
+    mistakes: list = field(default_factory=list)
+    alternatives: list = field(default_factory=list)
+
+    def mistake(self, sentence):
+        """Decorator: add a wrong version; `sentence` names its error."""
+
+        def add(function):
+            self.mistakes.append(Mistake(function, sentence))
+            return function
+
+        return add
+
+    def alternative(self, function):
+        """Decorator: add a right version that is written differently."""
+        self.alternatives.append(function)
+        return function
+
+    @property
+    def reference(self):
+        """The reference solution, from the week's solutions.py."""
+        return getattr(load_solutions(self.week), self.name)
+
+    def difference(self, evidence, expected):
+        """Return the first Difference between two pieces of evidence, or None."""
+        if self.properties:
+            evidence, expected = self.properties(evidence), self.properties(expected)
+        return compare(evidence, expected, self.rtol, self.atol)
+
+    def judge(self, evidence, reference_evidence):
+        """Compare evidence with the reference's. Returns a Verdict."""
+        found = self.difference(evidence, reference_evidence)
+        if found is None:
+            return Verdict(True)
+        return Verdict(False, f"Tried on: {found.case}\n{found.text}")
+
+    def named_mistake(self, evidence, seed):
+        """Return the sentence of the mistake that gives this very evidence, or None."""
+        for mistake in self.mistakes:
+            theirs = self.probe(mistake.function, np.random.default_rng(seed))
+            if self.difference(evidence, theirs) is None:
+                return mistake.sentence
+        return None
+
+    def examine(self, item, seed=None):
+        """Probe and judge a learner's function or class; return a Verdict.
+
+        seed: int or None for a fresh one. Raises CourseError where it can't be called at all, and
+        Unsolved where it still raises NotImplementedError.
+        """
+        problem = _wrong_interface(self.name, item, self.reference)
+        if problem:
+            return Verdict(False, problem)
+        seed = secrets.randbits(64) if seed is None else seed
+        try:
+            with time_limit(self.seconds):
+                evidence = self.probe(item, np.random.default_rng(seed))
+        except TimeUp as stopped:
+            return Verdict(False, str(stopped))
+        if any(
+            seen["error"] and seen["error"]["type"] in ("NotImplementedError", "Unsolved")
+            for seen in evidence
+        ):
+            raise Unsolved(self.name)
+        expected = self.probe(self.reference, np.random.default_rng(seed))
+        verdict = self.judge(evidence, expected)
+        if verdict.ok:
+            return Verdict(True, _warning_note(evidence, expected))
+        sentence = self.named_mistake(evidence, seed)
+        return Verdict(False, f"{sentence}\n{verdict.text}") if sentence else verdict
+
+    def __call__(self, item):
+        """Say in one line that the answer is right, or raise CheckFailed with what differs."""
+        verdict = self.examine(item)
+        if not verdict.ok:
+            text = verdict.text.replace("\n", "\n  ")
+            raise CheckFailed(f"✗ {self.name} isn't right yet.\n  {text}")
+        points = f"{self.points} point{'s' if self.points != 1 else ''}"
+        print(f"✓ {self.name}: right ({points}).{verdict.text}")
+
+
+def _wrong_interface(name, item, reference):
+    """Return what is wrong with an item's kind or parameters, or None."""
+    if inspect.isclass(reference):
+        if not inspect.isclass(item):
+            return f"A class `{name}` was expected; {item!r} came. Run the exercise's cell again."
+    elif not callable(item):
+        return f"A function `{name}` was expected; {item!r} came. Run the exercise's cell again."
+    try:
+        ours, theirs = inspect.signature(item), inspect.signature(reference)
+    except (TypeError, ValueError):
+        return None
+    wanted, got = list(theirs.parameters), list(ours.parameters)
+    extra = [ours.parameters[key] for key in got[len(wanted) :]]
+    optional = all(
+        p.default is not p.empty or p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in extra
+    )
+    if got[: len(wanted)] != wanted or not optional:
+        return (
+            f"The parameters should be `{name}({', '.join(wanted)})`; they are "
+            f"`{name}({', '.join(got)})`."
+        )
+    return None
+
+
+def _warning_note(evidence, expected):
+    """Return a remark on floating-point warnings that the reference doesn't give, or ''."""
+    known = {text for seen in expected for text in seen["warnings"]}
+    for seen in evidence:
+        new = [text for text in seen["warnings"] if text not in known]
+        if new:
+            return f" On {seen['case']} NumPy warned: {new[0]}; the values are right all the same."
+    return ""
+
+
+def catalogue(week, probes):
+    """Return a function that makes the checks of one week.
+
+    week: int. probes: the module with that week's probes, each under its exercise's name.
+    """
+
+    def check(name, **options):
+        if not hasattr(probes, name):
+            raise CourseError(f"Week {week} has no probe called `{name}` in {probes.__name__}.")
+        return Check(name, week, getattr(probes, name), **options)
+
+    return check

@@ -1,0 +1,133 @@
+"""What every probe uses: call the learner's function, note what came, as plain bounded values.
+
+Evidence is a list of observations, one a call, in order. An observation is a dict:
+
+- `case`: str, the call in words ("one row");
+- `value`: what was returned, made plain by `plain`;
+- `error`: None, or {"type", "message", "line", "text"} of the exception and of the learner's line;
+- `changed`: list of str, the arguments that the call modified in place;
+- `warnings`: list of str, the floating-point warnings of NumPy.
+"""
+
+import functools
+import inspect
+import linecache
+import warnings
+
+import numpy as np
+
+MAX_ITEMS = 1_000_000
+MAX_TEXT = 2_000
+MAX_DEPTH = 8
+
+
+class Opaque(str):
+    """Stands for a value that is not plain: its type's name."""
+
+
+def plain(value, depth=0):
+    """Return a plain copy of a value: None, bool, number, str, array, or list or dict of these.
+
+    Tuples become lists; anything that has an array form becomes a NumPy array; all else, and what
+    is over the bounds, becomes an `Opaque` that names it.
+    """
+    if value is None or isinstance(value, (bool, int, float, complex)):
+        return value
+    if isinstance(value, str):
+        return value[:MAX_TEXT]
+    if isinstance(value, (list, tuple, dict)):
+        if depth == MAX_DEPTH or len(value) > MAX_ITEMS:
+            return Opaque(f"a very large or deep {type(value).__name__}")
+        if isinstance(value, dict):
+            return {str(key)[:MAX_TEXT]: plain(item, depth + 1) for key, item in value.items()}
+        return [plain(item, depth + 1) for item in value]
+    if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
+        array = np.array(value)
+        if array.dtype.kind not in "biufcU" or array.size > MAX_ITEMS:
+            return Opaque(f"an array of {array.size} items of dtype {array.dtype}")
+        return array[()]  # a scalar where the array has no axes
+    return Opaque(f"a {type(value).__name__}")
+
+
+def _describe_error(error, function):
+    """Return the exception as a plain dict, with the last line of the learner's own file in it."""
+    file = getattr(inspect.unwrap(function), "__code__", _describe_error.__code__).co_filename
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    text = linecache.getline(file, line).strip() if line else ""
+    return {
+        "type": type(error).__name__,
+        "message": str(error)[:MAX_TEXT],
+        "line": line,
+        "text": text[:MAX_TEXT],
+    }
+
+
+def _copy(value):
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _same(before, after):
+    return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+
+
+class Recorder:
+    """Calls a function case by case and keeps the evidence.
+
+    A case that raises doesn't end the probe. Each call gets copies of its arrays, so that a
+    function that modifies its input is seen and can't spoil the next case.
+    """
+
+    def __init__(self, function):
+        self.function = function
+        self.evidence = []
+
+    def __call__(self, case, *args, **kwargs):
+        """Call the function on `args`; note the observation; return the raw value or None."""
+        copies = [_copy(value) for value in args]
+        observation = {"case": case, "value": None, "error": None, "changed": [], "warnings": []}
+        self.evidence.append(observation)
+        value = None
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = self.function(*copies, **kwargs)
+                observation["value"] = plain(value)
+            except Exception as error:
+                observation["error"] = _describe_error(error, self.function)
+        observation["warnings"] = sorted(
+            {str(item.message) for item in caught if issubclass(item.category, RuntimeWarning)}
+        )
+        observation["changed"] = [
+            name
+            for name, before, after in zip(_names(self.function, args), args, copies)
+            if isinstance(before, np.ndarray) and not _same(before, after)
+        ]
+        return value
+
+
+def _names(function, args):
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        names = []
+    return names + [f"argument {i + 1}" for i in range(len(names), len(args))]
+
+
+def probe(cases):
+    """Turn `cases(call, rng)` into a probe, `probe(function, rng) -> evidence`.
+
+    cases: function that makes its calls by `call("the case in words", *args)`, on inputs drawn
+    from `rng`, a `numpy.random.Generator`.
+    """
+
+    @functools.wraps(cases)
+    def run(function, rng):
+        call = Recorder(function)
+        cases(call, rng)
+        return call.evidence
+
+    return run

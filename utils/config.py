@@ -1,0 +1,122 @@
+"""Where things are, which profile runs, seeds, and one line that describes the machine.
+
+This is the only module that reads `COURSE_PROFILE` and `COURSE_SOLUTIONS`.
+"""
+
+import difflib
+import os
+import platform
+import random
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from .errors import CourseError
+
+ROOT = Path(__file__).resolve().parent.parent
+PROFILES = ("tiny", "cpu", "gpu")
+WEEKS = {
+    1: "week1_linear_models",
+    2: "week2_mnist_tf",
+    3: "week3_cnn_cifar_inception",
+    4: "week4_autoencoder_gan",
+    5: "week5_rnn_names",
+    6: "week6_image_captioning",
+}
+
+
+def notebook_path(week):
+    """Return the path of a week's notebook. week: int, 1 to 6."""
+    return ROOT / WEEKS[week] / f"{WEEKS[week]}.ipynb"
+
+
+def solutions_path(week):
+    """Return the path of a week's reference solutions. week: int, 1 to 6."""
+    return ROOT / WEEKS[week] / "solutions.py"
+
+
+def available_weeks():
+    """Return the numbers of the weeks whose notebook is in this copy of the course."""
+    return [week for week in WEEKS if notebook_path(week).is_file()]
+
+
+@cache
+def find_gpu():
+    """Return the name of the first NVIDIA GPU, or None; imports no framework."""
+    if shutil.which("nvidia-smi") is None:
+        return None
+    command = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    names = found.stdout.strip().splitlines()
+    return names[0] if found.returncode == 0 and names else None
+
+
+def asked_profile():
+    """Return the profile that `COURSE_PROFILE` asks for, or None if it asks for none."""
+    asked = os.environ.get("COURSE_PROFILE", "").strip()
+    if asked and asked not in PROFILES:
+        near = difflib.get_close_matches(asked, PROFILES, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise CourseError(
+            f"COURSE_PROFILE must be one of {', '.join(PROFILES)}; it is '{asked}'.{hint}"
+        )
+    return asked or None
+
+
+def profile():
+    """Return 'tiny', 'cpu' or 'gpu': the one asked for, else what the machine has."""
+    return asked_profile() or ("gpu" if find_gpu() else "cpu")
+
+
+def pick(*, tiny, cpu, gpu):
+    """Return the argument named like the current profile."""
+    return {"tiny": tiny, "cpu": cpu, "gpu": gpu}[profile()]
+
+
+def use_solutions():
+    """Return whether `COURSE_SOLUTIONS=1` asks for the reference solutions."""
+    value = os.environ.get("COURSE_SOLUTIONS", "").strip()
+    if value not in ("", "0", "1"):
+        raise CourseError(f"COURSE_SOLUTIONS must be 1 or 0; it is '{value}'.")
+    return value == "1"
+
+
+def set_seed(seed):
+    """Seed Python, NumPy and, where it was imported, Keras; return a NumPy Generator.
+
+    seed: int. The returned generator is `numpy.random.default_rng(seed)`.
+    """
+    import numpy as np
+
+    random.seed(seed)
+    np.random.seed(seed)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(seed)
+    return np.random.default_rng(seed)
+
+
+def memory_bytes():
+    """Return the machine's memory in bytes, or None where the system doesn't tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def describe_machine():
+    """Return one line: profile, Python, cores, memory, GPU, and whose answers run."""
+    memory = memory_bytes()
+    parts = [
+        f"profile {profile()}",
+        f"Python {platform.python_version()}",
+        f"{os.cpu_count()} cores",
+        f"{memory / 2**30:.0f} GB memory" if memory else "memory unknown",
+        find_gpu() or "no GPU",
+        "reference solutions" if use_solutions() else "your answers",
+    ]
+    return " · ".join(parts)

@@ -1,0 +1,29 @@
+"""What a notebook says to the course: `course.setup()`, then `exercise, check = course.week(n)`."""
+
+import importlib
+from functools import cache
+
+from . import config, names
+from .errors import CourseError
+from .exercise import Exercise
+
+
+def setup():
+    """Print one line about this machine and the profile. The setup cell of every week calls it."""
+    print(f"The course is ready: {config.describe_machine()}")
+
+
+@cache
+def week(number):
+    """Return a week's `exercise` decorator and its catalogue of checks.
+
+    number: int, 1 to 6. Returns (exercise, check): a decorator, and the module
+    `utils.checks.week<number>`, which holds one check under each exercise's name.
+    Raises CourseError for a week that this copy of the course doesn't have.
+    """
+    if number not in config.available_weeks():
+        weeks = ", ".join(map(str, config.available_weeks()))
+        raise CourseError(f"There is no week {number} here; this copy has weeks {weeks}.")
+    check = importlib.import_module(f"utils.checks.week{number}")
+    names.guard()
+    return Exercise(number), check

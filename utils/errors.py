@@ -1,0 +1,23 @@
+"""Errors that a learner reads: IPython shows their message alone, without a traceback."""
+
+
+class CourseError(Exception):
+    """An error whose message says what was expected, what came, and what to do."""
+
+    def _render_traceback_(self):
+        """Return the lines that IPython prints instead of a traceback."""
+        return str(self).splitlines()
+
+
+class Unsolved(CourseError, NotImplementedError):
+    """An exercise that still holds `raise NotImplementedError` was called."""
+
+    def __init__(self, name):
+        super().__init__(
+            f"✎ `{name}` waits for your code: write it in the exercise's cell in place of "
+            "`raise NotImplementedError`, run that cell, then run this one again."
+        )
+
+
+class CheckFailed(CourseError, AssertionError):
+    """A check found that an exercise isn't right yet."""

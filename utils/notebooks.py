@@ -1,0 +1,112 @@
+"""Keeps the notebooks' common parts the same: setup cell, badge, and no outputs in git.
+
+python -m utils.notebooks sync      write setup cell and badge into all notebooks
+python -m utils.notebooks slug OWNER/NAME [REVISION]     point all of them at a fork
+python -m utils.notebooks strip     remove outputs, counts and widget state
+"""
+
+import re
+import sys
+
+import nbformat
+
+from . import config
+from .errors import CourseError
+
+SETUP_FILE = config.ROOT / "utils" / "setup_cell.py"
+SLUG = re.compile(r'^REPOSITORY, REVISION = "([^"]+)", "([^"]+)"$', re.MULTILINE)
+BADGE_LINK = re.compile(r"https://colab\.research\.google\.com/github/[^)\s]+/(\w+)/\w+\.ipynb")
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def setup_text():
+    """Return the text of the setup cell, which every notebook holds unchanged."""
+    return SETUP_FILE.read_text(encoding="utf-8").rstrip("\n")
+
+
+def slug():
+    """Return the repository, 'owner/name', and the revision that the setup cell fetches."""
+    return SLUG.search(setup_text()).groups()
+
+
+def badge_link(week):
+    """Return the address that opens a week's notebook on Colab. week: int."""
+    repository, revision = slug()
+    path = config.notebook_path(week).relative_to(config.ROOT).as_posix()
+    return f"https://colab.research.google.com/github/{repository}/blob/{revision}/{path}"
+
+
+def read(week):
+    """Return a week's notebook as a NotebookNode."""
+    return nbformat.read(config.notebook_path(week), as_version=4)
+
+
+def write(week, notebook):
+    """Write a week's notebook in the form that git holds."""
+    text = nbformat.writes(notebook, version=4)
+    config.notebook_path(week).write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+
+
+def strip(notebook):
+    """Remove outputs, counts, tags' leftovers and widget state; return the notebook."""
+    for cell in notebook.cells:
+        cell.metadata = nbformat.NotebookNode()
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata = nbformat.from_dict(METADATA)
+    return notebook
+
+
+def sync():
+    """Write setup cell and badge into every notebook, and the badges' links into the README."""
+    for week in config.available_weeks():
+        notebook = strip(read(week))
+        cells = {cell.id: cell for cell in notebook.cells}
+        cells["setup"].source = setup_text()
+        cells["title"].source = _renew_links(cells["title"].source)
+        write(week, notebook)
+    readme = config.ROOT / "README.md"
+    text = _renew_links(readme.read_text(encoding="utf-8"))
+    readme.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _renew_links(text):
+    weeks = {folder: week for week, folder in config.WEEKS.items()}
+    return BADGE_LINK.sub(lambda match: badge_link(weeks[match[1]]), text)
+
+
+def set_slug(repository, revision="main"):
+    """Point setup cell, badges and README at 'owner/name' and a branch or tag."""
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
+        raise CourseError(f"A repository is named owner/name; '{repository}' came.")
+    line = f'REPOSITORY, REVISION = "{repository}", "{revision}"'
+    text = SLUG.sub(line, SETUP_FILE.read_text(encoding="utf-8"))
+    SETUP_FILE.write_text(text, encoding="utf-8", newline="\n")
+    sync()
+
+
+def main(arguments):
+    """Run one of the three commands; return the exit status."""
+    command, *rest = arguments or [""]
+    try:
+        if command == "sync" and not rest:
+            sync()
+        elif command == "strip" and not rest:
+            for week in config.available_weeks():
+                write(week, strip(read(week)))
+        elif command == "slug" and len(rest) in (1, 2):
+            set_slug(*rest)
+        else:
+            print(__doc__)
+            return 2
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""Drawing helpers: each takes Axes, draws, and returns them; none of them shows a figure.
+
+Colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart; lines differ
+in style and classes in marker too, so that a figure survives grey.
+"""
+
+import base64
+import html
+import io
+from itertools import cycle
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from PIL import Image
+
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+STYLES = ("-", "--", "-.", ":", (0, (8, 2)))  # 5 and 7 share no factor: 35 different lines
+CLASS_COLORS = ("#D55E00", "#0072B2")
+CLASS_MARKERS = ("^", "o")
+CLASS_MAP = LinearSegmentedColormap.from_list("classes", ["#F0B58C", "#FFFFFF", "#8CC0DE"])
+
+
+def use_style():
+    """Set the course's look for all figures that follow."""
+    plt.rcParams.update(
+        {
+            "figure.figsize": (6, 4),
+            "figure.dpi": 96,
+            "figure.constrained_layout.use": True,
+            "axes.prop_cycle": plt.cycler(color=COLORS * 5, linestyle=STYLES * 7),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "grid.alpha": 0.3,
+            "grid.linestyle": "-",
+            "image.cmap": "cividis",
+            "font.size": 11,
+            "axes.titlesize": 12,
+            "legend.framealpha": 0.9,
+        }
+    )
+
+
+def classes(ax, X, y, names=("class 0", "class 1")):
+    """Scatter two classes of points, each with its own colour and marker.
+
+    X: (n_samples, 2); y: (n_samples,) of 0 and 1; names: the two labels of the legend.
+    """
+    for label, (color, marker) in enumerate(zip(CLASS_COLORS, CLASS_MARKERS)):
+        ax.scatter(
+            *X[y == label].T,
+            s=16,
+            c=color,
+            marker=marker,
+            label=names[label],
+            alpha=0.7,
+            linewidths=0,
+        )
+    ax.set(xlabel="x0", ylabel="x1")
+    ax.legend(loc="upper left")
+    return ax
+
+
+def boundary(ax, predict, X):
+    """Shade the plane by a model's probability and draw the line where it is one half.
+
+    predict: function from (n, 2) points to (n,) probabilities; X: points whose range is shown.
+    """
+    low, high = X.min(axis=0) - 0.3, X.max(axis=0) + 0.3
+    x0, x1 = np.meshgrid(np.linspace(low[0], high[0], 200), np.linspace(low[1], high[1], 200))
+    values = predict(np.column_stack([x0.ravel(), x1.ravel()])).reshape(x0.shape)
+    ax.contourf(x0, x1, values, levels=np.linspace(0, 1, 11), cmap=CLASS_MAP)
+    ax.contour(x0, x1, values, levels=[0.5], colors="black", linewidths=1.5, linestyles="-")
+    ax.grid(False)
+    return ax
+
+
+def curves(ax, values, x=None, **settings):
+    """Draw one line a name, each with its own colour and style, and a legend inside.
+
+    values: dict of name -> (n_points,) numbers; x: (n_points,) numbers, or None for 1, 2, …;
+    settings: passed on to `ax.set` (xlabel, ylabel, title, ylim …).
+    """
+    for (name, line), color, style in zip(values.items(), cycle(COLORS), cycle(STYLES)):
+        places = np.arange(1, len(line) + 1) if x is None else x
+        ax.plot(places, line, label=name, color=color, linestyle=style)
+    ax.set(**settings)
+    ax.legend()
+    return ax
+
+
+def contours(ax, function, xlim, ylim, levels=12):
+    """Draw the level lines of a function of two numbers.
+
+    function: from two (n, m) arrays to one; xlim, ylim: pairs of floats.
+    """
+    x, y = np.meshgrid(np.linspace(*xlim, 120), np.linspace(*ylim, 120))
+    ax.contour(
+        x,
+        y,
+        function(x, y),
+        levels=levels,
+        cmap="Greys_r",
+        linewidths=0.8,
+        linestyles="-",
+        alpha=0.7,
+    )
+    ax.set(xlim=xlim, ylim=ylim)
+    ax.grid(False)
+    return ax
+
+
+class Animation:
+    """A GIF with its words, shown by any notebook viewer and in exported HTML, without a network.
+
+    gif: bytes; alt: str, what the picture shows, for those who can't see it.
+    """
+
+    def __init__(self, gif, alt):
+        self.gif, self.alt = gif, alt
+
+    def _repr_html_(self):
+        data = base64.b64encode(self.gif).decode("ascii")
+        return (
+            f'<img src="data:image/gif;base64,{data}" alt="{html.escape(self.alt)}" '
+            'style="max-width: 100%">'
+        )
+
+    def __repr__(self):
+        return f"Animation: {self.alt}"
+
+
+def animate(fig, draw, frames, alt, fps=12):
+    """Return an Animation of a figure, and close the figure.
+
+    draw: function that takes a frame's number, 0 to frames − 1, and changes the figure's artists;
+    frames, fps: int, the number of pictures and how many a second; alt: str, the picture in words.
+    """
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        fig.canvas.draw()
+        pictures.append(np.array(fig.canvas.buffer_rgba())[..., :3])
+    plt.close(fig)
+    # One palette for all frames, so that the file stores only what moves.
+    few = np.concatenate([pictures[0], pictures[frames // 2], pictures[-1]])
+    palette = Image.fromarray(few).quantize(method=Image.Quantize.FASTOCTREE)
+    first, *others = (
+        Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE)
+        for picture in pictures
+    )
+    gif = io.BytesIO()
+    first.save(
+        gif, format="GIF", save_all=True, append_images=others, loop=0, duration=round(1000 / fps)
+    )
+    return Animation(gif.getvalue(), alt)

@@ -1,0 +1,108 @@
+"""Run notebooks on embedded data with the reference solutions, and write each as HTML.
+
+    python -m utils.run [--out build] [WEEK ...]
+
+A week is named by its number. The notebooks themselves stay as they are.
+"""
+
+import argparse
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from latex2mathml.converter import convert
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+
+from . import config
+
+CELL_TIMEOUT = 600  # seconds
+FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
+KERNEL_ARGUMENTS = ["--log-level=ERROR"]  # its warnings aren't about the lesson
+
+
+def execute(week, on_cell=lambda done: None):
+    """Run a week's notebook in its own folder, in this process's environment; return it.
+
+    on_cell: called with the number of cells done. The notebook is returned with its outputs, also
+    where a cell failed: the second value is then the error's text, else None.
+    """
+    path = config.notebook_path(week)
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        extra_arguments=KERNEL_ARGUMENTS,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_complete=lambda cell, cell_index: on_cell(cell_index + 1),
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return notebook, str(error)
+    return notebook, None
+
+
+def _as_mathml(match):
+    block, inline = match.groups()
+    return convert(block or inline, display="block" if block else "inline")
+
+
+def render(notebook, path):
+    """Write an executed notebook as one HTML file that needs no network. path: pathlib.Path.
+
+    Pictures are inside it, and formulas are MathML, which browsers draw by themselves.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = FORMULA.sub(_as_mathml, cell.source)
+    exporter = HTMLExporter(mathjax_url="", jquery_url="", require_js_url="")
+    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(body, encoding="utf-8")
+
+
+def run_week(week, folder):
+    """Run and render one week, with a line that counts its cells; return whether all was well."""
+    start, total = time.monotonic(), len(nbformat.read(config.notebook_path(week), 4).cells)
+    name = config.WEEKS[week]
+
+    def progress(done):
+        if sys.stdout.isatty():
+            print(
+                f"\r{name}: cell {done} of {total}, {time.monotonic() - start:.0f} s",
+                end="",
+                flush=True,
+            )
+
+    notebook, error = execute(week, progress)
+    path = folder / f"{name}.html"
+    render(notebook, path)
+    end = "failed" if error else "done"
+    print(f"\r{name}: {end} in {time.monotonic() - start:.0f} s, {path}", flush=True)
+    if error:
+        print(error, file=sys.stderr)
+    return error is None
+
+
+def main(arguments=None):
+    """Run the weeks named on the command line, or all; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m utils.run", description=__doc__.split("\n")[0])
+    parser.add_argument(
+        "weeks", nargs="*", type=int, metavar="WEEK", choices=[[], *config.available_weeks()]
+    )
+    parser.add_argument("--out", type=Path, default=config.ROOT / "build")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("COURSE_PROFILE", "tiny")
+    os.environ["COURSE_SOLUTIONS"] = "1"
+    results = [run_week(week, options.out) for week in options.weeks or config.available_weeks()]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
