@@ -8,7 +8,8 @@ help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:/' | column -t -s :
 
 lab: $(READY)  ## install what is needed, open JupyterLab on week 1
-	$(BIN)/jupyter lab $(ARGS) week1_linear_models/week1_linear_models.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(ARGS) \
+	    week1_linear_models/week1_linear_models.ipynb
 
 test: $(READY)  ## run all tests, the notebooks among them
 	$(BIN)/python -m pytest $(ARGS)
