@@ -18,4 +18,6 @@ def pytest_terminal_summary(terminalreporter):
     folder = config.ROOT / "build"
     folder.mkdir(exist_ok=True)
     slow = "slow" if "not slow" not in terminalreporter.config.option.markexpr else "fast"
-    (folder / f"skipped-{slow}.txt").write_text("\n".join(lines) + "\n" * bool(lines))
+    (folder / f"skipped-{slow}.txt").write_text(
+        "\n".join(lines) + "\n" * bool(lines), encoding="utf-8"
+    )

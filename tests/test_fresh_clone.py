@@ -64,4 +64,4 @@ def wait_for(url, log: Path, seconds=180):
                 return answer.read().decode()
         except OSError:
             time.sleep(0.5)
-    pytest.fail(f"no answer in {seconds} s: {log.read_text()[-2000:]}")
+    pytest.fail(f"no answer in {seconds} s: {log.read_text(encoding='utf-8')[-2000:]}")

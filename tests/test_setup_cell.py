@@ -77,11 +77,13 @@ def test_slug_rewrites_every_badge_and_setup_cell(tmp_path):
     command = [sys.executable, "-m", "utils.notebooks", "slug", "some-one/my-course", "v2"]
     subprocess.run(command, cwd=tmp_path, env=environment(), check=True)
     for week in config.available_weeks():
-        text = (tmp_path / config.notebook_path(week).relative_to(config.ROOT)).read_text()
+        text = (tmp_path / config.notebook_path(week).relative_to(config.ROOT)).read_text(
+            encoding="utf-8"
+        )
         assert 'REPOSITORY, REVISION = \\"some-one/my-course\\", \\"v2\\"' in text
         assert "colab.research.google.com/github/some-one/my-course/blob/v2/week" in text
     old = notebooks.slug()[0]
-    assert old not in text and old not in (tmp_path / "README.md").read_text()
+    assert old not in text and old not in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
 def test_a_slug_that_is_none_is_refused():

@@ -13,6 +13,7 @@ class Unsolved(CourseError, NotImplementedError):
     """An exercise that still holds `raise NotImplementedError` was called."""
 
     def __init__(self, name):
+        self.exercise = name
         super().__init__(
             f"✎ `{name}` waits for your code: write it in the exercise's cell in place of "
             "`raise NotImplementedError`, run that cell, then run this one again."

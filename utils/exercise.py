@@ -26,6 +26,16 @@ def load_solutions(week):
     return module
 
 
+def exercise_names(week):
+    """Return the names of a week's exercises: the public functions and classes of its solutions."""
+    solutions = load_solutions(week)
+    return [
+        name
+        for name, item in vars(solutions).items()
+        if getattr(item, "__module__", None) == solutions.__name__ and not name.startswith("_")
+    ]
+
+
 def _still_unsolved(function):
     return "NotImplementedError" in function.__code__.co_names
 
@@ -69,12 +79,7 @@ class Exercise:
         return _friendly(item, name) if _still_unsolved(item) else item
 
     def _reference(self, name):
-        solutions = load_solutions(self.week)
-        known = [
-            key
-            for key, value in vars(solutions).items()
-            if getattr(value, "__module__", None) == solutions.__name__ and not key.startswith("_")
-        ]
+        known = exercise_names(self.week)
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean `{near[0]}`?" if near else ""
@@ -82,4 +87,4 @@ class Exercise:
                 f"Week {self.week} has no exercise called `{name}`.{hint} "
                 "Give the function its name back and run the cell again."
             )
-        return getattr(solutions, name)
+        return getattr(load_solutions(self.week), name)

@@ -1,41 +1,39 @@
 """Puts the course's own names back when a cell overwrites them, and says so."""
 
 import inspect
+import sys
 
-_ours = {}
+STANDARD = sys.stdlib_module_names
 
 
 def _belongs_to_course(value):
-    module = getattr(value, "__module__", None) or ""
-    return inspect.ismodule(value) or module.startswith("utils.")
+    """Whether a value is a module of a package, or comes from the course's utils."""
+    if inspect.ismodule(value):
+        return value.__name__.partition(".")[0] not in STANDARD
+    return (getattr(value, "__module__", None) or "").startswith("utils.")
 
 
-def _remember_or_restore(shell):
-    space = shell.user_ns
-    if not _ours:
-        # The first call comes at the end of the import cell: what it defined is what we guard.
-        _ours.update(
-            {
-                name: value
-                for name, value in space.items()
-                if not name.startswith("_") and _belongs_to_course(value)
-            }
-        )
-        return
-    changed = [name for name, value in _ours.items() if space.get(name) is not value]
-    for name in changed:
-        space[name] = _ours[name]
-        print(
-            f"⚠ This cell gave `{name}` a new meaning, but the course needs the old one, so it "
-            f"was put back. Choose another name for yours."
-        )
+def _restore(ours, space):
+    """Put back what a cell took from `ours`; add what it brought. space: the notebook's names."""
+    for name, value in ours.items():
+        now = space.get(name)
+        if now is not value and not _belongs_to_course(now):
+            space[name] = value
+            print(
+                f"⚠ This cell gave `{name}` a new meaning, but the course needs the old one, so it "
+                "was put back. Choose another name for yours."
+            )
+    ours.update(
+        (name, value)
+        for name, value in space.items()
+        if not name.startswith("_") and _belongs_to_course(value)
+    )
 
 
 def guard():
     """Guard the modules and course objects of the running notebook. Outside one, do nothing.
 
-    Only names that exist at the end of the cell that calls this are guarded: those of the import
-    cell.
+    What a cell imports is guarded from its end on; importing it anew is fine.
     """
     try:
         from IPython import get_ipython
@@ -45,4 +43,5 @@ def guard():
     if shell is None or getattr(shell, "_course_guard", False):
         return
     shell._course_guard = True
-    shell.events.register("post_run_cell", lambda *_: _remember_or_restore(shell))
+    ours = {}
+    shell.events.register("post_run_cell", lambda *_: _restore(ours, shell.user_ns))

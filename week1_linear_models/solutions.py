@@ -13,7 +13,7 @@ def expand(X):
 
 
 def probability(X, w):
-    """Return P(y = 1 | x) for each row: the sigmoid of X @ w, without overflow.
+    """Return P(y = 1 | x) for each row: the sigmoid of X @ w, also where |X @ w| is 1000.
 
     X: (n_samples, n_features) float; w: (n_features,) numbers. Returns (n_samples,) in [0, 1].
     """

@@ -69,6 +69,8 @@ def _compare_value(ours, theirs, rtol, atol):
         return _compare_list(ours, theirs, rtol, atol)
     if isinstance(theirs, dict):
         return _compare_dict(ours, theirs, rtol, atol)
+    if isinstance(theirs, bool) and isinstance(ours, bool):
+        return None if ours is theirs else ("value", f"this should be {theirs}, and is {ours}.")
     if theirs is None or isinstance(theirs, (str, bool)):
         same = type(ours) is type(theirs) and ours == theirs
         return None if same else ("value", _expected_got(theirs, ours))
@@ -90,14 +92,14 @@ def _compare_list(ours, theirs, rtol, atol):
 def _compare_dict(ours, theirs, rtol, atol):
     if not isinstance(ours, dict):
         return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
-    if set(ours) != set(theirs):
-        key = sorted(set(ours) ^ set(theirs))[0]
-        return "value", f"the key {key!r} is {'missing' if key in theirs else 'not expected'}."
     for key in theirs:
+        if key not in ours:
+            return "value", f"the key {key!r} is missing."
         found = _compare_value(ours[key], theirs[key], rtol, atol)
         if found:
             return found[0], f"{key}: {found[1]}"
-    return None
+    extra = [key for key in ours if key not in theirs]
+    return ("value", f"the key {extra[0]!r} is not expected.") if extra else None
 
 
 def _compare_numbers(ours, theirs, rtol, atol):

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..errors import CheckFailed, CourseError, Unsolved
-from ..exercise import load_solutions
+from ..exercise import exercise_names, load_solutions
 from .compare import compare
 from .limits import TimeUp, time_limit
+from .probes.core import file_of
 
 
 @dataclass(frozen=True)
@@ -106,21 +107,29 @@ class Check:
             return Verdict(False, problem)
         seed = secrets.randbits(64) if seed is None else seed
         try:
-            with time_limit(self.seconds):
+            with time_limit(self.seconds, file_of(item)):
                 evidence = self.probe(item, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
-        if any(
-            seen["error"] and seen["error"]["type"] in ("NotImplementedError", "Unsolved")
-            for seen in evidence
-        ):
-            raise Unsolved(self.name)
+        for seen in evidence:
+            if seen["error"] and seen["error"]["type"] in ("NotImplementedError", "Unsolved"):
+                raise Unsolved(seen["error"]["exercise"] or self.name)
         expected = self.probe(self.reference, np.random.default_rng(seed))
         verdict = self.judge(evidence, expected)
         if verdict.ok:
             return Verdict(True, _warning_note(evidence, expected))
         sentence = self.named_mistake(evidence, seed)
-        return Verdict(False, f"{sentence}\n{verdict.text}") if sentence else verdict
+        lines = [sentence, verdict.text, self._dependencies(item)]
+        return Verdict(False, "\n".join(line for line in lines if line))
+
+    def _dependencies(self, item):
+        """Return a line that names the other exercises that a learner's function calls, or None."""
+        code = getattr(inspect.unwrap(item), "__code__", None)
+        others = set(exercise_names(self.week)) - {self.name}
+        called = [f"`{name}`" for name in getattr(code, "co_names", ()) if name in others]
+        return (
+            f"Your code calls {' and '.join(called)}: is the check there right?" if called else None
+        )
 
     def __call__(self, item):
         """Say in one line that the answer is right, or raise CheckFailed with what differs."""
@@ -144,15 +153,14 @@ def _wrong_interface(name, item, reference):
     except (TypeError, ValueError):
         return None
     wanted, got = list(theirs.parameters), list(ours.parameters)
-    extra = [ours.parameters[key] for key in got[len(wanted) :]]
-    optional = all(
-        p.default is not p.empty or p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in extra
-    )
-    if got[: len(wanted)] != wanted or not optional:
-        return (
-            f"The parameters should be `{name}({', '.join(wanted)})`; they are "
-            f"`{name}({', '.join(got)})`."
-        )
+    takes_any = any(p.kind is p.VAR_POSITIONAL for p in ours.parameters.values())
+    try:
+        ours.bind(*wanted)
+        fits = takes_any or got[: len(wanted)] == wanted
+    except TypeError:
+        fits = False
+    if not fits:
+        return f"The parameters should be `{name}({', '.join(wanted)})`; they are `{name}{ours}`."
     return None
 
 

@@ -11,8 +11,10 @@ class TimeUp(BaseException):
 
 
 @contextmanager
-def time_limit(seconds):
+def time_limit(seconds, file=None):
     """Raise TimeUp, with the line that was running, if the block takes longer than `seconds`.
+
+    file: str or None, the file whose line is shown: the learner's, not that of a library it called.
 
     Works where Python has alarm signals and in the main thread (Linux, macOS, Colab); elsewhere
     the block runs without a limit.
@@ -22,14 +24,16 @@ def time_limit(seconds):
         return
 
     def stop(_, frame):
-        last = traceback.extract_stack(frame)[-1]
+        stack = traceback.extract_stack(frame)
+        last = ([line for line in stack if line.filename == file] or stack)[-1]
         raise TimeUp(
             f"It was still running after {seconds:g} seconds. Does a loop never end?\n"
             f"It was stopped in line {last.lineno}: `{last.line}`"
         )
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, should an `except:` swallow it
+    # It fires again and again: an `except:` in the learner's loop would swallow a single one.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.01)
     try:
         yield
     finally:

@@ -79,7 +79,8 @@ def logits_only(X, w):
 
 
 @probability.mistake(
-    "e^z / (1 + e^z) is inf / inf = nan at a logit of 1000. Use 1 / (1 + e^−z), or `np.logaddexp`."
+    "e^z / (1 + e^z) is inf / inf = nan at a logit of 1000. Let only e^−|z| appear, which never "
+    "overflows, or use `np.logaddexp`."
 )
 def overflows(X, w):
     exponential = np.exp(X @ w)
@@ -153,13 +154,35 @@ def exp_overflows(X, y, w):
     return np.mean(np.log(1 + np.exp(X @ w)) - y * (X @ w))
 
 
-@compute_loss.mistake(
-    "You clipped the probabilities, so a confident wrong answer costs too little: "
-    "at a logit of 1000 the loss of one sample is 1000. Use the logits."
+CLIPPED = (
+    "You kept the logarithm away from zero by a small number, so a confident wrong answer costs "
+    "too little: at a logit of 1000 the loss of one sample is 1000. Use the logits."
 )
-def clipped(X, y, w):
-    p = np.clip(np.exp(-np.logaddexp(0, -(X @ w))), 1e-15, 1 - 1e-15)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def _cross_entropy(y, p, q):
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(q))
+
+
+def _clip(small):
+    def clipped(X, y, w):
+        p = np.clip(np.exp(-np.logaddexp(0, -(X @ w))), small, 1 - small)
+        return _cross_entropy(y, p, 1 - p)
+
+    return compute_loss.mistake(CLIPPED)(clipped)
+
+
+def _add(small):
+    def small_number_added(X, y, w):
+        p = np.exp(-np.logaddexp(0, -(X @ w)))
+        return _cross_entropy(y, p + small, 1 - p + small)
+
+    return compute_loss.mistake(CLIPPED)(small_number_added)
+
+
+for exponent in (5, 6, 7, 8, 9, 10, 12, 15, 16):
+    _clip(10.0**-exponent)
+    _add(10.0**-exponent)
 
 
 @compute_loss.mistake("This is the squared error; cross-entropy is −y·log p − (1 − y)·log(1 − p).")
@@ -331,6 +354,20 @@ def momentum_uphill(w, nu, grad, eta, alpha):
     return w + nu, nu
 
 
+@momentum_step.mistake("The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.")
+def nu_negative(w, nu, grad, eta, alpha):
+    nu = alpha * nu - eta * grad
+    return w + nu, nu
+
+
+@momentum_step.mistake(
+    "You averaged the gradients and applied η afterwards; here η goes into ν: ν ← α·ν + η·g."
+)
+def average_then_rate(w, nu, grad, eta, alpha):
+    nu = alpha * nu + (1 - alpha) * grad
+    return w - eta * nu, nu
+
+
 @momentum_step.mistake("ν is forgotten: return the pair (w, ν), or the next step has no memory.")
 def only_w(w, nu, grad, eta, alpha):
     return w - (alpha * nu + eta * grad)
@@ -451,7 +488,7 @@ def t_plus_one(w, m, v, grad, t, eta, beta1, beta2, eps):
     return _adam(w, m, v, grad, t + 1, eta, beta1, beta2, eps)
 
 
-@adam_step.mistake("You divided by 1 − β·t or 1 − β; β is raised to the power t.")
+@adam_step.mistake("The power is missing: divide by 1 − βᵗ, not by 1 − β.")
 def no_power(w, m, v, grad, t, eta, beta1, beta2, eps):
     new_w, m, v = _adam(w, m, v, grad, t, eta, beta1, beta2, eps)
     return w - eta * (m / (1 - beta1)) / (np.sqrt(v / (1 - beta2)) + eps), m, v
@@ -748,7 +785,18 @@ def huber_by_loop(residuals, delta):
 
 # --- soft_threshold
 
-soft_threshold = check("soft_threshold")
+
+def _with_exact_zeros(evidence):
+    """Add which weights are exactly zero: a tolerance must not blur that."""
+    return [
+        {**seen, "value": {"weights": seen["value"], "exactly zero": seen["value"] == 0}}
+        if isinstance(seen["value"], np.ndarray)
+        else seen
+        for seen in evidence
+    ]
+
+
+soft_threshold = check("soft_threshold", properties=_with_exact_zeros)
 
 
 @soft_threshold.mistake(
@@ -792,48 +840,60 @@ def by_clip(w, threshold):
 # --- kfold_indices
 
 
+PAIRS = "the result is a list of pairs (train, valid) of one-dimensional index arrays"
+
+
 def _fold_properties(evidence):
     """Replace the folds by what must hold for every right split, as named yes-or-no facts."""
     first = evidence[0]["value"]
     result = []
     for seen in evidence:
         value = seen["value"]
-        if not seen["error"] and _is_pairs(value):
-            value = _split_facts(value, rows=int(seen["case"].split()[0]))
-            if "again" in seen["case"]:
-                value["the same seed gives the same folds"] = _same_folds(first, seen["value"])
+        if value is not None and not seen["error"]:
+            facts = {PAIRS: _is_pairs(value)}
+            if facts[PAIRS]:
+                facts |= _split_facts(value, rows=int(seen["case"].split()[0]))
+                if "seed" in seen["case"]:
+                    facts["the folds are those of the first call"] = _same_folds(first, value)
+            value = facts
         result.append({**seen, "value": value})
     return result
 
 
 def _is_pairs(folds):
-    return isinstance(folds, list) and all(
-        isinstance(pair, list)
-        and len(pair) == 2
-        and all(np.ndim(part) == 1 and np.asarray(part).dtype.kind in "iuf" for part in pair)
-        for pair in folds
+    return (
+        isinstance(folds, list)
+        and len(folds) > 0
+        and all(isinstance(pair, list) and len(pair) == 2 for pair in folds)
+        and all(_is_index_array(part) for pair in folds for part in pair)
     )
 
 
+def _is_index_array(part):
+    if isinstance(part, list):
+        return all(isinstance(item, int | np.integer) for item in part)
+    return isinstance(part, np.ndarray) and part.ndim == 1 and part.dtype.kind in "iu"
+
+
 def _split_facts(folds, rows):
-    trains = [np.asarray(train) for train, _ in folds]
-    valids = [np.asarray(valid) for _, valid in folds]
-    validated = np.concatenate(valids) if valids else np.array([])
-    together = [np.concatenate(pair) for pair in zip(trains, valids)]
+    trains = [np.asarray(train, int) for train, _ in folds]
+    valids = [np.asarray(valid, int) for _, valid in folds]
+    validated = np.concatenate(valids)
     sizes = [len(valid) for valid in valids]
+    everything = np.arange(rows)
     return {
         "number of folds": len(folds),
-        "indices are integers": all(p.dtype.kind in "iu" for p in trains + valids),
         "train and valid of a fold share rows": any(
             np.intersect1d(t, v).size > 0 for t, v in zip(trains, valids)
         ),
-        "some rows are never validated": not np.isin(np.arange(rows), validated).all(),
+        "some rows are never validated": not np.isin(everything, validated).all(),
         "some rows are validated twice": np.unique(validated).size < validated.size,
         "train and valid of a fold make up all rows": all(
-            np.array_equal(np.unique(t), np.arange(rows)) for t in together
+            np.isin(everything, [*t, *v]).all() for t, v in zip(trains, valids)
         ),
-        "valid parts differ by at most one row": bool(sizes) and max(sizes) - min(sizes) <= 1,
-        "rows are shuffled": rows < 10 or any(np.any(np.diff(v) != 1) for v in valids),
+        "some train part holds a row twice": any(np.unique(t).size < t.size for t in trains),
+        "valid parts differ by at most one row": max(sizes) - min(sizes) <= 1,
+        "rows are shuffled": rows < 10 or any(np.unique(np.diff(v)).size > 1 for v in valids),
     }
 
 
@@ -910,6 +970,21 @@ def parts_swapped(n_samples, n_folds, rng):
 def global_random(n_samples, n_folds, rng):
     parts = np.array_split(np.random.default_rng().permutation(n_samples), n_folds)
     return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(n_folds)]
+
+
+@kfold_indices.mistake(
+    "You gave a generator a seed of your own, so another rng gives the same folds: draw from `rng`."
+)
+def own_seed(n_samples, n_folds, rng):
+    return kfold_indices.reference(n_samples, n_folds, np.random.default_rng(0))
+
+
+@kfold_indices.mistake(
+    "Train is a list of parts: join them with np.concatenate, so that it is one array of rows."
+)
+def parts_not_joined(n_samples, n_folds, rng):
+    parts = np.array_split(rng.permutation(n_samples), n_folds)
+    return [(parts[:i] + parts[i + 1 :], parts[i]) for i in range(n_folds)]
 
 
 @kfold_indices.alternative

@@ -4,7 +4,8 @@ Evidence is a list of observations, one a call, in order. An observation is a di
 
 - `case`: str, the call in words ("one row");
 - `value`: what was returned, made plain by `plain`;
-- `error`: None, or {"type", "message", "line", "text"} of the exception and of the learner's line;
+- `error`: None, or {"type", "message", "line", "text", "exercise"}: the exception, the learner's
+  line, and the unsolved exercise that raised it, if one did;
 - `changed`: list of str, the arguments that the call modified in place;
 - `warnings`: list of str, the floating-point warnings of NumPy.
 """
@@ -49,9 +50,19 @@ def plain(value, depth=0):
     return Opaque(f"a {type(value).__name__}")
 
 
+def file_of(function):
+    """Return the file, or notebook cell, that a callable's code is in, or None."""
+    function = inspect.unwrap(function)
+    if isinstance(function, functools.partial):
+        return file_of(function.func)
+    if not hasattr(function, "__code__"):
+        function = type(function).__call__
+    return getattr(getattr(function, "__code__", None), "co_filename", None)
+
+
 def _describe_error(error, function):
     """Return the exception as a plain dict, with the last line of the learner's own file in it."""
-    file = getattr(inspect.unwrap(function), "__code__", _describe_error.__code__).co_filename
+    file = file_of(function)
     line, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == file:
@@ -63,6 +74,7 @@ def _describe_error(error, function):
         "message": str(error)[:MAX_TEXT],
         "line": line,
         "text": text[:MAX_TEXT],
+        "exercise": getattr(error, "exercise", None),
     }
 
 
@@ -91,12 +103,16 @@ class Recorder:
         observation = {"case": case, "value": None, "error": None, "changed": [], "warnings": []}
         self.evidence.append(observation)
         value = None
-        with warnings.catch_warnings(record=True) as caught:
+        # Whatever np.seterr the kernel is left with, all cases run under the same rules.
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            np.errstate(all="warn", under="ignore"),
+        ):
             warnings.simplefilter("always")
             try:
                 value = self.function(*copies, **kwargs)
                 observation["value"] = plain(value)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 observation["error"] = _describe_error(error, self.function)
         observation["warnings"] = sorted(
             {str(item.message) for item in caught if issubclass(item.category, RuntimeWarning)}

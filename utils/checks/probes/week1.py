@@ -16,7 +16,6 @@ def _problem(rng, rows=12, features=4):
 def expand(call, rng):
     call("five points", rng.normal(size=(5, 2)))
     call("one point", rng.normal(size=(1, 2)))
-    call("no points", np.zeros((0, 2)))
     call("points of integers", rng.integers(2, 9, size=(4, 2)))
 
 
@@ -69,7 +68,7 @@ def momentum_step(call, rng):
 @probe
 def rmsprop_step(call, rng):
     w, grad = rng.normal(size=(2, 6))
-    eta, alpha, eps = rng.uniform(0.01, 0.3), rng.uniform(0.6, 0.95), 1e-2
+    eta, alpha, eps = rng.uniform(0.01, 0.3), rng.uniform(0.6, 0.95), rng.uniform(0.01, 0.1)
     call("the first step, from G = 0", w, np.zeros(6), grad, eta, alpha, eps)
     call("a later step", w, rng.uniform(0.1, 2, size=6), grad, eta, alpha, eps)
     call("a gradient of zero", w, np.zeros(6), np.zeros(6), eta, alpha, eps)
@@ -81,7 +80,7 @@ def rmsprop_step(call, rng):
 def adam_step(call, rng):
     w, m, grad = rng.normal(size=(3, 6))
     v = rng.uniform(0.1, 2, size=6)
-    eta, eps = rng.uniform(0.01, 0.3), 1e-2
+    eta, eps = rng.uniform(0.01, 0.3), rng.uniform(0.01, 0.1)
     call(
         "the first step, from m = v = 0", w, np.zeros(6), np.zeros(6), grad, 1, eta, 0.9, 0.95, eps
     )
@@ -105,8 +104,9 @@ def adam_step(call, rng):
 @probe
 def learning_rate_schedule(call, rng):
     total, peak = int(rng.integers(8, 20)) * 10, rng.uniform(0.05, 0.5)
+    warmup = int(rng.integers(2, 7)) / 20
     for step in (0, total // 20, total // 10, total // 5, total // 2, total - 1, total):
-        call(f"step {step} of {total}, warm-up 0.2", step, total, peak, 0.2)
+        call(f"step {step} of {total}, warm-up {warmup}", step, total, peak, warmup)
     call("the first step without warm-up", 0, total, peak, 0.0)
     call("half way without warm-up", total // 2, total, peak, 0.0)
 
@@ -150,7 +150,7 @@ def huber_loss(call, rng):
 def soft_threshold(call, rng):
     w = np.concatenate([rng.uniform(0.6, 2, 3), -rng.uniform(0.6, 2, 3), rng.uniform(-0.4, 0.4, 3)])
     call("weights on both sides of the threshold", rng.permutation(w), 0.5)
-    call("a threshold of zero", w, 0.0)
+    call("a threshold of zero", np.append(w, 0.0), 0.0)
     call("integer weights", np.array([-3, -1, 0, 1, 3]), 1.5)
 
 
@@ -159,5 +159,6 @@ def kfold_indices(call, rng):
     seed = int(rng.integers(2**32))
     call("20 rows in 5 folds", 20, 5, np.random.default_rng(seed))
     call("20 rows in 5 folds, the same seed again", 20, 5, np.random.default_rng(seed))
+    call("20 rows in 5 folds, another seed", 20, 5, np.random.default_rng(seed + 1))
     call("23 rows in 4 folds", 23, 4, np.random.default_rng(seed))
     call("6 rows in 6 folds", 6, 6, np.random.default_rng(seed))
