@@ -90,6 +90,16 @@ def run_week(week, folder):
     return error is None
 
 
+def write_sheets(folder):
+    """Write the page that shows the embedded data sets."""
+    from . import sheets  # draws, and needs scikit-learn: only here
+
+    start, path = time.monotonic(), folder / "data.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(sheets.page(), encoding="utf-8")
+    print(f"data: done in {time.monotonic() - start:.0f} s, {path}", flush=True)
+
+
 def main(arguments=None):
     """Run the weeks named on the command line, or all; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m utils.run", description=__doc__.split("\n")[0])
@@ -100,6 +110,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     os.environ["COURSE_SOLUTIONS"] = "1"
+    write_sheets(options.out)
     results = [run_week(week, options.out) for week in options.weeks or config.available_weeks()]
     return 0 if all(results) else 1
 

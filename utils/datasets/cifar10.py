@@ -1,0 +1,58 @@
+"""CIFAR-10, and drawn objects in its place."""
+
+import pickle
+
+import numpy as np
+
+from ..archives import unpack
+from ..errors import CourseError
+from .choose import real_or_embedded
+from .objects import make_objects
+from .types import LabelledImages
+
+NUM_VAL = 5_000
+FOLDER = "cifar-10-batches-py"
+
+
+def fetch_cifar10():
+    """Return CIFAR-10 as LabelledImages: uint8 (n, 32, 32, 3), 0 to 255; labels 0 to 9.
+
+    The publisher's 50,000 training images, less the last 5,000, are the training part; those are
+    the validation part; its 10,000 test images are the test part. Embedded: drawn objects of ten
+    classes. Krizhevsky (2009).
+    """
+    return real_or_embedded("cifar10", _fetch, make_objects)
+
+
+class _ArraysOnly(pickle.Unpickler):
+    """Reads pickles of NumPy arrays, and refuses to call anything else that a file may name."""
+
+    ALLOWED = {"_reconstruct", "ndarray", "dtype", "_frombuffer", "scalar", "encode"}
+
+    def find_class(self, module, name):
+        if name in self.ALLOWED and module.split(".")[0] in ("numpy", "_codecs"):
+            return super().find_class(module, name)
+        raise CourseError(f"A CIFAR-10 batch asks for {module}.{name}, which no batch needs.")
+
+
+def _read(folder, name):
+    with open(folder / name, "rb") as file:
+        return _ArraysOnly(file, encoding="bytes").load()
+
+
+def _batches(folder, names):
+    batches = [_read(folder, name) for name in names]
+    pixels = np.concatenate([batch[b"data"] for batch in batches])  # (n, 3072), channel by channel
+    labels = np.concatenate([batch[b"labels"] for batch in batches]).astype(np.int64)
+    return np.ascontiguousarray(pixels.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)), labels
+
+
+def _fetch():
+    folder = unpack("cifar-10-python.tar.gz") / FOLDER
+    x, y = _batches(folder, [f"data_batch_{i}" for i in range(1, 6)])
+    x_test, y_test = _batches(folder, ["test_batch"])
+    names = tuple(name.decode() for name in _read(folder, "batches.meta")[b"label_names"])
+    return LabelledImages(
+        x[:-NUM_VAL], y[:-NUM_VAL], x[-NUM_VAL:], y[-NUM_VAL:], x_test, y_test,
+        class_names=names, source="CIFAR-10 (Krizhevsky 2009)",
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""Labeled Faces in the Wild, and drawn faces in their place."""
+
+import io
+import os
+import tarfile
+
+import numpy as np
+from PIL import Image
+
+from ..archives import unpacked_folder
+from ..download import fetch
+from .choose import real_or_embedded
+from .drawn_faces import make_faces
+from .types import Faces
+
+ARCHIVE = "lfw-funneled.tgz"
+CROP = 80  # pixels cut off each side of the 250×250 photo: hair and background
+SEED = 42
+
+
+def fetch_faces(image_size=32):
+    """Return faces: uint8 (n, image_size, image_size, 3), 0 to 255, cropped to the face.
+
+    Eight tenths of the people are the training part, a tenth each validation and test: nobody is in
+    two parts. The real set has no attributes (a_* have no columns). Embedded: drawn faces of 32×32
+    with five attributes. Huang et al. (2007).
+    """
+    return real_or_embedded("faces", lambda: _fetch(image_size), make_faces)
+
+
+def _fetch(image_size):
+    images, people = _read_all(image_size)
+    names = np.unique(people)
+    order = np.random.default_rng(SEED).permutation(len(names))
+    tenth = len(names) // 10
+    test, val = names[order[:tenth]], names[order[tenth : 2 * tenth]]
+    parts = [~np.isin(people, [*test, *val]), np.isin(people, val), np.isin(people, test)]
+    arrays = []
+    for part in parts:
+        arrays += [images[part], np.zeros((part.sum(), 0), np.int64)]
+    return Faces(
+        *arrays, attribute_names=(), source="Labeled Faces in the Wild (Huang et al. 2007)"
+    )
+
+
+def _read_all(image_size):
+    """Return all faces and their people's names; the decoded ones are kept beside the archive."""
+    archive = fetch(ARCHIVE)
+    kept = unpacked_folder() / f"{ARCHIVE}.{archive.stat().st_size}.{image_size}.npz"
+    if kept.is_file():
+        with np.load(kept, allow_pickle=False) as data:
+            return data["images"], data["people"]
+    images, people = [], []
+    with tarfile.open(archive, "r|gz") as tar:  # a stream: nothing is unpacked
+        for member in tar:
+            if member.isfile() and member.name.endswith(".jpg"):
+                images.append(_face(tar.extractfile(member).read(), image_size))
+                people.append(member.name.split("/")[-2])
+    order = np.argsort(people, kind="stable")
+    images, people = np.stack(images)[order], np.array(people)[order]
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    building = kept.with_name(f".{kept.name}.{os.getpid()}.npz")
+    np.savez(building, images=images, people=people)
+    os.replace(building, kept)
+    return images, people
+
+
+def _face(data, image_size):
+    with Image.open(io.BytesIO(data)) as image:
+        box = (CROP, CROP, image.width - CROP, image.height - CROP)
+        scaled = image.convert("RGB").resize((image_size,) * 2, Image.Resampling.BOX, box)
+        return np.asarray(scaled)

@@ -1,0 +1,62 @@
+"""Oxford Flowers-102, and drawn flowers in its place."""
+
+import numpy as np
+from scipy.io import loadmat
+
+from ..archives import unpack
+from ..config import ROOT
+from ..download import fetch
+from .choose import real_or_embedded
+from .drawn_flowers import make_flowers
+from .images import ImageFiles
+from .types import LabelledImages
+
+NUM_VAL_PER_CLASS = 2
+NUM_CLASSES = 102
+NAMES_FILE = ROOT / "data" / "flower_names.txt"  # the species, in the order of their labels
+
+
+def fetch_flowers():
+    """Return Flowers-102 as LabelledImages: ImageFiles of varied size; labels 0 to 101.
+
+    With the publisher's whole archive the parts are the official ones: 1,020 training, 1,020
+    validation and 6,149 test images. Where the archive lacks the test images, the official
+    validation part stands in for the test part, and two of each class's ten training images are
+    the validation part; `source` says so. Images that the archive lacks are left out and counted.
+    Embedded: drawn flowers of eight species. Nilsback and Zisserman (2008).
+    """
+    return real_or_embedded("flowers", _fetch, make_flowers)
+
+
+def _fetch():
+    labels = loadmat(fetch("imagelabels.mat"))["labels"].ravel().astype(np.int64) - 1
+    split = loadmat(fetch("setid.mat"))
+    folder = unpack("102flowers.tgz") / "jpg"
+    parts = {name: split[name].ravel() for name in ("trnid", "valid", "tstid")}
+    here = {
+        name: np.array([i for i in ids if (folder / f"image_{i:05d}.jpg").is_file()], int)
+        for name, ids in parts.items()
+    }
+    lacking = sum(len(parts[name]) - len(here[name]) for name in parts)
+    train, val, test = here["trnid"], here["valid"], here["tstid"]
+    source = "Oxford Flowers-102 (Nilsback and Zisserman 2008), official split"
+    if len(test) == 0:
+        train, val, test = *_hold_out(train, labels), val
+        source += "; its validation part stands in for the test part"
+    if lacking:
+        source += f"; {lacking:,} images that the archive lacks are left out"
+        print(f"Flowers-102: {lacking:,} of {len(labels):,} images are not in the archive.")
+
+    def part(ids):
+        return ImageFiles([folder / f"image_{i:05d}.jpg" for i in ids]), labels[ids - 1]
+
+    names = NAMES_FILE.read_text(encoding="utf-8").splitlines()
+    return LabelledImages(*part(train), *part(val), *part(test), tuple(names), source)
+
+
+def _hold_out(ids, labels):
+    """Split ids so that the last two of every class are apart. Returns (kept, held out)."""
+    held = np.concatenate(
+        [ids[labels[ids - 1] == label][-NUM_VAL_PER_CLASS:] for label in range(NUM_CLASSES)]
+    )
+    return ids[~np.isin(ids, held)], held

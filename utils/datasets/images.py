@@ -1,0 +1,99 @@
+"""Images in files: decoded when they are asked for, in batches, on all cores."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from ..errors import CourseError
+
+PIECES = 8  # tasks a batch is cut into: few enough to cost little, enough to share out evenly
+Image.MAX_IMAGE_PIXELS = 100_000_000  # a larger one is a mistake, or an attack
+
+
+def read_image(path, size=None):
+    """Return a file's image as uint8 (H, W, 3), 0 to 255: upright, without alpha, RGB.
+
+    path: str or pathlib.Path. size: None, or (height, width) to which it is scaled. A photo's EXIF
+    rotation is applied; transparent parts become white. Raises CourseError, which names the file,
+    for one that can't be read.
+    """
+    try:
+        with Image.open(path) as image:
+            if size and image.format == "JPEG":
+                # The decoder itself can halve an image: much less work, the same picture.
+                image.draft("RGB", (size[1], size[0]))
+            ImageOps.exif_transpose(image, in_place=True)
+            if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+                image = image.convert("RGBA")
+                image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+            if image.mode != "RGB":
+                image = image.convert("RGB")
+            if size and image.size != (size[1], size[0]):
+                image = image.resize((size[1], size[0]), Image.Resampling.BILINEAR)
+            return np.asarray(image)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise CourseError(f"{Path(path).name} is no image that can be read: {error}") from None
+
+
+class ImageFiles(Sequence):
+    """A sequence of images that lie in files; each is decoded when it is asked for.
+
+    paths: list of str or pathlib.Path. images[i] is a uint8 array (H, W, 3); images[a:b] and
+    images[array of ints] are ImageFiles again.
+    """
+
+    def __init__(self, paths):
+        self.paths = [Path(path) for path in paths]
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return ImageFiles(self.paths[index])
+        if isinstance(index, (list, np.ndarray)):
+            return ImageFiles([self.paths[i] for i in np.arange(len(self))[index]])
+        return read_image(self.paths[index])
+
+    def read(self, index, size):
+        """Return image number `index` scaled to size (height, width), uint8."""
+        return read_image(self.paths[index], size)
+
+
+def scaled(images, index, size):
+    """Return one image of an array or of ImageFiles, uint8, at size (height, width)."""
+    if isinstance(images, ImageFiles):
+        return images.read(index, size)
+    image = images[index]
+    if image.shape[:2] == tuple(size):
+        return image
+    picture = Image.fromarray(image.squeeze() if image.shape[-1] == 1 else image)
+    result = np.asarray(picture.resize((size[1], size[0]), Image.Resampling.BILINEAR))
+    return result[..., None] if image.shape[-1] == 1 else result
+
+
+def read_batch(images, indices, size, pool):
+    """Return images as one uint8 array (n, height, width, C), decoded by a pool's threads.
+
+    indices: ints. size: (height, width). pool: a ThreadPoolExecutor; Pillow lets other threads run
+    while it decodes, so threads use all cores.
+    """
+    first = scaled(images, indices[0], size)
+    batch = np.empty((len(indices), *first.shape), np.uint8)
+    batch[0] = first
+
+    def fill(start):
+        for row in range(start, len(indices), PIECES):
+            batch[row] = scaled(images, indices[row], size)
+
+    list(pool.map(fill, range(1, PIECES + 1)))
+    return batch
+
+
+def make_pool(threads=None):
+    """Return a pool of threads for `read_batch`: one a core unless told."""
+    return ThreadPoolExecutor(threads or os.cpu_count() or 2, thread_name_prefix="images")

@@ -1,0 +1,60 @@
+"""First names, with or without a class, and a small list in their place."""
+
+import zipfile
+from functools import partial
+
+import numpy as np
+
+from ..download import fetch
+from .choose import real_or_embedded
+from .small_names import make_names
+from .types import Names
+
+SEED = 42
+
+
+def fetch_names(classes=False):
+    """Return unique names in three parts, and with `classes` the class of each.
+
+    Without classes: the 7,579 different names of names.txt, sorted, in the order of
+    `RandomState(42).permutation`; the first tenth (757) is the test part, the next tenth the
+    validation part. With classes: names that are given to girls or to boys, but not to both, split
+    the same way. Embedded: a few hundred names in classes. Kantrowitz and Ross (1994).
+    """
+    if classes:
+        return real_or_embedded("classes", _fetch_classes, make_names)
+    return real_or_embedded("names", _fetch, make_names)
+
+
+def _parts(num_names):
+    """Return the rows of training, validation and test part."""
+    order = np.random.RandomState(SEED).permutation(num_names)
+    tenth = num_names // 10
+    return order[2 * tenth :], order[tenth : 2 * tenth], order[:tenth]
+
+
+def _split(names, labels, class_names, source):
+    fields = []
+    for rows in _parts(len(names)):
+        fields += [[names[i] for i in rows], labels[rows] if len(labels) else labels]
+    return Names(*fields, class_names=class_names, source=source)
+
+
+def _fetch():
+    # Lines as they are: one of them is "Gale " beside "Gale", and published figures count both.
+    names = sorted(set(fetch("names.txt").read_text(encoding="utf-8").splitlines()) - {""})
+    return _split(names, np.zeros(0, np.int64), (), "first names (Kantrowitz and Ross 1994)")
+
+
+def _read_names(archive, name):
+    lines = archive.read(f"names/{name}.txt").decode("utf-8").splitlines()
+    return {line.strip() for line in lines} - {""}
+
+
+def _fetch_classes():
+    with zipfile.ZipFile(fetch("names.zip")) as archive:
+        female, male = map(partial(_read_names, archive), ("female", "male"))
+    names = sorted(female ^ male)
+    labels = np.array([int(name in male) for name in names], np.int64)
+    source = "first names with one class (Kantrowitz and Ross 1994)"
+    return _split(names, labels, ("female", "male"), source)

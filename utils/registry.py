@@ -1,0 +1,129 @@
+"""The files that the course uses: `data/registry.toml`, and the page that is written from it.
+
+python -m utils.registry     write data/README.md
+"""
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from . import config
+from .errors import CourseError
+
+REGISTRY_FILE = config.ROOT / "data" / "registry.toml"
+PAGE = config.ROOT / "data" / "README.md"
+INTRODUCTION = """\
+# Data
+
+The course downloads these files when a notebook first needs them; none is in this repository.
+`python -m utils.download` lists them with their state, `python -m utils.download week3` fetches a
+week's, `--verify` reads them all again, and `--mirror DIR` makes a mirror for a classroom.
+
+A file is used only if its size and hash are right. Hashes are those that a trusted source states; a
+file without one is marked, and the hash of its first download is recorded on your machine.
+
+In the profile `tiny`, and where nothing can be downloaded, the course uses small sets that it draws
+or holds itself. They are the course's own work, under its licence.
+
+This page is written from `registry.toml` by `python -m utils.registry`: change that file, not this.
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file. bytes: its exact size, or None; hash: 'sha256:…', 'md5:…' or ''."""
+
+    name: str
+    title: str = ""
+    urls: tuple = ()
+    hash: str = ""
+    hash_from: str = ""
+    bytes: int | None = None
+    bytes_about: int = 0
+    licence: str = ""
+    cite: str = ""
+    used_by: tuple = field(default=())
+
+    @property
+    def about(self):
+        """The size in bytes, exact or rough."""
+        return self.bytes or self.bytes_about
+
+
+def parse(text, source):
+    """Return {name: Entry} of a registry's text. source: what to call it in an error."""
+    try:
+        tables = tomllib.loads(text)
+        return {name: Entry(name, **_tuples(table)) for name, table in tables.items()}
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
+        raise CourseError(f"{source} is not a registry of files: {error}") from None
+
+
+def _tuples(table):
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+@cache
+def entries():
+    """Return {name: Entry} for every file of the course."""
+    return parse(REGISTRY_FILE.read_text(encoding="utf-8"), "data/registry.toml")
+
+
+def lookup(name):
+    """Return a file's Entry. Raises CourseError with the nearest names for one that isn't known."""
+    if name in entries():
+        return entries()[name]
+    near = difflib.get_close_matches(name, entries(), n=3, cutoff=0.4)
+    hint = f" The nearest names: {', '.join(near)}." if near else ""
+    raise CourseError(
+        f"The course has no file called '{name}'.{hint} `python -m utils.download` lists them all."
+    )
+
+
+def used_by(week):
+    """Return the entries that a week uses. week: str like 'week3'; `week6-coco` is optional."""
+    found = [entry for entry in entries().values() if week in entry.used_by]
+    if not found:
+        weeks = sorted({name for entry in entries().values() for name in entry.used_by})
+        raise CourseError(f"No file is used by '{week}'; there are {', '.join(weeks)}.")
+    return found
+
+
+def with_mirror(entry, mirror_entries):
+    """Return the entry with the hash and size that a mirror's registry states, if it has any."""
+    theirs = mirror_entries.get(entry.name)
+    if theirs is None:
+        return entry
+    return replace(entry, hash=theirs.hash, bytes=theirs.bytes, hash_from="the mirror's registry")
+
+
+def readable(num_bytes):
+    """Return a size in words: 11.5 MB."""
+    size = float(num_bytes)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return None
+
+
+def page():
+    """Return the text of data/README.md."""
+    parts = [INTRODUCTION]
+    for entry in entries().values():
+        size = readable(entry.about) if entry.bytes else f"about {readable(entry.about)}"
+        state = f"{entry.hash}, as {entry.hash_from} states it" if entry.hash else "none stated"
+        sources = "\n".join(f"  - <{url}>" for url in entry.urls)
+        parts.append(
+            f"## {entry.name}\n\n{entry.title}.\n\n"
+            f"- Used by: {', '.join(entry.used_by)}\n- Size: {size}\n- Hash: {state}\n"
+            f"- Licence: {entry.licence}\n- Cite: {entry.cite}\n- Sources:\n{sources}\n"
+        )
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    Path(PAGE).write_text(page(), encoding="utf-8", newline="\n")
+    print(f"wrote {PAGE}")
