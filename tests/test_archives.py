@@ -54,7 +54,7 @@ def test_hostile_tars(tmp_path, kind):
     assert_refused(archive, tmp_path, "is refused: ")
 
 
-@pytest.mark.parametrize("name", ["../x", "a/../../x", "/tmp/x", "C:\\x", "..\\x"])
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/tmp/x", "C:\\x", "..\\x", "a/b:c"])
 def test_hostile_zip_names(tmp_path, name):
     archive = tmp_path / "hostile.zip"
     with zipfile.ZipFile(archive, "w") as zipped:
@@ -79,10 +79,10 @@ def test_bombs(tmp_path):
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr("zeros", bytes(5 * LIMIT))
     assert bomb.stat().st_size < LIMIT / 100
-    assert_refused(bomb, tmp_path, "would take more than 1,000,000 bytes")
+    assert_refused(bomb, tmp_path, "holds more than 1,000,000 bytes")
     bomb.unlink()
     tar = tar_with(tmp_path / "bomb.tgz", entry("zeros", size=5 * LIMIT), bytes(5 * LIMIT))
-    assert_refused(tar, tmp_path, "would take more than 1,000,000 bytes")
+    assert_refused(tar, tmp_path, "holds more than 1,000,000 bytes")
 
 
 def test_many_small_files_count_together(tmp_path):
@@ -90,7 +90,7 @@ def test_many_small_files_count_together(tmp_path):
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
         for number in range(20):
             zipped.writestr(str(number), bytes(LIMIT // 10))
-    assert_refused(archive, tmp_path, "would take more than")
+    assert_refused(archive, tmp_path, "holds more than")
 
 
 @pytest.mark.parametrize("data", [b"", b"not an archive at all", b"PK\x03\x04 broken"])
@@ -98,6 +98,16 @@ def test_a_file_that_is_no_archive(tmp_path, data):
     archive = tmp_path / "broken.tgz"
     archive.write_bytes(data)
     assert_refused(archive, tmp_path, "broken.tgz can't be unpacked")
+
+
+def test_a_damaged_member(tmp_path):
+    archive = tmp_path / "damaged.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("text", "word " * 5000)
+    data = bytearray(archive.read_bytes())
+    data[45:60] = bytes(15)
+    archive.write_bytes(data)
+    assert_refused(archive, tmp_path, "damaged.zip can't be unpacked")
 
 
 def test_a_tar_that_ends_early(tmp_path):

@@ -54,7 +54,7 @@ def data(mirror, tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_MIRROR", str(mirror))
     monkeypatch.setenv("COURSE_PROFILE", "cpu")
     yield tmp_path / "cache"
-    download._mirror_entries.cache_clear()
+    download._mirrors.clear()
 
 
 def test_mnist(data):
@@ -104,7 +104,7 @@ def test_flowers_with_their_test_part(data, tmp_path, monkeypatch):
     (tmp_path / "whole").mkdir()
     fake_mirror.flowers(tmp_path / "whole", with_test=True)
     monkeypatch.setenv("COURSE_MIRROR", str(tmp_path / "whole"))
-    monkeypatch.setattr(registry, "lookup", lambda name: registry.Entry(name, bytes_about=10**7))
+    monkeypatch.setattr(registry, "lookup", lambda name: registry.Entry(name))
     found = fetch_flowers()
     assert (len(found.x_train), len(found.x_val), len(found.x_test)) == (510, 204, 2)
     assert found.y_test.tolist() == [4, 5] and "stands in" not in found.source
@@ -155,6 +155,7 @@ def test_corpus(data):
     assert len(fetch_corpus(max_tokens=7).tokens) == 7
     words = fetch_corpus("tinyshakespeare").tokens
     assert words == ["first", "citizen", "before", "we", "proceed", "don't"]
+    assert len(fetch_corpus("tinyshakespeare", max_tokens=2).tokens) == 2
     with pytest.raises(ValueError, match="text must be one of text8, tinyshakespeare"):
         fetch_corpus("text9")
 
@@ -234,7 +235,8 @@ def test_the_encoder_is_random_in_tiny_and_says_so():
         "from utils.datasets.encoders import pretrained_encoder as p;"
         "e = p('inception_v3', 96); import numpy as np;"
         "x = e.preprocess(np.zeros((1, 96, 96, 3), 'float32'));"
-        "print(x.min(), e.embedded, e.source, e.model.count_params(), e.model.predict(x, verbose=0).shape)"
+        "print(x.min(), e.embedded, e.source,"
+        "e.model.count_params(), e.model.predict(x, verbose=0).shape)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -267,7 +269,7 @@ def real_mirror(request, monkeypatch, tmp_path):
         monkeypatch.setenv("COURSE_MIRROR", f"http://127.0.0.1:{server.server_port}")
         yield
         server.shutdown()
-    download._mirror_entries.cache_clear()
+    download._mirrors.clear()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

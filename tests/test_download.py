@@ -39,7 +39,7 @@ def cache(tmp_path, monkeypatch):
     monkeypatch.setattr(transfer, "SILENCE_SECONDS", 0.5)
     yield tmp_path / "cache"
     registry.entries.cache_clear()
-    download._mirror_entries.cache_clear()
+    download._mirrors.clear()
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_a_wrong_file_put_there_by_hand_is_replaced(server, cache, offer, capsys
     cache.mkdir()
     (cache / NAME).write_bytes(b"wrong" * 600_000)
     assert_right(cache)
-    assert "is not the right file; it is fetched anew" in capsys.readouterr().out
+    assert "is not the file that is asked for" in capsys.readouterr().out
 
 
 @contextlib.contextmanager
@@ -291,7 +291,7 @@ def test_a_read_only_cache_without_records_is_verified_each_time(server, cache, 
 def test_too_small_a_disk_is_said_before_a_byte_is_fetched(server, cache, offer):
     offer("good")
     with small_disk(cache):
-        with pytest.raises(DownloadError, match="needs 3 MB more, and 1 MB are free"):
+        with pytest.raises(DownloadError, match="needs 3.0 MB more, and 1.0 MB are free"):
             fetch(NAME)
         assert server.sent["good"] == 0
 
@@ -342,7 +342,7 @@ def test_the_command_lists_fetches_verifies_and_mirrors(server, cache, offer, ca
     assert run_command(path, cache, "--mirror", str(mirror)) == 0
     (cache / NAME).write_bytes(b"x" * len(BODY))
     assert run_command(path, cache, "--verify") == 1
-    assert f"{NAME}: wrong, removed" in capsys.readouterr().out
+    assert f"{NAME}: wrong content: expected {SHA}" in capsys.readouterr().out
     assert not (cache / NAME).exists()
 
 
@@ -356,6 +356,114 @@ def test_a_mirror_made_by_the_command_serves_another_cache(
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "other"))
     monkeypatch.setenv("COURSE_MIRROR", str(tmp_path / "mirror"))
     assert fetch(NAME).read_bytes() == BODY
+
+
+def test_a_damaged_file_without_a_stated_hash_is_not_adopted(server, cache, offer, capsys):
+    offer("good", hash="")
+    fetch(NAME)
+    (cache / NAME).write_bytes(BODY[:1_000_000])
+    assert_right(cache)
+    assert server.requests["good"] == 2
+    assert "is not the file that is asked for" in capsys.readouterr().out
+
+
+def test_a_new_hash_in_the_registry_is_noticed(server, cache, offer):
+    offer("good")
+    fetch(NAME)
+    other = bytes(len(BODY))
+    server.files[NAME] = other
+    offer("good", hash=f"sha256:{hashlib.sha256(other).hexdigest()}")
+    assert fetch(NAME).read_bytes() == other
+
+
+def test_a_part_of_another_version_is_not_mixed_in(server, cache, offer):
+    offer("early", hash="")
+    with contextlib.suppress(DownloadError):
+        fetch(NAME)
+    server.files[NAME] = bytes(len(BODY))
+    offer("good", hash="")
+    assert fetch(NAME).read_bytes() == bytes(len(BODY))
+
+
+def test_verify_keeps_a_right_file_that_was_put_there_by_hand(server, cache, offer, capsys):
+    offer("good")
+    cache.mkdir()
+    (cache / NAME).write_bytes(BODY)
+    assert download.main(["--verify"]) == 0
+    assert f"{NAME}: right ({SHA})" in capsys.readouterr().out and (cache / NAME).exists()
+
+
+@pytest.mark.parametrize("record", ["[]", "null", '"x"', "{}", '{"bytes": 3000000}', "broken"])
+def test_a_broken_record_is_no_record(server, cache, offer, record):
+    offer("good")
+    cache.mkdir()
+    (cache / NAME).write_bytes(BODY)
+    (cache / f".{NAME}.json").write_text(record)
+    download.main([])
+    assert_right(cache)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"<html>Log in</html>", b"\xff\xfe", b'["file.bin"]\nbytes = "many"', b'["x"]\nhash = "abc"'],
+)
+def test_a_mirror_with_a_broken_registry_is_passed_over(server, cache, offer, monkeypatch, text):
+    server.files["registry.toml"] = text
+    monkeypatch.setenv("COURSE_MIRROR", f"{server.address}/plain/")
+    offer("good")
+    assert_right(cache)
+    offer("404", hash=f"sha256:{'0' * 64}")
+    with pytest.raises(DownloadError, match=f"  - {server.address}/plain\n    .*registry"):
+        fetch(NAME)
+
+
+def test_a_mirror_without_hashes_does_not_undo_the_registrys(server, cache, offer, monkeypatch):
+    server.files["registry.toml"] = b'["file.bin"]\ntitle = "x"\nsomething_new = 3'
+    server.files[NAME] = b"evil"
+    monkeypatch.setenv("COURSE_MIRROR", f"{server.address}/good")
+    offer("404")
+    with pytest.raises(DownloadError, match="wrong size: expected 3,000,000 bytes, it has 4"):
+        fetch(NAME)
+
+
+def test_what_a_mirror_gave_is_used_while_the_mirror_is_away(server, cache, offer, monkeypatch):
+    other = BODY[:1_000]
+    digest = hashlib.sha256(other).hexdigest()
+    table = f'["{NAME}"]\nhash = "sha256:{digest}"\nbytes = 1000\n'
+    server.files |= {NAME: other, "registry.toml": table.encode()}
+    offer("404")
+    monkeypatch.setenv("COURSE_MIRROR", f"{server.address}/good")
+    fetch(NAME)
+    server.close()
+    download._mirrors.clear()
+    assert fetch(NAME).read_bytes() == other
+
+
+def test_mirrors_grow_and_refuse_damaged_files(server, cache, offer, tmp_path, capsys):
+    offer("good")
+    fetch(NAME)
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    (mirror / "registry.toml").write_text('["names.txt"]\nbytes = 3\n')
+    download.make_mirror(mirror)
+    assert set(registry.parse((mirror / "registry.toml").read_text(), "")) == {NAME, "names.txt"}
+    (cache / NAME).write_bytes(bytes(len(BODY)))
+    (mirror / NAME).unlink()
+    download.make_mirror(mirror)
+    assert "damaged, not copied" in capsys.readouterr().out and not (mirror / NAME).exists()
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-3"])
+def test_a_timeout_that_is_none_is_said(server, cache, offer, monkeypatch, value):
+    offer("good")
+    monkeypatch.setenv("COURSE_TIMEOUT", value)
+    with pytest.raises(CourseError, match=f"COURSE_TIMEOUT must be .* it is '{value}'"):
+        fetch(NAME)
+
+
+def test_a_relative_cache_starts_at_the_courses_root(monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", "build/cache")
+    assert download.cache_folder() == (config.ROOT / "build" / "cache").resolve()
 
 
 def test_an_unknown_week_is_named(capsys):

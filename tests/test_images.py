@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -25,6 +26,27 @@ def test_every_mode_becomes_rgb(tmp_path, mode):
     path = save(tmp_path / f"image.{suffix}", Image.new(mode, (6, 4)))
     image = read_image(path)
     assert image.shape == (4, 6, 3) and image.dtype == np.uint8
+
+
+def test_sixteen_bits_become_eight(tmp_path):
+    ramp = np.linspace(0, 65535, 256).astype(np.uint16)[None]
+    path = save(tmp_path / "ramp.png", Image.fromarray(ramp))
+    assert np.abs(read_image(path)[0, :, 0].astype(int) - np.arange(256)).max() <= 1
+
+
+def test_an_enormous_image_is_refused(tmp_path):
+    path = save(tmp_path / "huge.png", Image.new("1", (20_000, 5_001)))
+    with (
+        warnings.catch_warnings(action="ignore"),
+        pytest.raises(CourseError, match="huge.png .*more than 100,000,000 pixels"),
+    ):
+        read_image(path)
+
+
+def test_images_may_be_changed(tmp_path):
+    image = read_image(save(tmp_path / "image.png", Image.new("RGB", (2, 2))))
+    image += 1
+    assert image.max() == 1
 
 
 def test_what_is_transparent_becomes_white(tmp_path):
@@ -92,7 +114,7 @@ def test_arrays_are_scaled_too():
 
 
 STREAM = """
-import sys, numpy as np
+import sys, keras, numpy as np
 from pathlib import Path
 from utils.datasets.images import ImageFiles
 from utils.datasets.stream import ImageStream
@@ -108,17 +130,28 @@ def seen(stream):
 plain = ImageStream(files, labels, (4, 4), 4)
 assert len(plain) == 3 and plain[2][0].shape == (2, 4, 4, 3)
 assert seen(plain) == list(range(10))
-one = ImageStream(files, labels, (4, 4), 4, seed=1)
-orders = []
-for epoch in range(3):
-    orders.append(seen(one))
-    one.on_epoch_end()
-assert all(sorted(order) == list(range(10)) for order in orders)
-assert orders[0] != orders[1] != orders[2]
-again = ImageStream(files, labels, (4, 4), 4, seed=1)
-again.epoch = 1
-again.on_epoch_end()
-assert seen(again) == orders[2]
+
+class Watched(ImageStream):
+    def __getitem__(self, number):
+        x, y = super().__getitem__(number)
+        assert (x[:, 0, 0, 0] == 20 * y).all()
+        self.log.append((self.epoch, number, y.tolist()))
+        return x / 255, y
+
+def fit(first, last):
+    stream = Watched(files, labels, (4, 4), 4, seed=1)
+    stream.log = []
+    model = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10)])
+    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(stream, initial_epoch=first, epochs=last, verbose=0, shuffle=False,
+              callbacks=[stream.follow_epochs()])
+    batches = {(epoch, number): y for epoch, number, y in stream.log}  # Keras peeks at some twice
+    return {e: [k for i in range(3) for k in batches[e, i]] for e in range(first, last)}
+
+whole, resumed = fit(0, 4), fit(2, 4)
+assert all(sorted(order) == list(range(10)) for order in whole.values()), whole
+assert len({tuple(order) for order in whole.values()}) == 4
+assert resumed == {2: whole[2], 3: whole[3]}
 noisy = ImageStream(files, None, (4, 4), 4, transform=lambda x, rng: x + rng.random(), seed=1)
 assert (noisy[0] == noisy[0]).all() and noisy[0].shape == (4, 4, 4, 3)
 print("all right")

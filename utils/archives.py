@@ -1,19 +1,23 @@
 """Unpack an archive that may be hostile: only plain files, only inside its own folder."""
 
+import errno
 import os
 import shutil
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
-from filelock import FileLock
 from pooch import os_cache
 
-from .download import cache_folder, fetch
+from .download import cache_folder, fetch, fetched_hash, lock_beside
 from .errors import CourseError
 from .registry import lookup
 
 SPARE_BYTES = 20 << 20
+MAX_MEMBERS = 500_000
+# What the libraries raise for a damaged, an encrypted or an unknown kind of archive.
+BROKEN = (OSError, EOFError, RuntimeError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
 MAX_GROWTH = 12  # a course archive unpacks to at most a few times its size
 
 
@@ -28,26 +32,39 @@ def unpack(name):
     it gets its name when the last file is in it. Raises ArchiveError for members that are no plain
     files or folders, that would lie outside, or that are far larger than the registry says.
     """
-    folder = unpacked_folder() / name
-    if folder.is_dir():
-        return folder
     archive = fetch(name)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name(f".{name}.lock")):
-        if not folder.is_dir():
-            limit = MAX_GROWTH * max(lookup(name).about, archive.stat().st_size) + SPARE_BYTES
-            extract(archive, folder, limit)
-    return folder
+    # Another archive of that name, from a mirror say, gets another folder.
+    key = f"{name}.{fetched_hash(archive).partition(':')[2][:10]}"
+    limit = MAX_GROWTH * max(lookup(name).about, archive.stat().st_size) + SPARE_BYTES
+    return kept(key, lambda folder: extract(archive, folder, limit))
 
 
-def unpacked_folder():
-    """Return where archives are unpacked: in the cache, or the user's own if that is read-only."""
-    cache = cache_folder()
-    if os.access(cache if cache.exists() else cache.parent, os.W_OK) or not cache.exists():
-        return cache / "unpacked"
-    if (cache / "unpacked").is_dir():
-        return cache / "unpacked"
-    return Path(os_cache("intro-to-deep-learning")) / "unpacked"
+def kept(key, build):
+    """Return the path that `build(path)` makes, from the cache if it is there.
+
+    key: str, its name. build: function of a pathlib.Path that makes it, whole or not at all.
+    Where the cache can't be written, it is kept in the user's own cache folder.
+    """
+    places = [cache_folder() / "unpacked", Path(os_cache("intro-to-deep-learning")) / "unpacked"]
+    for place in places:
+        if (place / key).exists():
+            return place / key
+    try:
+        return _build(places[0] / key, build)
+    except PermissionError:
+        return _build(places[1] / key, build)
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        return _build(places[1] / key, build)
+
+
+def _build(path, build):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock_beside(path):
+        if not path.exists():
+            build(path)
+    return path
 
 
 def extract(archive, folder, limit):
@@ -64,7 +81,7 @@ def extract(archive, folder, limit):
         else:
             _extract_tar(archive, building, limit)
         os.replace(building, folder)
-    except (OSError, tarfile.TarError, zipfile.BadZipFile, EOFError) as error:
+    except BROKEN as error:
         raise ArchiveError(f"{archive.name} can't be unpacked: {error}") from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -73,23 +90,29 @@ def extract(archive, folder, limit):
 def _checked(name, archive):
     """Return a member's name if it stays inside the folder; raise ArchiveError otherwise."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or [""])[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in name:
         raise ArchiveError(f"{archive.name} is refused: it holds '{name}', outside its folder.")
     return path
 
 
-def _count(total, size, archive, limit):
-    total += size
-    if total > limit:
-        raise ArchiveError(
-            f"{archive.name} is refused: its files would take more than {limit:,} bytes, far over "
-            "what the registry says."
-        )
-    return total
+class _Budget:
+    """Counts what an archive unpacks to, and refuses what is far over what it should be."""
+
+    def __init__(self, archive, limit):
+        self.archive, self.bytes, self.members, self.limit = archive, 0, 0, limit
+
+    def take(self, size):
+        self.bytes += size
+        self.members += 1
+        if self.bytes > self.limit or self.members > MAX_MEMBERS:
+            raise ArchiveError(
+                f"{self.archive.name} is refused: it holds more than {self.limit:,} bytes or "
+                f"{MAX_MEMBERS:,} files, far over what the registry says."
+            )
 
 
 def _extract_tar(archive, folder, limit):
-    total = 0
+    budget = _Budget(archive, limit)
     with tarfile.open(archive) as tar:
         for member in tar:
             path = _checked(member.name, archive)
@@ -97,13 +120,13 @@ def _extract_tar(archive, folder, limit):
                 raise ArchiveError(
                     f"{archive.name} is refused: '{member.name}' is a link or a device."
                 )
-            total = _count(total, member.size, archive, limit)
+            budget.take(member.size)
             if member.isfile():
                 _write(tar.extractfile(member), folder / path)
 
 
 def _extract_zip(archive, folder, limit):
-    total = 0
+    budget = _Budget(archive, limit)
     with zipfile.ZipFile(archive) as zipped:
         for member in zipped.infolist():
             path = _checked(member.filename, archive)
@@ -112,7 +135,7 @@ def _extract_zip(archive, folder, limit):
                 raise ArchiveError(
                     f"{archive.name} is refused: '{member.filename}' is a link or a device."
                 )
-            total = _count(total, member.file_size, archive, limit)
+            budget.take(member.file_size)
             if not member.is_dir():
                 _write(zipped.open(member), folder / path)
 

@@ -11,8 +11,10 @@ import json
 import os
 import shutil
 import sys
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import requests
 from filelock import FileLock
@@ -20,15 +22,7 @@ from pooch import file_hash
 
 from . import config, registry
 from .errors import CourseError
-from .transfer import (
-    CONNECT_SECONDS,
-    SILENCE_SECONDS,
-    DiskFull,
-    TransferError,
-    drop_part,
-    part_of,
-    transfer,
-)
+from .transfer import DiskFull, TransferError, drop_part, part_of, timeouts, transfer
 
 WAYS_OUT = (
     "What you can do:\n"
@@ -46,7 +40,15 @@ class DownloadError(CourseError):
 def cache_folder():
     """Return the folder that holds the downloaded files: `COURSE_DATA`, else data/cache."""
     asked = os.environ.get("COURSE_DATA", "").strip()
-    return Path(asked).expanduser().resolve() if asked else config.ROOT / "data" / "cache"
+    return _folder(asked, "COURSE_DATA") if asked else config.ROOT / "data" / "cache"
+
+
+def _folder(asked, variable):
+    """Return an absolute path; a relative one starts at the course's root, not at the kernel's."""
+    try:
+        return (config.ROOT / Path(asked).expanduser()).resolve()
+    except RuntimeError as error:
+        raise CourseError(f"{variable} names '{asked}', which is no folder: {error}") from None
 
 
 def fetch(name):
@@ -60,46 +62,25 @@ def fetch(name):
     """
     entry = registry.lookup(name)
     target = cache_folder() / name
-    if _is_recorded(target):
+    if _is_recorded(entry, target):
         return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(target.with_name(f".{name}.lock"))
-        lock.acquire()
+        locked = lock_beside(target)
     except OSError as error:
         return _from_read_only(entry, target, error)
-    with lock:
-        lock.release()  # `with` holds its own
-        if not _is_recorded(target):
+    with locked:
+        if not _is_recorded(entry, target):
             _adopt(entry, target) or _download(entry, target)
     return target
 
 
-def _record_of(target):
-    return target.with_name(f".{target.name}.json")
+def lock_beside(path):
+    """Return a held lock beside a file or folder, for `with`. Any user may take it.
 
-
-def _read_record(target):
-    try:
-        return json.loads(_record_of(target).read_text())
-    except (OSError, ValueError):
-        return {}
-
-
-def _is_recorded(target):
-    """Whether the file is here in the size that it had when it was last verified."""
-    record = _read_record(target)
-    try:
-        return target.is_file() and target.stat().st_size == record["bytes"]
-    except KeyError:
-        return False
-
-
-def _write_record(target, source, algorithm_and_hash):
-    record = {"bytes": target.stat().st_size, "hash": algorithm_and_hash, "source": source}
-    text = _record_of(target).with_suffix(".tmp")
-    text.write_text(json.dumps(record))
-    os.replace(text, _record_of(target))
+    Raises OSError where nothing can be written.
+    """
+    return FileLock(path.with_name(f".{path.name}.lock"), mode=0o666).acquire()
 
 
 def hash_of(path, like=""):
@@ -108,11 +89,56 @@ def hash_of(path, like=""):
     return f"{algorithm}:{file_hash(str(path), alg=algorithm)}"
 
 
+def fetched_hash(path):
+    """Return the hash of a file that `fetch` returned: as it was recorded, or read now."""
+    return _read_record(path).get("hash") or hash_of(path)
+
+
+# --- records: beside each file, what was verified and where it came from
+
+
+def _record_of(target):
+    return target.with_name(f".{target.name}.json")
+
+
+def _read_record(target):
+    """Return {"bytes", "hash", "source"}, or {} where there is no such record."""
+    try:
+        record = json.loads(_record_of(target).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(record, dict) and {"bytes", "hash", "source"} <= set(record)
+    return record if whole else {}
+
+
+def _is_recorded(entry, target):
+    """Whether the file is here as it was verified, and is the one that is asked for now.
+
+    That is the registry's, or one that came from the mirror in use: asking the mirror each time
+    would need a network.
+    """
+    record = _read_record(target)
+    if not record or not target.is_file() or target.stat().st_size != record["bytes"]:
+        return False
+    mirror = _mirror_address()
+    from_mirror = mirror is not None and record["source"].startswith(mirror)
+    return not entry.hash or record["hash"] == entry.hash or from_mirror
+
+
+def _write_record(target, source, known_hash):
+    record = {"bytes": target.stat().st_size, "hash": known_hash, "source": source}
+    building = _record_of(target).with_suffix(".tmp")
+    building.write_text(json.dumps(record), encoding="utf-8")
+    os.replace(building, _record_of(target))
+
+
 def _problem(path, entry):
     """Return what is wrong with a file's size or hash, or None."""
     size = path.stat().st_size
     if entry.bytes is not None and size != entry.bytes:
         return f"wrong size: expected {entry.bytes:,} bytes, got {size:,}"
+    if not entry.hash and entry.about and not 0.5 < size / entry.about < 2:
+        return f"wrong size: expected about {entry.about:,} bytes, got {size:,}"
     if entry.hash:
         got = hash_of(path, entry.hash)
         if got != entry.hash:
@@ -120,73 +146,93 @@ def _problem(path, entry):
     return None
 
 
-def _versions(entry):
-    """Return the entry as the registry, and as the mirror, states it."""
-    mirror = _mirror()
-    return [entry, registry.with_mirror(entry, mirror[1])] if mirror else [entry]
+def _expected(version, target):
+    """Return a version with the hash that was recorded at a first download, if none is stated."""
+    return version if version.hash else replace(version, hash=_read_record(target).get("hash", ""))
 
 
 def _adopt(entry, target):
-    """Accept a file that somebody put into the cache by hand, if its content is right."""
+    """Accept a file that somebody put into the cache, if it is the right one; return whether."""
     if not target.is_file():
         return False
-    for version in _versions(entry):
-        if version.hash and _problem(target, version) is None:
-            _write_record(target, "put into the cache by hand", version.hash)
+    for source, version in _sources(entry, []):
+        expected = _expected(version, target)
+        if _problem(target, expected) is None:
+            where = source if version is not entry else "put into the cache by hand"
+            _write_record(target, where, expected.hash or hash_of(target))
             return True
-    if any(version.hash for version in _versions(entry)):
-        print(f"{target.name} in {target.parent} is not the right file; it is fetched anew.")
-        target.unlink()
-        return False
-    _write_record(target, "put into the cache by hand", hash_of(target))
-    return True
+    print(f"{target.name} in {target.parent} is not the file that is asked for; fetching that.")
+    return False
 
 
 def _from_read_only(entry, target, error):
     """Use a file of a cache that can't be written, or say what to do."""
-    if target.is_file():
-        problems = [_problem(target, version) for version in _versions(entry)]
-        if None in problems:
-            return target
+    if not target.is_file():
+        raise DownloadError(
+            f"{entry.name} isn't in {target.parent}, and nothing can be written there "
+            f"({error.strerror}). Ask whoever keeps that folder to run `python -m utils.download "
+            f"{entry.name}`, or let COURSE_DATA name a folder of your own."
+        ) from None
+    problems = [_problem(target, version) for _, version in _sources(entry, [])]
+    if None not in problems:
         raise DownloadError(f"{target} is not the right file: {problems[0]}.") from None
-    raise DownloadError(
-        f"{entry.name} isn't in {target.parent}, and nothing can be written there "
-        f"({error.strerror}). Ask whoever keeps that folder to run `python -m utils.download "
-        f"{entry.name}`, or let COURSE_DATA name a folder of your own."
-    ) from None
+    return target
 
 
-@cache
-def _mirror_entries(mirror):
-    """Return the entries of a mirror's registry.toml; none where it has no registry."""
-    if mirror.startswith(("http://", "https://")):
-        url = f"{mirror.rstrip('/')}/registry.toml"
-        try:
-            answer = requests.get(url, timeout=(CONNECT_SECONDS, SILENCE_SECONDS))
-        except requests.RequestException:
-            return {}
-        return registry.parse(answer.text, url) if answer.ok else {}
-    path = Path(mirror) / "registry.toml"
-    return registry.parse(path.read_text(encoding="utf-8"), path) if path.is_file() else {}
+# --- sources
 
 
-def _mirror():
-    """Return the mirror's address and its entries, or None where `COURSE_MIRROR` names none."""
+_mirrors = {}  # address: its entries, once they could be read
+
+
+def _mirror_address():
+    """Return the address or folder that `COURSE_MIRROR` names, or None."""
     mirror = os.environ.get("COURSE_MIRROR", "").strip()
-    if not mirror:
-        return None
-    if not mirror.startswith(("http://", "https://")):
-        mirror = str(Path(mirror).expanduser().resolve())
-    return mirror, _mirror_entries(mirror)
+    if mirror.startswith("file:"):
+        mirror = url2pathname(urlsplit(mirror).path)
+    if not mirror or mirror.startswith(("http://", "https://")):
+        return mirror.rstrip("/") or None
+    return str(_folder(mirror, "COURSE_MIRROR"))
 
 
-def _sources(entry):
-    """Yield (address, entry as that address should have it): the mirror first."""
-    mirror = _mirror()
+def _mirror_entries(mirror):
+    """Return the entries of a mirror's registry.toml; none where it has no such file.
+
+    Raises TransferError where it can't be read, CourseError where it is no registry.
+    """
+    if mirror not in _mirrors:
+        source = f"{mirror}/registry.toml"
+        text = _read_from(source)
+        _mirrors[mirror] = registry.parse(text, source) if text is not None else {}
+    return _mirrors[mirror]
+
+
+def _read_from(source):
+    """Return the text at an address or path, or None where there is none."""
+    try:
+        if not source.startswith("http"):
+            path = Path(source)
+            return path.read_text(encoding="utf-8") if path.is_file() else None
+        answer = requests.get(source, timeout=timeouts())
+        if answer.status_code == 404:
+            return None
+        answer.raise_for_status()
+        return answer.content.decode("utf-8")
+    except (requests.RequestException, OSError, UnicodeDecodeError) as error:
+        raise TransferError(f"its registry.toml can't be read: {error}") from None
+
+
+def _sources(entry, tried):
+    """Yield (address, entry as that address should have it): the mirror first.
+
+    tried: a list to which it adds a line if the mirror can't be used.
+    """
+    mirror = _mirror_address()
     if mirror:
-        address, entries = mirror
-        base = address if address.startswith("http") else Path(address).as_uri()
-        yield f"{base.rstrip('/')}/{entry.name}", registry.with_mirror(entry, entries)
+        try:
+            yield f"{mirror}/{entry.name}", registry.with_mirror(entry, _mirror_entries(mirror))
+        except (TransferError, CourseError) as error:
+            tried.append(f"  - {mirror}\n    {error}")
     for url in entry.urls:
         yield url, entry
 
@@ -194,10 +240,9 @@ def _sources(entry):
 def _download(entry, target):
     """Try every source until one gives a right file; record it; or raise DownloadError."""
     tried = []
-    known = _read_record(target).get("hash", "")  # of a first download that was removed later
     try:
-        for url, version in _sources(entry):
-            problem = _download_from(url, version, target, known)
+        for url, version in _sources(entry, tried):
+            problem = _download_from(url, version, target)
             if problem is None:
                 return
             tried.append(f"  - {url}\n    {problem}")
@@ -207,18 +252,18 @@ def _download(entry, target):
     raise DownloadError("\n".join([*lines, WAYS_OUT.format(folder=target.parent)]))
 
 
-def _download_from(url, entry, target, known):
+def _download_from(url, entry, target):
     """Fetch, verify, rename, record. Returns None, or what went wrong in words."""
     resumed = part_of(target).is_file()
     try:
         part = transfer(url, target, entry.bytes, entry.about, resumable=bool(entry.hash))
     except TransferError as error:
         return str(error)
-    expected = entry if entry.hash else _with_hash(entry, known)
+    expected = _expected(entry, target)
     problem = _problem(part, expected)
     if problem:
         drop_part(target)  # never used; and if it grew out of an older part, start over once
-        return _download_from(url, entry, target, known) if resumed else problem
+        return _download_from(url, entry, target) if resumed else problem
     found = expected.hash or hash_of(part)
     os.replace(part, target)
     drop_part(target)
@@ -228,19 +273,13 @@ def _download_from(url, entry, target, known):
     return None
 
 
-def _with_hash(entry, known):
-    return registry.with_mirror(
-        entry, {entry.name: registry.Entry(entry.name, hash=known, bytes=entry.bytes)}
-    )
-
-
 # --- the command line
 
 
 def state_of(entry):
     """Return a file's state in words, and where it came from."""
     target = cache_folder() / entry.name
-    if _is_recorded(target):
+    if _is_recorded(entry, target):
         return "here", _read_record(target)["source"]
     if target.is_file():
         return "here, not verified", "?"
@@ -258,40 +297,46 @@ def list_files():
 
 
 def verify():
-    """Read every cached file again; remove wrong ones. Returns whether all were right."""
+    """Read every cached file again; remove those that are wrong. Returns whether all were right."""
     right = True
     for entry in registry.entries().values():
         target = cache_folder() / entry.name
         if not target.is_file():
             continue
-        record = _read_record(target)
-        if record.get("hash") and hash_of(target, record["hash"]) == record["hash"]:
-            print(f"{entry.name}: right ({record['hash']})")
+        versions = [_expected(version, target) for _, version in _sources(entry, [])]
+        problems = [_problem(target, version) for version in versions]
+        if None in problems:
+            stated = versions[problems.index(None)].hash
+            print(f"{entry.name}: {f'right ({stated})' if stated else 'its hash is not known'}")
         else:
             right = False
             target.unlink()
-            print(
-                f"{entry.name}: wrong, removed; `python -m utils.download {entry.name}` fetches it"
-            )
+            print(f"{entry.name}: {problems[0]}. It was removed; "
+                  f"`python -m utils.download {entry.name}` fetches it.")  # fmt: skip
     return right
 
 
 def make_mirror(folder):
-    """Copy every verified file of the cache into a folder, with a registry.toml of its own."""
+    """Copy every verified file of the cache into a folder, and add it to the folder's registry."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables = []
+    path = folder / "registry.toml"
+    known = registry.parse(path.read_text(encoding="utf-8"), path) if path.is_file() else {}
     for entry in registry.entries().values():
-        target = cache_folder() / entry.name
-        if _is_recorded(target):
-            shutil.copyfile(target, part_of(folder / entry.name))
-            os.replace(part_of(folder / entry.name), folder / entry.name)
-            record = _read_record(target)
-            tables.append(
-                f'["{entry.name}"]\nhash = "{record["hash"]}"\nbytes = {record["bytes"]}\n'
-            )
-            print(f"{entry.name}: copied")
-    (folder / "registry.toml").write_text("\n".join(tables), encoding="utf-8")
-    print(f"{len(tables)} files in {folder}. Learners set COURSE_MIRROR to it, or to its address.")
+        target, copy = cache_folder() / entry.name, folder / entry.name
+        if not _is_recorded(entry, target):
+            continue
+        record = _read_record(target)
+        shutil.copyfile(target, part_of(copy))
+        if hash_of(part_of(copy), record["hash"]) != record["hash"]:
+            part_of(copy).unlink()
+            print(f"{entry.name}: damaged, not copied; run `python -m utils.download --verify`")
+            continue
+        os.replace(part_of(copy), copy)
+        known[entry.name] = replace(entry, hash=record["hash"], bytes=record["bytes"])
+        print(f"{entry.name}: copied")
+    tables = [f'["{e.name}"]\nhash = "{e.hash}"\nbytes = {e.bytes}\n' for e in known.values()]
+    path.write_text("\n".join(tables), encoding="utf-8")
+    print(f"{len(known)} files in {folder}. Learners set COURSE_MIRROR to it, or to its address.")
 
 
 def main(arguments=None):
@@ -316,7 +361,7 @@ def main(arguments=None):
             return 1
         if not (options.what or options.mirror or options.verify):
             list_files()
-    except CourseError as error:
+    except (CourseError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -15,8 +15,8 @@ class Unsolved(CourseError, NotImplementedError):
     def __init__(self, name):
         self.exercise = name
         super().__init__(
-            f"✎ `{name}` waits for your code: write it in the exercise's cell in place of "
-            "`raise NotImplementedError`, run that cell, then run this one again."
+            f"✎ `{name}` waits for your code: replace `raise NotImplementedError`, run that cell, "
+            "then this one."
         )
 
 

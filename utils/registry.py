@@ -4,8 +4,9 @@ python -m utils.registry     write data/README.md
 """
 
 import difflib
+import re
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from .errors import CourseError
 
 REGISTRY_FILE = config.ROOT / "data" / "registry.toml"
 PAGE = config.ROOT / "data" / "README.md"
+HASH = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 INTRODUCTION = """\
 # Data
 
@@ -55,14 +57,24 @@ class Entry:
 def parse(text, source):
     """Return {name: Entry} of a registry's text. source: what to call it in an error."""
     try:
-        tables = tomllib.loads(text)
-        return {name: Entry(name, **_tuples(table)) for name, table in tables.items()}
-    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
+        return {name: _entry(name, table) for name, table in tomllib.loads(text).items()}
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError, ValueError) as error:
         raise CourseError(f"{source} is not a registry of files: {error}") from None
 
 
-def _tuples(table):
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+def _entry(name, table):
+    """Return the Entry of one table; keys that this version doesn't know are passed over."""
+    known = {key.name for key in fields(Entry)} & set(table)
+    entry = Entry(name, **{key: _frozen(table[key]) for key in known})
+    if entry.hash and not HASH.fullmatch(entry.hash):
+        raise ValueError(f"the hash of {name} must be sha256:… or md5:…; it is '{entry.hash}'")
+    if not isinstance(entry.bytes, int | None):
+        raise ValueError(f"the bytes of {name} must be a number; they are {entry.bytes!r}")
+    return entry
+
+
+def _frozen(value):
+    return tuple(value) if isinstance(value, list) else value
 
 
 @cache
@@ -92,9 +104,9 @@ def used_by(week):
 
 
 def with_mirror(entry, mirror_entries):
-    """Return the entry with the hash and size that a mirror's registry states, if it has any."""
+    """Return the entry with the hash and size that a mirror's registry states, if it has them."""
     theirs = mirror_entries.get(entry.name)
-    if theirs is None:
+    if theirs is None or not theirs.hash:
         return entry
     return replace(entry, hash=theirs.hash, bytes=theirs.bytes, hash_from="the mirror's registry")
 

@@ -11,20 +11,25 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import requests
 import urllib3
 from tqdm import tqdm
 
+from .errors import CourseError
+
 CHUNK = 1 << 18  # bytes read at a time
 TRIES = 4  # of one address, with growing pauses
 PAUSE = 0.5  # seconds before the second try, doubled each time
 CONNECT_SECONDS = 10.0
-SILENCE_SECONDS = float(os.environ.get("COURSE_TIMEOUT", 30))
-NO_CONNECTION = "no connection"
-SPARE = 50 << 20  # bytes that must stay free on the disk
+SILENCE_SECONDS = 30.0
+LASTING = (
+    requests.exceptions.SSLError,
+    requests.exceptions.ProxyError,
+    requests.exceptions.TooManyRedirects,
+    requests.exceptions.InvalidURL,
+)
+UNREACHABLE = (requests.exceptions.ConnectTimeout, requests.exceptions.ConnectionError)
 
 
 class TransferError(Exception):
@@ -53,13 +58,13 @@ def drop_part(target):
 def transfer(url, target, expected_bytes=None, about=0, resumable=True):
     """Bring an address's file into the target's part file, whole; return the part file's path.
 
-    url: http, https or file address. target: pathlib.Path. expected_bytes: int, the exact size
-    where it is known, else None; about: int, a rough size, for the look at the disk. resumable:
-    whether a part that another address left may be continued (its hash will be verified).
+    url: an http or https address, or a file's path. target: pathlib.Path. expected_bytes: int, the
+    exact size where it is known, else None; about: int, a rough size, for the look at the disk.
+    resumable: whether a part that another address left may be continued (its hash is verified).
     Raises TransferError where this address can't give it, DiskFull where the disk can't take it.
     """
-    if urlsplit(url).scheme == "file":
-        return _copy(Path(url2pathname(urlsplit(url).path)), target, expected_bytes)
+    if not url.startswith(("http://", "https://")):
+        return _copy(Path(url), target, expected_bytes)
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE * 2 ** (attempt - 1))
@@ -67,7 +72,7 @@ def transfer(url, target, expected_bytes=None, about=0, resumable=True):
             return _try_once(url, target, expected_bytes, about, resumable)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             problem = _in_words(error)
-            if problem == NO_CONNECTION and attempt:
+            if isinstance(error, LASTING) or (isinstance(error, UNREACHABLE) and attempt):
                 break
         except _Transient as error:
             problem = str(error)
@@ -77,24 +82,37 @@ def transfer(url, target, expected_bytes=None, about=0, resumable=True):
     raise TransferError(f"{problem} (tried {attempt + 1} times)")
 
 
+def timeouts():
+    """Return the seconds that a connection, and a silence, may take: `COURSE_TIMEOUT` or 30."""
+    asked = os.environ.get("COURSE_TIMEOUT", "").strip()
+    try:
+        silence = float(asked) if asked else SILENCE_SECONDS
+        if silence > 0:
+            return CONNECT_SECONDS, silence
+    except ValueError:
+        pass
+    raise CourseError(f"COURSE_TIMEOUT must be a number of seconds above 0; it is '{asked}'.")
+
+
 class _Transient(Exception):
     """It may work if tried again."""
 
 
 def _try_once(url, target, expected_bytes, about, resumable):
-    have = _resumable_bytes(url, target, resumable)
+    have, tag = _resumable(url, target, resumable)
     if expected_bytes is not None and have == expected_bytes:
         return part_of(target)
     _look_at_disk(target, (expected_bytes or about) - have)
     headers = {"Accept-Encoding": "identity"}
     if have:
         headers["Range"] = f"bytes={have}-"
-    with requests.get(
-        url, headers=headers, stream=True, timeout=(CONNECT_SECONDS, SILENCE_SECONDS)
-    ) as answer:
+        if not resumable:
+            headers["If-Range"] = tag  # only if it is the same file still
+    with requests.get(url, headers=headers, stream=True, timeout=timeouts()) as answer:
         start, total = _read_headers(answer, have, target, expected_bytes)
         _look_at_disk(target, (total or expected_bytes or about) - start)
-        _note_of(target).write_text(json.dumps({"url": url, "total": total, "tag": _tag(answer)}))
+        note = {"url": url, "total": total, "tag": _tag(answer)}
+        _note_of(target).write_text(json.dumps(note), encoding="utf-8")
         done = _write(answer, target, start, total or expected_bytes)
     if total is not None and done < total:
         raise _Transient(f"the connection ended after {done:,} of {total:,} bytes")
@@ -102,22 +120,29 @@ def _try_once(url, target, expected_bytes, about, resumable):
 
 
 def _tag(answer):
-    return answer.headers.get("ETag") or answer.headers.get("Last-Modified")
+    """Return what tells this answer's file from another version: a strong ETag, or its date."""
+    tag = answer.headers.get("ETag", "")
+    return tag if tag.startswith('"') else answer.headers.get("Last-Modified")
 
 
-def _resumable_bytes(url, target, resumable):
-    """Return how many bytes of the part file may stay: all, or none if it is of another answer."""
-    part, note = part_of(target), _note_of(target)
+def _resumable(url, target, resumable):
+    """Return how many bytes of the part file may stay, and the tag of the answer they are from."""
+    part = part_of(target)
     if not part.is_file():
-        return 0
-    try:
-        of = json.loads(note.read_text())
-    except (OSError, ValueError):
-        of = {}
-    if resumable or (of.get("url") == url and of.get("tag")):
-        return part.stat().st_size
+        return 0, None
+    note = _read_note(target)
+    if resumable or (note.get("url") == url and note.get("tag")):
+        return part.stat().st_size, note.get("tag")
     drop_part(target)
-    return 0
+    return 0, None
+
+
+def _read_note(target):
+    try:
+        note = json.loads(_note_of(target).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
 
 
 def _read_headers(answer, have, target, expected_bytes):
@@ -132,27 +157,32 @@ def _read_headers(answer, have, target, expected_bytes):
         raise TransferError(f"the server answered {code} {answer.reason}")
     if answer.headers.get("Content-Type", "").startswith("text/html"):
         raise TransferError("the server sent a web page, not the file")
-    start, total = (have, _range_total(answer, have)) if code == 206 else (0, None)
-    if total is None and answer.headers.get("Content-Length"):
-        total = start + int(answer.headers["Content-Length"])
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise TransferError("the server sent the file compressed, which was not asked for")
+    length = answer.headers.get("Content-Length", "")
+    start, total = 0, int(length) if length.isdigit() else None
+    if code == 206:
+        start, total = have, _range_total(answer, have, target)
     if expected_bytes is not None and total is not None and total != expected_bytes:
         raise TransferError(f"wrong size: expected {expected_bytes:,} bytes, it has {total:,}")
     return start, total
 
 
-def _range_total(answer, have):
-    """Return the total of `Content-Range: bytes 5-9/10`, if it starts where it was asked to."""
+def _range_total(answer, have, target):
+    """Return the total of `Content-Range: bytes 5-9/10` if it fits what is here; else drop that."""
     span, _, total = answer.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
-    if span.partition("-")[0] != str(have):
-        raise TransferError("the server answered with another part than the one asked for")
-    return int(total) if total.isdigit() else None
+    total = int(total) if total.isdigit() else None
+    if span.partition("-")[0] != str(have) or _read_note(target).get("total") not in (None, total):
+        drop_part(target)
+        raise _Transient("the server answered with another part than the one asked for")
+    return total
 
 
 def _look_at_disk(target, needed):
     free = shutil.disk_usage(target.parent).free
-    if needed > 0 and free < needed + SPARE:
+    if needed > free:
         raise DiskFull(
-            f"{target.name} needs {needed / 1e6:,.0f} MB more, and {free / 1e6:,.0f} MB are free "
+            f"{target.name} needs {needed / 1e6:,.1f} MB more, and {free / 1e6:,.1f} MB are free "
             f"where it goes ({target.parent}). Free some, or let COURSE_DATA name another folder."
         )
 
@@ -174,7 +204,10 @@ def _write(answer, target, start, total):
             done += len(chunk)
             bar.update(len(chunk))
             if total is not None and done > total:
+                drop_part(target)
                 raise TransferError(f"wrong size: more than the expected {total:,} bytes came")
+    if done == 0:
+        raise TransferError("the server sent nothing")
     return done
 
 
@@ -204,12 +237,17 @@ def _raise_if_full(error, target):
 
 
 def _in_words(error):
+    connect, silence = timeouts()
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return f"no connection within {CONNECT_SECONDS:g} seconds"
+        return f"no connection within {connect:g} seconds"
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return f"the server was silent for {SILENCE_SECONDS:g} seconds"
+        return f"the server was silent for {silence:g} seconds"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "the connection isn't safe: its certificate was not accepted"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy refused the connection"
     if isinstance(error, requests.ConnectionError):
-        return NO_CONNECTION
+        return "no connection"
     if isinstance(error, urllib3.exceptions.ProtocolError):
         return "the connection ended too early"
     return f"{type(error).__name__}: {error}"

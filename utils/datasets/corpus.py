@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 
 from ..download import fetch
 from .choose import real_or_embedded
@@ -20,7 +21,8 @@ def fetch_corpus(text="text8", max_tokens=None):
     """
     if text not in TEXTS:
         raise ValueError(f"text must be one of {', '.join(TEXTS)}; it is '{text}'.")
-    return real_or_embedded("corpus", lambda: _fetch(text, max_tokens), make_corpus)
+    found = real_or_embedded("corpus", lambda: _fetch(text, max_tokens), make_corpus)
+    return replace(found, tokens=found.tokens[:max_tokens])
 
 
 def _fetch(text, max_tokens):
@@ -34,4 +36,4 @@ def _fetch(text, max_tokens):
         whole = fetch("tinyshakespeare.txt").read_text(encoding="utf-8").lower()
         words = re.findall(r"[a-z]+(?:'[a-z]+)?", whole)
         source = "Tiny Shakespeare"
-    return Corpus(words[:max_tokens], source)
+    return Corpus(words, source)

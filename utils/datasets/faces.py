@@ -7,8 +7,8 @@ import tarfile
 import numpy as np
 from PIL import Image
 
-from ..archives import unpacked_folder
-from ..download import fetch
+from ..archives import kept
+from ..download import fetch, fetched_hash
 from .choose import real_or_embedded
 from .drawn_faces import make_faces
 from .types import Faces
@@ -23,7 +23,7 @@ def fetch_faces(image_size=32):
 
     Eight tenths of the people are the training part, a tenth each validation and test: nobody is in
     two parts. The real set has no attributes (a_* have no columns). Embedded: drawn faces of 32×32
-    with five attributes. Huang et al. (2007).
+    with five attributes, whatever `image_size` asks for. Huang et al. (2007).
     """
     return real_or_embedded("faces", lambda: _fetch(image_size), make_faces)
 
@@ -46,10 +46,13 @@ def _fetch(image_size):
 def _read_all(image_size):
     """Return all faces and their people's names; the decoded ones are kept beside the archive."""
     archive = fetch(ARCHIVE)
-    kept = unpacked_folder() / f"{ARCHIVE}.{archive.stat().st_size}.{image_size}.npz"
-    if kept.is_file():
-        with np.load(kept, allow_pickle=False) as data:
-            return data["images"], data["people"]
+    key = f"{ARCHIVE}.{fetched_hash(archive).partition(':')[2][:10]}.{image_size}.npz"
+    with np.load(kept(key, lambda path: _write_all(archive, image_size, path))) as data:
+        return data["images"], data["people"]
+
+
+def _write_all(archive, image_size, path):
+    """Decode and crop every face of the archive into one .npz file."""
     images, people = [], []
     with tarfile.open(archive, "r|gz") as tar:  # a stream: nothing is unpacked
         for member in tar:
@@ -57,12 +60,9 @@ def _read_all(image_size):
                 images.append(_face(tar.extractfile(member).read(), image_size))
                 people.append(member.name.split("/")[-2])
     order = np.argsort(people, kind="stable")
-    images, people = np.stack(images)[order], np.array(people)[order]
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    building = kept.with_name(f".{kept.name}.{os.getpid()}.npz")
-    np.savez(building, images=images, people=people)
-    os.replace(building, kept)
-    return images, people
+    building = path.with_name(f".{path.name}.building.npz")
+    np.savez(building, images=np.stack(images)[order], people=np.array(people)[order])
+    os.replace(building, path)
 
 
 def _face(data, image_size):

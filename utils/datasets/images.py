@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from ..errors import CourseError
 
 PIECES = 8  # tasks a batch is cut into: few enough to cost little, enough to share out evenly
-Image.MAX_IMAGE_PIXELS = 100_000_000  # a larger one is a mistake, or an attack
+MAX_PIXELS = 100_000_000  # a larger image is a mistake, or an attack
 
 
 def read_image(path, size=None):
@@ -23,6 +23,8 @@ def read_image(path, size=None):
     """
     try:
         with Image.open(path) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise ValueError(f"it has more than {MAX_PIXELS:,} pixels")
             if size and image.format == "JPEG":
                 # The decoder itself can halve an image: much less work, the same picture.
                 image.draft("RGB", (size[1], size[0]))
@@ -30,11 +32,13 @@ def read_image(path, size=None):
             if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
                 image = image.convert("RGBA")
                 image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+            if image.mode.startswith("I"):  # 16 bits a pixel
+                image = image.convert("I").point(lambda value: value / 257).convert("L")
             if image.mode != "RGB":
                 image = image.convert("RGB")
             if size and image.size != (size[1], size[0]):
                 image = image.resize((size[1], size[0]), Image.Resampling.BILINEAR)
-            return np.asarray(image)
+            return np.array(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise CourseError(f"{Path(path).name} is no image that can be read: {error}") from None
 
