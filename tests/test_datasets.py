@@ -13,13 +13,14 @@ import pytest
 
 from tests import fake_mirror
 from tests.helpers import environment
-from utils import config, download, registry
+from utils import config, download, registry, sheets
 from utils.datasets.captions import fetch_captioned_images
 from utils.datasets.choose import SETS
 from utils.datasets.cifar10 import fetch_cifar10
 from utils.datasets.corpus import fetch_corpus
 from utils.datasets.faces import fetch_faces
 from utils.datasets.flowers import fetch_flowers
+from utils.datasets.images import scaled
 from utils.datasets.mnist import fetch_mnist
 from utils.datasets.names import fetch_names
 from utils.datasets.tags import fetch_tagged_sentences
@@ -294,9 +295,36 @@ def test_every_loader_works_on_real_data(real_mirror, monkeypatch):
     assert [len(x) for x in (photos.x_train, photos.x_val, photos.x_test)] == [2000, 250, 250]
     assert {len(captions) for captions in photos.captions_train} == {5}
     assert len(fetch_corpus("tinyshakespeare").tokens) > 200_000
+    write_real_sheet(mnist, cifar, flowers, faces, photos)
     monkeypatch.setenv("COURSE_EMBEDDED", "tags,classes,corpus")
     assert fetch_tagged_sentences().embedded and fetch_names(classes=True).embedded
     assert fetch_corpus().embedded
+
+
+def write_real_sheet(mnist, cifar, flowers, faces, photos):
+    """Write build/real-data.html, to be looked at: real images beside their labels."""
+
+    def small(images, rows, side=96):
+        return [scaled(images, row, (side, side)) for row in rows]
+
+    captions = "".join(
+        f"<p>{sheets.picture(image, names[0])}<br>{'<br>'.join(names)}</p>"
+        for image, names in zip(small(photos.x_train, range(4), 160), photos.captions_train)
+    )
+    parts = {
+        mnist.source: sheets.labelled_sheet(mnist, 16, 1),
+        cifar.source: sheets.labelled_sheet(cifar, 16, 2),
+        flowers.source: sheets.picture(
+            sheets.grid(small(flowers.x_train, np.argsort(flowers.y_train)[:32]), 8, 1), "flowers"
+        )
+        + f"<p>{', '.join(flowers.class_names[:4])}</p>",
+        faces.source: sheets.picture(sheets.grid(faces.x_train[::100], 12, 2), "faces"),
+        photos.source: captions,
+    }
+    page = "".join(f"<h2>{title}</h2>{body}" for title, body in parts.items())
+    (config.ROOT / "build").mkdir(exist_ok=True)
+    path = config.ROOT / "build" / "real-data.html"
+    path.write_text(f"<meta charset='utf-8'>{sheets.STYLE}{page}", encoding="utf-8")
 
 
 def test_registry_page_is_in_step():

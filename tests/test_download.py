@@ -14,7 +14,7 @@ import pytest
 
 from tests.helpers import environment
 from tests.server import Server
-from utils import config, download, registry, transfer
+from utils import archives, config, download, registry, transfer
 from utils.download import DownloadError, fetch
 from utils.errors import CourseError
 
@@ -273,6 +273,17 @@ def test_a_read_only_cache_serves_what_it_has(server, cache, offer, filled):
             text = str(caught.value)
             assert f"{NAME} isn't in {cache}, and nothing can be written there" in text
             assert f"`python -m utils.download {NAME}`, or let COURSE_DATA name a folder" in text
+
+
+def test_beside_a_read_only_cache_archives_unpack_into_the_users_own(cache, tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "os_cache", lambda name: tmp_path / "own" / name)
+    with small_disk(cache, "100m"):
+        (cache / "unpacked" / "here").mkdir(parents=True)
+        subprocess.run(["mount", "-o", "remount,ro", str(cache)], check=True)
+        assert archives.kept("here", pytest.fail) == cache / "unpacked" / "here"
+        path = archives.kept("new", lambda path: path.mkdir())
+        assert path == tmp_path / "own" / "intro-to-deep-learning" / "unpacked" / "new"
+        assert archives.kept("new", pytest.fail) == path
 
 
 def test_a_read_only_cache_without_records_is_verified_each_time(server, cache, offer):

@@ -33,6 +33,9 @@ def points():
 
 def test_known_values_at_fixed_weights(points):
     X, y = points
+    x0, x1 = np.load(Path(MIRROR) / "week1_train.npy")[0]
+    assert X.shape == (826, 6)
+    assert X[0].tolist() == [x0, x1, x0 * x0, x1 * x1, x0 * x1, 1]
     w = np.linspace(-1, 1, 6)
     assert reference.probability(X[:1], w)[0] == pytest.approx(0.3803998509843769, abs=EXACT)
     assert reference.compute_loss(X, y, w) == pytest.approx(1.0185634030782518, abs=EXACT)

@@ -51,10 +51,8 @@ def kept(key, build):
             return place / key
     try:
         return _build(places[0] / key, build)
-    except PermissionError:
-        return _build(places[1] / key, build)
     except OSError as error:
-        if error.errno != errno.EROFS:
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise
         return _build(places[1] / key, build)
 

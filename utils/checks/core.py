@@ -99,8 +99,8 @@ class Check:
     def examine(self, item, seed=None):
         """Probe and judge a learner's function or class; return a Verdict.
 
-        seed: int or None for a fresh one. Raises CourseError where it can't be called at all, and
-        Unsolved where it still raises NotImplementedError.
+        seed: int or None for a fresh one. Raises Unsolved where it, or another exercise that it
+        calls, still raises NotImplementedError.
         """
         problem = _wrong_interface(self.name, item, self.reference)
         if problem:

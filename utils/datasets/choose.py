@@ -5,6 +5,7 @@ import textwrap
 
 from .. import config
 from ..download import DownloadError
+from ..errors import CourseError
 
 SETS = ("mnist", "cifar10", "flowers", "faces", "names", "classes", "tags", "corpus", "captions")
 SETS += ("encoder",)
@@ -15,9 +16,7 @@ def allowed_embedded():
     asked = os.environ.get("COURSE_EMBEDDED", "").replace(",", " ").split()
     unknown = sorted(set(asked) - set(SETS))
     if unknown:
-        raise config.CourseError(
-            f"COURSE_EMBEDDED names '{unknown[0]}'; the sets are {', '.join(SETS)}."
-        )
+        raise CourseError(f"COURSE_EMBEDDED names '{unknown[0]}'; the sets are {', '.join(SETS)}.")
     return set(asked)
 
 
