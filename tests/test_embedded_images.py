@@ -22,7 +22,7 @@ SHAPES = {  # of one image, and how many images each part has
     make_objects: ((32, 32, 3), (2000, 500, 500)),
     make_flowers: ((96, 96, 3), (400, 120, 120)),
     make_faces: ((32, 32, 3), (2000, 300, 300)),
-    make_scenes: ((64, 64, 3), (1500, 200, 200)),
+    make_scenes: ((64, 64, 3), (2500, 200, 200)),
 }
 LABELLED = (make_digits, make_objects, make_flowers)
 SMALL = {"n_train": 40, "n_val": 20, "n_test": 20}
@@ -229,7 +229,7 @@ def test_training_knows_every_word_of_the_captions():
 
 def test_names_of_scenes_are_unique():
     names = [name for part in parts(make_scenes, "names") for name in part]
-    assert len(set(names)) == len(names) == 1900
+    assert len(set(names)) == len(names) == 2900
     assert names[12] == "scene_00012.png"
 
 

@@ -39,11 +39,9 @@ RELATION_WORDS = {
 }
 OPPOSITE = {"left of": "right of", "right of": "left of", "above": "below", "below": "above"}
 
-# Each colour and each shape once, so that training has seen all of them, but not together.
-HELD_OUT = (
-    *(("red", "triangle"), ("orange", "star"), ("yellow", "heart")),
-    *(("green", "cross"), ("blue", "circle"), ("purple", "square")),
-)
+# Training sees these colours and these shapes, but never together. With six pairs instead of three,
+# or fewer images, a small network takes the colour for the shape and fails on all of them.
+HELD_OUT = (("red", "triangle"), ("yellow", "heart"), ("blue", "circle"))
 SEEN = tuple((c, s) for c in COLOURS for s in SHAPE_WORDS if (c, s) not in HELD_OUT)
 
 # {a} is the main shape, {b} the second; {r} says where a is from b, {o} where b is from a.
@@ -73,7 +71,7 @@ LONE_TEMPLATES = (
 )
 
 
-def make_scenes(seed=0, n_train=1500, n_val=200, n_test=200):
+def make_scenes(seed=0, n_train=2500, n_val=200, n_test=200):
     """Draw scenes of a main shape and, in seven of ten, a second one beside, above or below it.
 
     The pairs in HELD_OUT never occur in train and val; in test the main shape is always one of
