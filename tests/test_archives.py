@@ -32,7 +32,7 @@ def entry(name, **fields):
 HOSTILE = {
     "above": entry("../x"),
     "deep above": entry("a/../../x"),
-    "absolute": entry("/tmp/x"),
+    "absolute": entry("/absolute/x"),
     "symbolic link": entry("link", type=tarfile.SYMTYPE, linkname="/etc/passwd", size=0),
     "hard link": entry("link", type=tarfile.LNKTYPE, linkname="good.txt", size=0),
     "device": entry("null", type=tarfile.CHRTYPE, size=0),
@@ -54,7 +54,7 @@ def test_hostile_tars(tmp_path, kind):
     assert_refused(archive, tmp_path, "is refused: ")
 
 
-@pytest.mark.parametrize("name", ["../x", "a/../../x", "/tmp/x", "C:\\x", "..\\x", "a/b:c"])
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/absolute/x", "C:\\x", "..\\x", "a/b:c"])
 def test_hostile_zip_names(tmp_path, name):
     archive = tmp_path / "hostile.zip"
     with zipfile.ZipFile(archive, "w") as zipped:

@@ -1,4 +1,4 @@
-"""The rules that every notebook keeps; `notebook-style` in .github/CONTRIBUTING.md tells why."""
+"""The rules that every notebook keeps; .github/CONTRIBUTING.md tells why."""
 
 import ast
 import re
