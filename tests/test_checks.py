@@ -50,8 +50,8 @@ def test_every_exercise_has_its_check(week, checks):
 
 @pytest.mark.parametrize("check", ALL, ids=name_of)
 def test_catalogue_is_rich(check):
-    sentences = [mistake.sentence for mistake in check.mistakes]
-    assert len(set(sentences)) >= 3
+    explanations = [mistake.explanation for mistake in check.mistakes]
+    assert len(set(explanations)) >= 3
     assert len(check.alternatives) >= 2
 
 
@@ -66,7 +66,7 @@ def test_mistakes_are_caught_and_named(check, mistake):
     for seed in SEEDS:
         verdict = check.examine(mistake.function, seed)
         assert not verdict.ok
-        assert verdict.text.startswith(mistake.sentence)
+        assert verdict.text.startswith(mistake.explanation)
 
 
 @pytest.mark.parametrize("check, alternative", ALTERNATIVES, ids=name_of)

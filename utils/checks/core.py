@@ -31,7 +31,7 @@ class Mistake:
     """A wrong version that people really write, with one sentence that names the error."""
 
     function: Callable
-    sentence: str
+    explanation: str
 
 
 @dataclass(eq=False)
@@ -56,11 +56,11 @@ class Check:
     mistakes: list = field(default_factory=list)
     alternatives: list = field(default_factory=list)
 
-    def mistake(self, sentence):
-        """Decorator: add a wrong version; `sentence` names its error."""
+    def mistake(self, explanation):
+        """Decorator: add a wrong version; `explanation`, a sentence, names its error."""
 
         def add(function):
-            self.mistakes.append(Mistake(function, sentence))
+            self.mistakes.append(Mistake(function, explanation))
             return function
 
         return add
@@ -89,11 +89,11 @@ class Check:
         return Verdict(False, f"Tried on: {found.case}\n{found.text}")
 
     def named_mistake(self, evidence, seed):
-        """Return the sentence of the mistake that gives this very evidence, or None."""
+        """Return the explanation of the mistake that gives this very evidence, or None."""
         for mistake in self.mistakes:
             theirs = self.probe(mistake.function, np.random.default_rng(seed))
             if self.difference(evidence, theirs) is None:
-                return mistake.sentence
+                return mistake.explanation
         return None
 
     def examine(self, item, seed=None):
@@ -118,8 +118,8 @@ class Check:
         verdict = self.judge(evidence, expected)
         if verdict.ok:
             return Verdict(True, _warning_note(evidence, expected))
-        sentence = self.named_mistake(evidence, seed)
-        lines = [sentence, verdict.text, self._dependencies(item)]
+        explanation = self.named_mistake(evidence, seed)
+        lines = [explanation, verdict.text, self._dependencies(item)]
         return Verdict(False, "\n".join(line for line in lines if line))
 
     def _dependencies(self, item):
