@@ -11,9 +11,8 @@ MAX_SHOWN = 8
 
 @dataclass(frozen=True)
 class Difference:
-    """The first difference found. kind: one word; case: the call in words; text: what differs."""
+    """The first difference found. case: the call in words; text: what differs."""
 
-    kind: str
     case: str
     text: str
 
@@ -26,34 +25,35 @@ def compare(evidence, expected, rtol=1e-6, atol=1e-9):
     for ours, theirs in zip(evidence, expected):
         found = _compare_observation(ours, theirs, rtol, atol)
         if found:
-            return Difference(found[0], theirs["case"], found[1])
+            return Difference(theirs["case"], found)
     if len(evidence) != len(expected):
         return Difference(
-            "missing",
-            expected[-1]["case"],
-            f"{len(expected)} results were expected, {len(evidence)} came.",
+            expected[-1]["case"], f"{len(expected)} results were expected, {len(evidence)} came."
         )
     return None
+
+
+# Each of these returns what differs in words, or None.
 
 
 def _compare_observation(ours, theirs, rtol, atol):
     if theirs["error"]:
         if not ours["error"]:
-            return "error", f"it should raise {theirs['error']['type']}; it returned a value."
+            return f"it should raise {theirs['error']['type']}; it returned a value."
         if ours["error"]["type"] != theirs["error"]["type"]:
-            return "error", _error_text(ours["error"])
+            return _error_text(ours["error"])
         return None
     if ours["error"]:
-        return "error", _error_text(ours["error"])
+        return _error_text(ours["error"])
     if ours["changed"] != theirs["changed"]:
         names = ", ".join(f"`{name}`" for name in ours["changed"])
-        return "changed", (
+        return (
             f"it modified its input {names}. Work on a new array: `a = a - b` makes "
             "one, `a -= b` writes into the caller's."
         )
     found = _compare_value(ours["value"], theirs["value"], rtol, atol)
     if found and ours["warnings"]:
-        found = found[0], f"{found[1]}\nNumPy warned on the way: {'; '.join(ours['warnings'])}."
+        found = f"{found}\nNumPy warned on the way: {'; '.join(ours['warnings'])}."
     return found
 
 
@@ -64,53 +64,53 @@ def _error_text(error):
 
 def _compare_value(ours, theirs, rtol, atol):
     if ours is None and theirs is not None:
-        return "none", f"{_kind(theirs)} was expected; nothing was returned. Is a `return` missing?"
+        return f"{_kind(theirs)} was expected; nothing was returned. Is a `return` missing?"
     if isinstance(theirs, list):
         return _compare_list(ours, theirs, rtol, atol)
     if isinstance(theirs, dict):
         return _compare_dict(ours, theirs, rtol, atol)
     if isinstance(theirs, bool) and isinstance(ours, bool):
-        return None if ours is theirs else ("value", f"this should be {theirs}, and is {ours}.")
+        return None if ours is theirs else f"this should be {theirs}, and is {ours}."
     if theirs is None or isinstance(theirs, (str, bool)):
         same = type(ours) is type(theirs) and ours == theirs
-        return None if same else ("value", _expected_got(theirs, ours))
+        return None if same else _expected_got(theirs, ours)
     return _compare_numbers(ours, theirs, rtol, atol)
 
 
 def _compare_list(ours, theirs, rtol, atol):
     if not isinstance(ours, list):
-        return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
+        return f"{_kind(theirs)} was expected; {_kind(ours)} came."
     if len(ours) != len(theirs):
-        return "shape", f"{len(theirs)} items were expected; {len(ours)} came."
+        return f"{len(theirs)} items were expected; {len(ours)} came."
     for index, (our, their) in enumerate(zip(ours, theirs)):
         found = _compare_value(our, their, rtol, atol)
         if found:
-            return found[0], f"in item {index} of the result:\n{found[1]}"
+            return f"in item {index} of the result:\n{found}"
     return None
 
 
 def _compare_dict(ours, theirs, rtol, atol):
     if not isinstance(ours, dict):
-        return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
+        return f"{_kind(theirs)} was expected; {_kind(ours)} came."
     for key in theirs:
         if key not in ours:
-            return "value", f"the key {key!r} is missing."
+            return f"the key {key!r} is missing."
         found = _compare_value(ours[key], theirs[key], rtol, atol)
         if found:
-            return found[0], f"{key}: {found[1]}"
+            return f"{key}: {found}"
     extra = [key for key in ours if key not in theirs]
-    return ("value", f"the key {extra[0]!r} is not expected.") if extra else None
+    return f"the key {extra[0]!r} is not expected." if extra else None
 
 
 def _compare_numbers(ours, theirs, rtol, atol):
     if isinstance(ours, (str, list, dict, bool)) or ours is None:
-        return "type", f"{_kind(theirs)} was expected; {_kind(ours)} came."
+        return f"{_kind(theirs)} was expected; {_kind(ours)} came."
     our, their = np.asarray(ours), np.asarray(theirs)
     if our.shape != their.shape:
-        return "shape", f"shape {their.shape} was expected; shape {our.shape} came."
+        return f"shape {their.shape} was expected; shape {our.shape} came."
     bools_for_numbers = our.dtype.kind == "b" and their.dtype.kind != "b"
     if bools_for_numbers or not np.can_cast(our.dtype, their.dtype, "same_kind"):
-        return "dtype", f"dtype {their.dtype} was expected; dtype {our.dtype} came."
+        return f"dtype {their.dtype} was expected; dtype {our.dtype} came."
     if our.dtype == np.float32:
         rtol, atol = max(rtol, 1e-4), max(atol, 1e-5)
     wrong = ~np.isclose(our, their, rtol=rtol, atol=atol, equal_nan=True)
@@ -124,7 +124,7 @@ def _compare_numbers(ours, theirs, rtol, atol):
             f"first difference at index {list(index)}: expected {_number(their[index])}, "
             f"got {_number(our[index])} ({int(wrong.sum())} of {wrong.size} differ)"
         )
-    return ("nan" if bad.any() else "value"), "\n".join(lines)
+    return "\n".join(lines)
 
 
 def _number(value):
