@@ -2,7 +2,8 @@
 
     python -m utils.run [--out build] [WEEK ...]
 
-A week is named by its number. The notebooks themselves stay as they are.
+A week is named by its number; without one, all weeks run, and the page of the embedded data is
+written too. The notebooks themselves stay as they are.
 """
 
 import argparse
@@ -12,34 +13,33 @@ import sys
 import time
 from pathlib import Path
 
-import nbformat
 from latex2mathml.converter import convert
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
-from . import config
+from . import config, notebooks
 
 CELL_TIMEOUT = 600  # seconds
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
 KERNEL_ARGUMENTS = ["--log-level=ERROR"]  # its warnings aren't about the lesson
 
 
-def execute(week, on_cell=lambda done: None):
+def execute(week, on_cell=lambda done, total: None):
     """Run a week's notebook in its own folder, in this process's environment; return it.
 
-    on_cell: called with the number of cells done. The notebook is returned with its outputs, also
-    where a cell failed: the second value is then the error's text, else None.
+    on_cell: called with the number of cells done and of all. The notebook is returned with its
+    outputs, also where a cell failed: the second value is then the error's text, else None.
     """
-    path = config.notebook_path(week)
-    notebook = nbformat.read(path, as_version=4)
+    notebook, folder = notebooks.read(week), config.notebook_path(week).parent
+    total = len(notebook.cells)
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT,
         kernel_name="python3",
         extra_arguments=KERNEL_ARGUMENTS,
-        resources={"metadata": {"path": str(path.parent)}},
-        on_cell_complete=lambda cell, cell_index: on_cell(cell_index + 1),
+        resources={"metadata": {"path": str(folder)}},
+        on_cell_complete=lambda cell, cell_index: on_cell(cell_index + 1, total),
     )
     try:
         client.execute()
@@ -69,10 +69,9 @@ def render(notebook, path):
 
 def run_week(week, folder):
     """Run and render one week, with a line that counts its cells; return whether all was well."""
-    start, total = time.monotonic(), len(nbformat.read(config.notebook_path(week), 4).cells)
-    name = config.WEEKS[week]
+    start, name = time.monotonic(), config.WEEKS[week]
 
-    def progress(done):
+    def progress(done, total):
         if sys.stdout.isatty():
             print(
                 f"\r{name}: cell {done} of {total}, {time.monotonic() - start:.0f} s",
@@ -110,7 +109,8 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     os.environ["COURSE_SOLUTIONS"] = "1"
-    write_sheets(options.out)
+    if not options.weeks:
+        write_sheets(options.out)
     results = [run_week(week, options.out) for week in options.weeks or config.available_weeks()]
     return 0 if all(results) else 1
 
