@@ -111,6 +111,15 @@ def contours(ax, function, xlim, ylim, levels=12):
     return ax
 
 
+def image_tag(data, kind, alt):
+    """Return an <img> that holds its picture. data: bytes; kind: 'png' or 'gif'; alt: str."""
+    text = base64.b64encode(data).decode("ascii")
+    return (
+        f'<img src="data:image/{kind};base64,{text}" alt="{html.escape(alt)}" '
+        'style="max-width: 100%">'
+    )
+
+
 class Animation:
     """A GIF with its words, shown by any notebook viewer and in exported HTML, without a network.
 
@@ -121,11 +130,7 @@ class Animation:
         self.gif, self.alt = gif, alt
 
     def _repr_html_(self):
-        data = base64.b64encode(self.gif).decode("ascii")
-        return (
-            f'<img src="data:image/gif;base64,{data}" alt="{html.escape(self.alt)}" '
-            'style="max-width: 100%">'
-        )
+        return image_tag(self.gif, "gif", self.alt)
 
     def __repr__(self):
         return f"Animation: {self.alt}"

@@ -1,6 +1,5 @@
 """One page with a sheet of every embedded data set, to be looked at: build/data.html."""
 
-import base64
 import html
 import io
 
@@ -21,17 +20,16 @@ from .datasets.toy_corpus import make_corpus
 
 STYLE = (
     "<style>body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}"
-    "img{max-width:100%;image-rendering:pixelated}td{padding:0 1rem 0 0;vertical-align:top}"
+    "img{image-rendering:pixelated}td{padding:0 1rem 0 0;vertical-align:top}"
     "p.words{max-width:45rem}small{color:#555}</style>"
 )
 
 
 def picture(image, alt):
-    """Return an <img> of a uint8 array or a PIL image. alt: str, the picture in words."""
+    """Return an <img> of a uint8 array. alt: str, the picture in words."""
     stream = io.BytesIO()
-    (image if isinstance(image, Image.Image) else Image.fromarray(image)).save(stream, "PNG")
-    data = base64.b64encode(stream.getvalue()).decode("ascii")
-    return f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}">'
+    Image.fromarray(image).save(stream, "PNG")
+    return plot.image_tag(stream.getvalue(), "png", alt)
 
 
 def grid(images, columns, scale=2):
@@ -60,10 +58,9 @@ def rings_sheet():
     return picture(image, "Points of two classes: a blob, and a ring around it.")
 
 
-def labelled_sheet(found, columns, scale, each=None):
+def labelled_sheet(found, columns, scale):
     """Return labelled images as HTML: a row a class, with its name."""
-    each = each or columns
-    images = by_class(found.x_train, found.y_train, found.num_classes, each)
+    images = by_class(found.x_train, found.y_train, found.num_classes, columns)
     names = ", ".join(found.class_names)
     return picture(grid(images, columns, scale), f"Rows: {names}") + f"<p>Rows: {names}.</p>"
 
