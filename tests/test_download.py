@@ -333,26 +333,21 @@ def test_a_mirror_that_lacks_the_file_is_passed_over(server, cache, offer, monke
     assert_right(cache)
 
 
-def run_command(path, cache, *arguments):
-    """Run the command line in this process on a registry of the test's."""
-    return download.main(list(arguments))
-
-
 def test_the_command_lists_fetches_verifies_and_mirrors(server, cache, offer, capsys, tmp_path):
-    path = offer("good")
-    run_command(path, cache)
+    offer("good")
+    download.main([])
     assert "not here" in capsys.readouterr().out
-    assert run_command(path, cache, NAME) == 0
-    run_command(path, cache)
+    assert download.main([NAME]) == 0
+    download.main([])
     listed = capsys.readouterr().out
     assert f"{NAME:58}    3.0 MB  here " in listed and f"{server.address}/good/{NAME}" in listed
 
-    assert run_command(path, cache, "--verify") == 0
+    assert download.main(["--verify"]) == 0
     assert f"{NAME}: right ({SHA})" in capsys.readouterr().out
     mirror = tmp_path / "mirror"
-    assert run_command(path, cache, "--mirror", str(mirror)) == 0
+    assert download.main(["--mirror", str(mirror)]) == 0
     (cache / NAME).write_bytes(b"x" * len(BODY))
-    assert run_command(path, cache, "--verify") == 1
+    assert download.main(["--verify"]) == 1
     assert f"{NAME}: wrong content: expected {SHA}" in capsys.readouterr().out
     assert not (cache / NAME).exists()
 

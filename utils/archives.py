@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pooch import os_cache
 
-from .download import cache_folder, fetch, fetched_hash, lock_beside
+from .download import cache_folder, fetch, lock_beside, versioned_name
 from .errors import CourseError
 from .registry import lookup
 
@@ -33,10 +33,8 @@ def unpack(name):
     files or folders, that would lie outside, or that are far larger than the registry says.
     """
     archive = fetch(name)
-    # Another archive of that name, from a mirror say, gets another folder.
-    key = f"{name}.{fetched_hash(archive).partition(':')[2][:10]}"
     limit = MAX_GROWTH * max(lookup(name).about, archive.stat().st_size) + SPARE_BYTES
-    return kept(key, lambda folder: extract(archive, folder, limit))
+    return kept(versioned_name(archive), lambda folder: extract(archive, folder, limit))
 
 
 def kept(key, build):

@@ -22,7 +22,7 @@ from pooch import file_hash
 
 from . import config, registry
 from .errors import CourseError
-from .transfer import DiskFull, TransferError, drop_part, part_of, timeouts, transfer
+from .transfer import DiskFull, TransferError, drop_part, part_of, read_note, timeouts, transfer
 
 WAYS_OUT = (
     "What you can do:\n"
@@ -70,8 +70,8 @@ def fetch(name):
     except OSError as error:
         return _from_read_only(entry, target, error)
     with locked:
-        if not _is_recorded(entry, target):
-            _adopt(entry, target) or _download(entry, target)
+        if not (_is_recorded(entry, target) or _adopt(entry, target)):
+            _download(entry, target)
     return target
 
 
@@ -89,9 +89,10 @@ def hash_of(path, like=""):
     return f"{algorithm}:{file_hash(str(path), alg=algorithm)}"
 
 
-def fetched_hash(path):
-    """Return the hash of a file that `fetch` returned: as it was recorded, or read now."""
-    return _read_record(path).get("hash") or hash_of(path)
+def versioned_name(path):
+    """Return a name for what is made of a fetched file: another content gets another name."""
+    known = _read_record(path).get("hash") or hash_of(path)
+    return f"{path.name}.{known.partition(':')[2][:10]}"
 
 
 # --- records: beside each file, what was verified and where it came from
@@ -103,12 +104,8 @@ def _record_of(target):
 
 def _read_record(target):
     """Return {"bytes", "hash", "source"}, or {} where there is no such record."""
-    try:
-        record = json.loads(_record_of(target).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    whole = isinstance(record, dict) and {"bytes", "hash", "source"} <= set(record)
-    return record if whole else {}
+    record = read_note(_record_of(target))
+    return record if {"bytes", "hash", "source"} <= set(record) else {}
 
 
 def _is_recorded(entry, target):

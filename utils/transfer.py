@@ -130,16 +130,17 @@ def _resumable(url, target, resumable):
     part = part_of(target)
     if not part.is_file():
         return 0, None
-    note = _read_note(target)
+    note = read_note(_note_of(target))
     if resumable or (note.get("url") == url and note.get("tag")):
         return part.stat().st_size, note.get("tag")
     drop_part(target)
     return 0, None
 
 
-def _read_note(target):
+def read_note(path):
+    """Return the dict that a JSON file holds, or {} where there is no such file."""
     try:
-        note = json.loads(_note_of(target).read_text(encoding="utf-8"))
+        note = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return note if isinstance(note, dict) else {}
@@ -172,7 +173,10 @@ def _range_total(answer, have, target):
     """Return the total of `Content-Range: bytes 5-9/10` if it fits what is here; else drop that."""
     span, _, total = answer.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
     total = int(total) if total.isdigit() else None
-    if span.partition("-")[0] != str(have) or _read_note(target).get("total") not in (None, total):
+    if span.partition("-")[0] != str(have) or read_note(_note_of(target)).get("total") not in (
+        None,
+        total,
+    ):
         drop_part(target)
         raise _Transient("the server answered with another part than the one asked for")
     return total

@@ -8,9 +8,10 @@ import numpy as np
 from PIL import Image
 
 from ..archives import kept
-from ..download import fetch, fetched_hash
+from ..download import fetch, versioned_name
 from .choose import real_or_embedded
 from .drawn_faces import make_faces
+from .parts import tenths
 from .types import Faces
 
 ARCHIVE = "lfw-funneled.tgz"
@@ -31,12 +32,9 @@ def fetch_faces(image_size=32):
 def _fetch(image_size):
     images, people = _read_all(image_size)
     names = np.unique(people)
-    order = np.random.default_rng(SEED).permutation(len(names))
-    tenth = len(names) // 10
-    test, val = names[order[:tenth]], names[order[tenth : 2 * tenth]]
-    parts = [~np.isin(people, [*test, *val]), np.isin(people, val), np.isin(people, test)]
     arrays = []
-    for part in parts:
+    for some in tenths(np.random.default_rng(SEED).permutation(names)):
+        part = np.isin(people, some)
         arrays += [images[part], np.zeros((part.sum(), 0), np.int64)]
     return Faces(
         *arrays, attribute_names=(), source="Labeled Faces in the Wild (Huang et al. 2007)"
@@ -46,7 +44,7 @@ def _fetch(image_size):
 def _read_all(image_size):
     """Return all faces and their people's names; the decoded ones are kept beside the archive."""
     archive = fetch(ARCHIVE)
-    key = f"{ARCHIVE}.{fetched_hash(archive).partition(':')[2][:10]}.{image_size}.npz"
+    key = f"{versioned_name(archive)}.{image_size}.npz"
     with np.load(kept(key, lambda path: _write_all(archive, image_size, path))) as data:
         return data["images"], data["people"]
 

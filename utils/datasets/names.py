@@ -7,6 +7,7 @@ import numpy as np
 
 from ..download import fetch
 from .choose import real_or_embedded
+from .parts import tenths
 from .small_names import make_names
 from .types import Names
 
@@ -26,16 +27,9 @@ def fetch_names(classes=False):
     return real_or_embedded("names", _fetch, make_names)
 
 
-def _parts(num_names):
-    """Return the rows of training, validation and test part."""
-    order = np.random.RandomState(SEED).permutation(num_names)
-    tenth = num_names // 10
-    return order[2 * tenth :], order[tenth : 2 * tenth], order[:tenth]
-
-
 def _split(names, labels, class_names, source):
     fields = []
-    for rows in _parts(len(names)):
+    for rows in tenths(np.random.RandomState(SEED).permutation(len(names))):
         fields += [[names[i] for i in rows], labels[rows] if len(labels) else labels]
     return Names(*fields, class_names=class_names, source=source)
 

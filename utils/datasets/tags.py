@@ -6,6 +6,7 @@ import numpy as np
 
 from ..download import fetch
 from .choose import real_or_embedded
+from .parts import tenths
 from .small_tags import make_tagged_sentences
 from .types import TaggedSentences
 
@@ -35,12 +36,11 @@ def _fetch():
             if len(stem) == 4 and stem[0] == "c" and stem[2:].isdigit():
                 for line in archive.read(name).decode("utf-8").splitlines():
                     sentence = tuple(_pair(item, universal) for item in line.split())
-                    sentences.setdefault(sentence) if sentence else None
+                    if sentence:
+                        sentences[sentence] = None  # a dict: each once, in order
     unique = list(sentences)
     order = np.random.default_rng(SEED).permutation(len(unique))
-    tenth = len(unique) // 10
-    cut = order[2 * tenth :], order[tenth : 2 * tenth], order[:tenth]
-    train, val, test = ([list(unique[i]) for i in rows] for rows in cut)
+    train, val, test = ([list(unique[i]) for i in rows] for rows in tenths(order))
     tags = tuple(sorted(set(universal.values()) | {UNKNOWN}))
     source = "Brown corpus (Francis and Kučera 1964), universal tags"
     return TaggedSentences(train, val, test, tags, source)
