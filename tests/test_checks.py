@@ -57,8 +57,9 @@ def test_catalogue_is_rich(check):
 
 @pytest.mark.parametrize("check", ALL, ids=name_of)
 def test_the_reference_passes(check):
+    agree = "".join(f" It agrees with {name}." for name in check.witnesses)
     for seed in SEEDS:
-        assert check.examine(check.reference, seed) == Verdict(True)
+        assert check.examine(check.reference, seed) == Verdict(True, agree)
 
 
 @pytest.mark.parametrize("check, mistake", MISTAKES, ids=name_of)
@@ -86,6 +87,16 @@ def test_a_right_answer_with_a_warning_passes_and_says_where(capsys):
     text = capsys.readouterr().out
     assert text.startswith("✓ probability: right (1 point).")
     assert "On logits of +1000 and −1000 NumPy warned: overflow" in text
+
+
+def test_a_witness_speaks_up_where_the_reference_is_wrong():
+    check = dataclasses.replace(week1.sgd_step, witnesses={})
+
+    @check.witness("uphill")
+    def uphill(w, grad, eta):
+        return w + eta * grad
+
+    assert "It disagrees with uphill.\n  Tried on: six weights" in failure(check, check.reference)
 
 
 def failure(check, function):

@@ -3,13 +3,14 @@
 import importlib
 from functools import cache
 
-from . import config, names
+from . import config, names, quiet
 from .errors import CourseError
 from .exercise import Exercise
 
 
 def setup():
     """Print one line about this machine and the profile. The setup cell of every week calls it."""
+    quiet.hush_tensorflow()
     print(f"The course is ready: {config.describe_machine()}")
 
 

@@ -112,11 +112,16 @@ def contours(ax, function, xlim, ylim, levels=12):
 
 
 def image_tag(data, kind, alt):
-    """Return an <img> that holds its picture. data: bytes; kind: 'png' or 'gif'; alt: str."""
+    """Return an <img> that holds its picture. data: bytes; kind: 'png' or 'gif'; alt: str.
+
+    It states its size, so that a page keeps its place before the picture is decoded.
+    """
     text = base64.b64encode(data).decode("ascii")
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
     return (
         f'<img src="data:image/{kind};base64,{text}" alt="{html.escape(alt)}" '
-        'style="max-width: 100%">'
+        f'width="{width}" height="{height}" style="max-width: 100%; height: auto">'
     )
 
 

@@ -42,7 +42,7 @@ class Check:
     `probes.core`. points: int. properties: None, or `properties(evidence) -> evidence` where
     several answers are right: it turns the raw evidence into what must hold for all of them, and
     that is compared. rtol, atol: floats, tolerance of the comparison. seconds: float, how long the
-    learner's code may take.
+    learner's code may take. mistakes, alternatives, witnesses: filled by the decorators below.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Check:
     seconds: float = 30.0
     mistakes: list = field(default_factory=list)
     alternatives: list = field(default_factory=list)
+    witnesses: dict = field(default_factory=dict)
 
     def mistake(self, explanation):
         """Decorator: add a wrong version; `explanation`, a sentence, names its error."""
@@ -70,16 +71,41 @@ class Check:
         self.alternatives.append(function)
         return function
 
+    def witness(self, name):
+        """Decorator: add a second implementation that has nothing in common with the reference.
+
+        name: str, as in "numeric differentiation". A right answer agrees with it too, to a ten
+        thousandth; so no slip of the reference's can make a check that is wrong.
+        """
+
+        def add(function):
+            self.witnesses[name] = function
+            return function
+
+        return add
+
     @property
     def reference(self):
         """The reference solution, from the week's solutions.py."""
         return getattr(load_solutions(self.week), self.name)
 
-    def difference(self, evidence, expected):
-        """Return the first Difference between two pieces of evidence, or None."""
+    def difference(self, evidence, expected, rtol=0.0, atol=0.0):
+        """Return the first Difference between two pieces of evidence, or None.
+
+        rtol, atol: floats that may widen the check's own tolerance.
+        """
         if self.properties:
             evidence, expected = self.properties(evidence), self.properties(expected)
-        return compare(evidence, expected, self.rtol, self.atol)
+        return compare(evidence, expected, max(rtol, self.rtol), max(atol, self.atol))
+
+    def contradicted(self, evidence, seed):
+        """Return what a witness sees differently, in words, or None."""
+        for name, function in self.witnesses.items():
+            theirs = self.probe(function, np.random.default_rng(seed))
+            found = self.difference(evidence, theirs, rtol=1e-4, atol=1e-6)
+            if found:
+                return f"It disagrees with {name}.\nTried on: {found.case}\n{found.text}"
+        return None
 
     def judge(self, evidence, reference_evidence):
         """Compare evidence with the reference's. Returns a Verdict."""
@@ -117,10 +143,15 @@ class Check:
         expected = self.probe(self.reference, np.random.default_rng(seed))
         verdict = self.judge(evidence, expected)
         if verdict.ok:
-            return Verdict(True, _warning_note(evidence, expected))
+            doubt = self.contradicted(evidence, seed)
+            return Verdict(not doubt, doubt or self._remarks(evidence, expected))
         explanation = self.named_mistake(evidence, seed)
         lines = [explanation, verdict.text, self._dependencies(item)]
         return Verdict(False, "\n".join(line for line in lines if line))
+
+    def _remarks(self, evidence, expected):
+        agree = "".join(f" It agrees with {name}." for name in self.witnesses)
+        return agree + _warning_note(evidence, expected)
 
     def _dependencies(self, item):
         """Return a line that names the other exercises that a learner's function calls, or None."""

@@ -55,6 +55,9 @@ def file_of(function):
     function = inspect.unwrap(function)
     if isinstance(function, functools.partial):
         return file_of(function.func)
+    if inspect.isclass(function):
+        methods = [item for item in vars(function).values() if inspect.isfunction(item)]
+        return file_of(methods[0]) if methods else None
     if not hasattr(function, "__code__"):
         function = type(function).__call__
     return getattr(getattr(function, "__code__", None), "co_filename", None)
@@ -87,7 +90,7 @@ def _same(before, after):
 
 
 class Recorder:
-    """Calls a function case by case and keeps the evidence.
+    """Calls a learner's function or class case by case and keeps the evidence.
 
     A case that raises doesn't end the probe. Each call gets copies of its arrays, so that a
     function that modifies its input is seen and can't spoil the next case.
@@ -97,8 +100,22 @@ class Recorder:
         self.function = function
         self.evidence = []
 
-    def __call__(self, case, *args, **kwargs):
-        """Call the function on `args`; note the observation; return the raw value or None."""
+    def __call__(self, case, *args, then=lambda value: value):
+        """Call the function on `args`; note `then` of what it returned; return the raw value.
+
+        then: function from the returned value to the evidence, where the value itself is no plain
+        one: a model, a step, an object. Where the call raised, the returned value is None.
+        """
+        return self._observe(case, self.function, args, then)
+
+    def observe(self, case, function, *args):
+        """Note what a function of the probe's own sees; return it, or None where it raised.
+
+        Use it to look again at something that the learner's function returned.
+        """
+        return self._observe(case, function, args, lambda value: value)
+
+    def _observe(self, case, function, args, then):
         copies = [_copy(value) for value in args]
         observation = {"case": case, "value": None, "error": None, "changed": [], "warnings": []}
         self.evidence.append(observation)
@@ -110,8 +127,8 @@ class Recorder:
         ):
             warnings.simplefilter("always")
             try:
-                value = self.function(*copies, **kwargs)
-                observation["value"] = plain(value)
+                value = function(*copies)
+                observation["value"] = plain(then(value))
             except (Exception, SystemExit) as error:
                 observation["error"] = _describe_error(error, self.function)
         observation["warnings"] = sorted(
@@ -119,7 +136,7 @@ class Recorder:
         )
         observation["changed"] = [
             name
-            for name, before, after in zip(_names(self.function, args), args, copies)
+            for name, before, after in zip(_names(function, args), args, copies)
             if isinstance(before, np.ndarray) and not _same(before, after)
         ]
         return value

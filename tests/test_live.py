@@ -1,0 +1,50 @@
+"""Live curves in a real kernel: two displays, updated in place, that tell the whole history."""
+
+import re
+
+from tests.helpers import lesson, run_cells
+
+MODEL = """
+import keras
+from utils.live import LiveCurves
+from utils import plot
+
+plot.use_style()
+x = np.random.default_rng(0).normal(size=(200, 4))
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile(optimizer="sgd", loss="mse", metrics=["mae"])
+"""
+FIT = """
+history = model.fit(x, x[:, :1], epochs=3, verbose=0, validation_split=0.2,
+                    callbacks=[LiveCurves(("loss", "mae"))])
+"""
+
+
+def test_a_notebook_shows_one_line_and_one_picture_to_the_end():
+    notebook = lesson(MODEL, FIT)
+    texts = run_cells(notebook, COURSE_PROFILE="tiny")
+    assert texts[:3] == [texts[0], "", ""], "importing TensorFlow is silent"
+    line, picture = notebook.cells[-1].outputs
+    assert re.fullmatch(
+        r"epoch 3 of 3 · █{24} · loss \d\.\d{4} · mae \d\.\d{4} · val_loss \d\.\d{4} · "
+        r"val_mae \d\.\d{4} · done in \d+ s",
+        line["data"]["text/plain"],
+    )
+    assert picture["data"]["text/plain"] == "Curves of loss and mae by epoch"
+    assert 'alt="Curves of loss and mae by epoch"' in picture["data"]["text/html"]
+
+
+def test_a_script_gets_one_line_an_epoch(capsys):
+    import keras
+
+    from utils.live import LiveCurves
+
+    model = keras.Sequential([keras.layers.Dense(1)])
+    model.compile(optimizer="sgd", loss="mse")
+    x = keras.ops.ones((8, 2))
+    model.fit(x, x[:, :1], epochs=2, verbose=0, callbacks=[LiveCurves()])
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("epoch 1 of 2 · ████████████░░░░░░░░░░░░ · loss ")
+    assert first.endswith(" left")
+    assert second.startswith("epoch 2 of 2 · ████████████████████████ · loss ")
+    assert " · done in " in second

@@ -1,0 +1,118 @@
+"""A progress line and learning curves that grow in place while a model trains."""
+
+import io
+import time
+
+import keras
+from matplotlib.figure import Figure
+
+from . import plot
+
+BAR = 24  # characters
+PAUSE = 0.25  # seconds between two updates of the line
+
+
+class LiveCurves(keras.callbacks.Callback):
+    """Shows one line of progress with the time left, and a curve a metric, while `fit` runs.
+
+    Pass it to `fit` with `verbose=0`. metrics: names of Keras metrics, one panel each; a name's
+    training curve is drawn with that of the validation data, where there is one. Outside a notebook
+    it prints one line an epoch. Each display is updated in place, so nothing jumps or blinks, and
+    what is left at the end is the whole history.
+    """
+
+    def __init__(self, metrics=("loss", "accuracy")):
+        super().__init__()
+        self.metrics = metrics
+        self.history = {}
+        self._line, self._picture = _Display(), _Display()
+
+    def on_train_begin(self, logs=None):
+        self._start, self._steps_done, self._last = time.monotonic(), 0, -PAUSE
+        self._first = None
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._epoch = epoch
+        self._first = epoch if self._first is None else self._first
+
+    def on_train_batch_end(self, batch, logs=None):
+        self._steps_done += 1
+        if time.monotonic() - self._last >= PAUSE:
+            self._show_line(logs, batch + 1)
+
+    def on_epoch_end(self, epoch, logs=None):
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(float(value))
+        self._show_line(logs, self.params["steps"])
+        if self._line.in_notebook:
+            self._show_curves()
+        else:
+            print(self._text(logs, self.params["steps"]))
+
+    def _show_line(self, logs, step):
+        self._last = time.monotonic()
+        if self._line.in_notebook:
+            self._line.show({"text/plain": self._text(logs, step)})
+
+    def _text(self, logs, step):
+        epochs, steps = self.params["epochs"], self.params["steps"] or step
+        spent = time.monotonic() - self._start
+        share = (self._epoch - self._first + step / steps) / (epochs - self._first)
+        filled = round(BAR * share)
+        left = spent / share - spent
+        parts = [
+            f"epoch {self._epoch + 1} of {epochs}",
+            "█" * filled + "░" * (BAR - filled),
+            *(f"{name} {value:.4f}" for name, value in (logs or {}).items()),
+            f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}",
+        ]
+        return " · ".join(parts)
+
+    def _show_curves(self):
+        known = [name for name in self.metrics if name in self.history]
+        fig = Figure(figsize=(4.6 * len(known), 3), layout="constrained")
+        epochs = range(self._first + 1, self._epoch + 2)
+        for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
+            lines = {"training": self.history[name]}
+            if f"val_{name}" in self.history:
+                lines["validation"] = self.history[f"val_{name}"]
+            plot.curves(ax, lines, x=epochs, xlabel="epoch", ylabel=name)
+            ax.set_xlim(self._first + 0.8, self.params["epochs"] + 0.2)
+            ax.xaxis.get_major_locator().set_params(integer=True)
+        self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by epoch"))
+
+
+def duration(seconds):
+    """Return a duration in words: '8 s', '3 min'. seconds: float ≥ 0."""
+    return f"{seconds:.0f} s" if seconds < 99.5 else f"{seconds / 60:.0f} min"
+
+
+def _as_image(fig, words):
+    """Return a figure as data to display: an <img> of fixed size, so that nothing jumps."""
+    stream = io.BytesIO()
+    fig.savefig(stream, format="png", dpi=96)
+    return {"text/html": plot.image_tag(stream.getvalue(), "png", words), "text/plain": words}
+
+
+class _Display:
+    """One place in a notebook's output whose content can be replaced."""
+
+    def __init__(self):
+        self._handle = None
+
+    @property
+    def in_notebook(self):
+        try:
+            from IPython import get_ipython
+        except ImportError:
+            return False
+        return hasattr(get_ipython(), "kernel")
+
+    def show(self, data):
+        """Show a dict of MIME type to data, in place of what was shown before."""
+        from IPython.display import display
+
+        if self._handle is None:
+            self._handle = display(data, raw=True, display_id=True)
+        else:
+            self._handle.update(data, raw=True)

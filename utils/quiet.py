@@ -1,0 +1,54 @@
+"""Keeps TensorFlow's start-up log off the learner's screen.
+
+Its C++ side writes to file descriptor 2 while it is being imported, before it has read any setting
+of ours, so that descriptor points nowhere until the import is done. Python's own errors and
+warnings don't pass through it in a notebook, and show as ever.
+"""
+
+import os
+import sys
+from contextlib import contextmanager
+from importlib.machinery import PathFinder
+
+PACKAGE = "tensorflow"
+
+
+def hush_tensorflow():
+    """Make the first `import tensorflow`, by whomever, silent. Does nothing once it is imported."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what it says after the import
+    if PACKAGE not in sys.modules and not any(isinstance(f, _Finder) for f in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder:
+    """Finds TensorFlow as Python would, and wraps its loader; it leaves all else to others."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != PACKAGE:
+            return None
+        sys.meta_path.remove(self)
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader.exec_module = _silent(spec.loader.exec_module)
+        return spec
+
+
+def _silent(exec_module):
+    def run(module):
+        with _no_native_stderr():
+            exec_module(module)
+
+    return run
+
+
+@contextmanager
+def _no_native_stderr():
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
