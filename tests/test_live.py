@@ -26,8 +26,8 @@ def test_a_notebook_shows_one_line_and_one_picture_to_the_end():
     assert texts[:3] == [texts[0], "", ""], "importing TensorFlow is silent"
     line, picture = notebook.cells[-1].outputs
     assert re.fullmatch(
-        r"epoch 3 of 3 · █{24} · loss \d\.\d{4} · mae \d\.\d{4} · val_loss \d\.\d{4} · "
-        r"val_mae \d\.\d{4} · done in \d+ s",
+        r"epoch 3 of 3 · █{12} · loss \d\.\d{3} · mae \d\.\d{3} · val_loss \d\.\d{3} · "
+        r"val_mae \d\.\d{3} · done in \d+ s",
         line["data"]["text/plain"],
     )
     assert picture["data"]["text/plain"] == "Curves of loss and mae by epoch"
@@ -44,7 +44,7 @@ def test_a_script_gets_one_line_an_epoch(capsys):
     x = keras.ops.ones((8, 2))
     model.fit(x, x[:, :1], epochs=2, verbose=0, callbacks=[LiveCurves()])
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("epoch 1 of 2 · ████████████░░░░░░░░░░░░ · loss ")
+    assert first.startswith("epoch 1 of 2 · ██████░░░░░░ · loss ")
     assert first.endswith(" left")
-    assert second.startswith("epoch 2 of 2 · ████████████████████████ · loss ")
+    assert second.startswith("epoch 2 of 2 · ████████████ · loss ")
     assert " · done in " in second

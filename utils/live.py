@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 
 from . import plot
 
-BAR = 24  # characters
+BAR = 12  # characters
 PAUSE = 0.25  # seconds between two updates of the line
+CURVES_SHARE = 0.05  # of the training's time that drawing curves may take
 
 
 class LiveCurves(keras.callbacks.Callback):
@@ -28,7 +29,7 @@ class LiveCurves(keras.callbacks.Callback):
         self._line, self._picture = _Display(), _Display()
 
     def on_train_begin(self, logs=None):
-        self._start, self._steps_done, self._last = time.monotonic(), 0, -PAUSE
+        self._start, self._last, self._drawing = time.monotonic(), -PAUSE, 0.0
         self._first = None
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -36,7 +37,6 @@ class LiveCurves(keras.callbacks.Callback):
         self._first = epoch if self._first is None else self._first
 
     def on_train_batch_end(self, batch, logs=None):
-        self._steps_done += 1
         if time.monotonic() - self._last >= PAUSE:
             self._show_line(logs, batch + 1)
 
@@ -45,7 +45,7 @@ class LiveCurves(keras.callbacks.Callback):
             self.history.setdefault(name, []).append(float(value))
         self._show_line(logs, self.params["steps"])
         if self._line.in_notebook:
-            self._show_curves()
+            self._show_curves_sometimes(last=epoch + 1 == self.params["epochs"])
         else:
             print(self._text(logs, self.params["steps"]))
 
@@ -63,10 +63,16 @@ class LiveCurves(keras.callbacks.Callback):
         parts = [
             f"epoch {self._epoch + 1} of {epochs}",
             "█" * filled + "░" * (BAR - filled),
-            *(f"{name} {value:.4f}" for name, value in (logs or {}).items()),
+            *(f"{name} {value:.3f}" for name, value in (logs or {}).items()),
             f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}",
         ]
         return " · ".join(parts)
+
+    def _show_curves_sometimes(self, last):
+        start = time.monotonic()
+        if last or self._drawing <= CURVES_SHARE * (start - self._start):
+            self._show_curves()
+            self._drawing += time.monotonic() - start
 
     def _show_curves(self):
         known = [name for name in self.metrics if name in self.history]
@@ -80,6 +86,25 @@ class LiveCurves(keras.callbacks.Callback):
             ax.set_xlim(self._first + 0.8, self.params["epochs"] + 0.2)
             ax.xaxis.get_major_locator().set_params(integer=True)
         self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by epoch"))
+
+
+class LiveLoop(LiveCurves):
+    """The same display for a training loop of one's own: call `update` after each epoch.
+
+    epochs: int, how many there will be. metrics: as for LiveCurves.
+    """
+
+    def __init__(self, epochs, metrics=("loss", "accuracy")):
+        super().__init__(metrics)
+        self.set_params({"epochs": epochs, "steps": 1})
+        self.on_train_begin()
+        self._done = 0
+
+    def update(self, **values):
+        """Note the values of one epoch by name, as in `update(loss=0.3, val_loss=0.4)`."""
+        self.on_epoch_begin(self._done)
+        self.on_epoch_end(self._done, values)
+        self._done += 1
 
 
 def duration(seconds):

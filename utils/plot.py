@@ -111,6 +111,40 @@ def contours(ax, function, xlim, ylim, levels=12):
     return ax
 
 
+def images(axes, pictures, titles=(), **settings):
+    """Draw one picture on each Axes, without ticks; leave the Axes that are left over empty.
+
+    axes: array of Axes; pictures: sequence of (H, W, 3) or (H, W, 1) or (H, W), floats from 0 to 1
+    or uint8, where one channel is drawn in grey; titles: one str a picture, or none; settings:
+    passed on to `ax.imshow` (cmap, vmin, vmax …).
+    """
+    for ax in np.ravel(axes):
+        ax.axis("off")
+    for ax, picture in zip(np.ravel(axes), pictures):
+        ax.imshow(np.squeeze(picture), **{"cmap": "gray", **settings})
+    for ax, title in zip(np.ravel(axes), titles):
+        ax.set_title(title, fontsize=9)
+    return axes
+
+
+def confusion(ax, matrix, names):
+    """Draw a confusion matrix with its counts; colours show the mistakes alone.
+
+    matrix: (n, n) int, row the true class, column the predicted one; names: n str.
+    """
+    mistakes = np.where(np.eye(len(matrix), dtype=bool), np.nan, matrix)
+    ax.imshow(mistakes, cmap="Oranges", vmin=0)
+    for (row, column), count in np.ndenumerate(matrix):
+        dark = row != column and count > 0.6 * np.nanmax(mistakes)
+        color = "white" if dark else "black"
+        ax.text(column, row, count or "", ha="center", va="center", color=color, fontsize=8)
+    ax.set(xticks=range(len(names)), yticks=range(len(names)), xlabel="predicted", ylabel="true")
+    ax.set_xticklabels(names)
+    ax.set_yticklabels(names)
+    ax.grid(False)
+    return ax
+
+
 def image_tag(data, kind, alt):
     """Return an <img> that holds its picture. data: bytes; kind: 'png' or 'gif'; alt: str.
 

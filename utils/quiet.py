@@ -5,6 +5,7 @@ of ours, so that descriptor points nowhere until the import is done. Python's ow
 warnings don't pass through it in a notebook, and show as ever.
 """
 
+import logging
 import os
 import sys
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ def _silent(exec_module):
     def run(module):
         with _no_native_stderr():
             exec_module(module)
+        logging.getLogger(PACKAGE).setLevel(logging.ERROR)  # each new Keras model "retraces"
 
     return run
 

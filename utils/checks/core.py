@@ -42,7 +42,8 @@ class Check:
     `probes.core`. points: int. properties: None, or `properties(evidence) -> evidence` where
     several answers are right: it turns the raw evidence into what must hold for all of them, and
     that is compared. rtol, atol: floats, tolerance of the comparison. seconds: float, how long the
-    learner's code may take. mistakes, alternatives, witnesses: filled by the decorators below.
+    learner's code may take; slow: str, what it probably means when it takes longer. mistakes,
+    alternatives, witnesses: filled by the decorators below.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Check:
     rtol: float = 1e-6
     atol: float = 1e-9
     seconds: float = 30.0
+    slow: str = "Does a loop never end?"
     mistakes: list = field(default_factory=list)
     alternatives: list = field(default_factory=list)
     witnesses: dict = field(default_factory=dict)
@@ -133,7 +135,7 @@ class Check:
             return Verdict(False, problem)
         seed = secrets.randbits(64) if seed is None else seed
         try:
-            with time_limit(self.seconds, file_of(item)):
+            with time_limit(self.seconds, file_of(item), self.slow):
                 evidence = self.probe(item, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
@@ -183,7 +185,8 @@ def _wrong_interface(name, item, reference):
         ours, theirs = inspect.signature(item), inspect.signature(reference)
     except (TypeError, ValueError):
         return None
-    wanted, got = list(theirs.parameters), list(ours.parameters)
+    wanted = [name for name in theirs.parameters if not name.startswith("_")]
+    got = list(ours.parameters)
     takes_any = any(p.kind is p.VAR_POSITIONAL for p in ours.parameters.values())
     try:
         ours.bind(*wanted)

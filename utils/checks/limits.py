@@ -11,10 +11,11 @@ class TimeUp(BaseException):
 
 
 @contextmanager
-def time_limit(seconds, file=None):
+def time_limit(seconds, file=None, meaning="Does a loop never end?"):
     """Raise TimeUp, with the line that was running, if the block takes longer than `seconds`.
 
     file: str or None, the file whose line is shown: the learner's, not that of a library it called.
+    meaning: str, what it probably means.
 
     Works where Python has alarm signals and in the main thread (Linux, macOS, Colab); elsewhere
     the block runs without a limit.
@@ -27,7 +28,7 @@ def time_limit(seconds, file=None):
         stack = traceback.extract_stack(frame)
         last = ([line for line in stack if line.filename == file] or stack)[-1]
         raise TimeUp(
-            f"It was still running after {seconds:g} seconds. Does a loop never end?\n"
+            f"It was still running after {seconds:g} seconds. {meaning}\n"
             f"It was stopped in line {last.lineno}: `{last.line}`"
         )
 

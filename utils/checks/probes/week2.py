@@ -1,0 +1,264 @@
+"""Probes of week 2: on which inputs each exercise is tried."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from .core import probe
+from .models import outputs, set_known_weights, weight_shapes
+
+
+def _float32(array):
+    return np.asarray(array, np.float32)
+
+
+@probe
+def tf_mse(call, rng):
+    for case, shape in (("vectors of 7", (7,)), ("vectors of 1", (1,)), ("matrices", (4, 3))):
+        call(case, *map(tf.constant, _float32(rng.normal(size=(2, *shape)))))
+    call("NumPy arrays", *rng.normal(size=(2, 5)))
+    call(
+        "two tensors, and what kind of result they give",
+        *map(tf.constant, _float32(rng.normal(size=(2, 5)))),
+        then=lambda value: "a TensorFlow tensor" if tf.is_tensor(value) else "another type",
+    )
+
+
+# Expressions of two Scalars: the case in words, and the function.
+EXPRESSIONS = {
+    "a + b": lambda a, b: a + b,
+    "a + a": lambda a, b: a + a,
+    "a + 3": lambda a, b: a + 3,
+    "a * b": lambda a, b: a * b,
+    "a * a": lambda a, b: a * a,
+    "2 * a + b * 0.5": lambda a, b: 2 * a + b * 0.5,
+    "a ** 3": lambda a, b: a**3,
+    "a ** -1": lambda a, b: a**-1,
+    "a.tanh()": lambda a, b: a.tanh(),
+    "(a * b + a).tanh() * b": lambda a, b: (a * b + a).tanh() * b,
+}
+
+
+def _gradients(scalar, expression, a, b):
+    """Return the value of an expression and its derivatives with respect to a and b."""
+    a, b = scalar(a), scalar(b)
+    result = expression(a, b)
+    result.backward()
+    return {"value": result.data, "derivative by a": a.grad, "derivative by b": b.grad}
+
+
+def _shared(scalar, a):
+    """Differentiate c · tanh(c) + c · d, where c and d share a: the order of visits matters."""
+    a = scalar(a)
+    c = a * a
+    d = c + a
+    (c * c.tanh() + c * d).backward()
+    return {"derivative by a": a.grad}
+
+
+def _chain(scalar, a):
+    """Differentiate a long chain that doubles back on itself at each step."""
+    a = scalar(a)
+    result = a
+    for _ in range(40):
+        result = result * 0.5 + result * 0.4
+    result.backward()
+    return {"derivative by a": a.grad}
+
+
+def _twice(scalar, a, b):
+    """Differentiate the same expression twice."""
+    a, b = scalar(a), scalar(b)
+    result = a * b + a
+    result.backward()
+    result.backward()
+    return {"derivative by a": a.grad, "derivative by b": b.grad}
+
+
+@probe
+def Scalar(call, rng):
+    a, b = rng.uniform(0.3, 0.9, size=2)
+    call("a number", a, then=lambda scalar: [scalar.data, scalar.grad])
+    for case, expression in EXPRESSIONS.items():
+        call.observe(case, _gradients, call.function, expression, a, b)
+    call.observe("c = a · a; d = c + a; c · tanh(c) + c · d", _shared, call.function, a)
+    call.observe("40 times r = r · 0.5 + r · 0.4", _chain, call.function, a)
+    call.observe("backward() called twice on a · b + a", _twice, call.function, a, b)
+
+
+def _signs(rng, shape):
+    """Return floats of both signs, none near zero, where slopes jump."""
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.2, 2, size=shape)
+
+
+@probe
+def relu_forward(call, rng):
+    call("a batch of five", _signs(rng, (5, 4)))
+    call("images", _signs(rng, (2, 3, 3, 1)))
+    call("zeros", np.zeros((2, 2)))
+
+
+@probe
+def relu_backward(call, rng):
+    call("a batch of five", rng.normal(size=(5, 4)), _signs(rng, (5, 4)))
+    call("images", rng.normal(size=(2, 3, 3, 1)), _signs(rng, (2, 3, 3, 1)))
+
+
+@probe
+def dense_forward(call, rng):
+    W, b = rng.normal(size=(4, 3)), rng.normal(size=3)
+    call("a batch of five", rng.normal(size=(5, 4)), W, b)
+    call("a batch of one", rng.normal(size=(1, 4)), W, b)
+    call("a square W, and as many rows", *rng.normal(size=(2, 4, 4)), rng.normal(size=4))
+
+
+@probe
+def dense_backward(call, rng):
+    W = rng.normal(size=(4, 3))
+    call("a batch of five", rng.normal(size=(5, 3)), rng.normal(size=(5, 4)), W)
+    call("a batch of one", rng.normal(size=(1, 3)), rng.normal(size=(1, 4)), W)
+    call("a square W", *rng.normal(size=(2, 5, 4)), rng.normal(size=(4, 4)))
+
+
+@probe
+def softmax_cross_entropy(call, rng):
+    labels = rng.permutation(6) % 4
+    call("a batch of six", rng.normal(size=(6, 4)), labels)
+    call("a batch of one", rng.normal(size=(1, 4)), labels[:1])
+    extreme = 1000 * np.eye(4)[[0, 1, 2]]
+    call("logits of 1000 and 0", extreme, np.array([0, 1, 3]))
+    call("logits of −1000", np.full((2, 4), -1000.0), labels[:2])
+
+
+def _network(rng):
+    """Return layers, the activations of a batch of six, and the gradient at the logits."""
+    layers = [
+        (rng.normal(size=(5, 4)), rng.normal(size=4)),
+        (),
+        (rng.normal(size=(4, 4)), rng.normal(size=4)),
+        (),
+        (rng.normal(size=(4, 3)), rng.normal(size=3)),
+    ]
+    activations = [rng.normal(size=(6, 5))]
+    for layer in layers:
+        x = activations[-1]
+        activations.append(x @ layer[0] + layer[1] if layer else np.maximum(x, 0))
+    return layers, activations, rng.normal(size=(6, 3))
+
+
+@probe
+def network_backward(call, rng):
+    layers, activations, grad = _network(rng)
+    call("dense, ReLU, dense, ReLU, dense", layers, activations, grad)
+    call("one dense layer", layers[:1], activations[:2], rng.normal(size=(6, 4)))
+    call("dense, ReLU", layers[:2], activations[:3], rng.normal(size=(6, 4)))
+
+
+@probe
+def softmax_regression(call, rng):
+    x, W, b = (_float32(rng.normal(size=shape)) for shape in ((6, 5), (5, 4), (4,)))
+    call("a batch of six", tf.constant(x), tf.Variable(W), tf.Variable(b))
+    call("a batch of one", tf.constant(x[:1]), tf.Variable(W), tf.Variable(b))
+    call("logits near 1000", tf.constant(x), tf.Variable(W), tf.Variable(b + 1000))
+
+
+def _normalizing_model(rng):
+    """Return a model whose batch norm shows whether the step told it that it trains."""
+    normalize = keras.layers.BatchNormalization(momentum=0.5)
+    layers = [keras.Input((4,)), normalize, keras.layers.Dense(3)]
+    return set_known_weights(keras.Sequential(layers), rng)
+
+
+def _take_steps(model, step, x, y):
+    """Do three steps; return the losses and the weights at the end."""
+    losses = [float(step(x, y)) for _ in range(3)]
+    return {"losses": losses, "weights after three steps": [np.array(w) for w in model.weights]}
+
+
+def _kind(step):
+    return "a tf.function" if hasattr(step, "get_concrete_function") else "another kind of function"
+
+
+@probe
+def make_train_step(call, rng):
+    x, y = tf.constant(_float32(rng.normal(size=(6, 4)))), tf.constant(rng.permutation(6) % 3)
+    model = _normalizing_model(rng)
+    step = call("a network with batch norm, Adam", model, keras.optimizers.Adam(0.01), then=_kind)
+    call.observe("three steps of Adam", _take_steps, model, step, x, y)
+
+
+def _images(rng, count):
+    return _float32(rng.uniform(size=(count, 28, 28, 1)))
+
+
+@probe
+def build_mlp(call, rng):
+    x = _images(rng, 3)
+    model = call("the shapes of its weights", then=weight_shapes)
+    call.observe("its outputs, with weights of known values", _known_outputs, model, x, rng)
+
+
+def _known_outputs(model, x, rng):
+    if not model.weights:
+        raise ValueError("The model has no weights yet.")
+    return outputs(set_known_weights(model, rng), x)
+
+
+def _textures(rng):
+    """Return 16 noisy images of four textures, (16, 28, 28, 1), and their labels."""
+    rows, columns = np.mgrid[:28, :28]
+    patterns = np.stack([rows % 4 < 2, columns % 4 < 2, (rows + columns) % 6 < 3, rows < 0])
+    labels = rng.permutation(16) % 4
+    return patterns[labels][..., None] * np.float32(0.8) + 0.2 * _images(rng, 16), labels
+
+
+def _train_a_little(model, rng, steps=20):
+    """Return which weights twenty steps of training don't reach, and how the loss falls."""
+    x, y = _textures(rng)
+    before = [weight.numpy() for weight in model.trainable_weights]
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, run_eagerly=True)
+    losses = [float(model.train_on_batch(x, y)) for _ in range(steps)]
+    pairs = zip(model.trainable_weights, before)
+    unmoved = [weight.path for weight, old in pairs if np.array_equal(weight.numpy(), old)]
+    return {"unmoved": unmoved, "first": losses[0], "last": losses[-1]}
+
+
+@probe
+def build_convnet(call, rng):
+    x = _images(rng, 3)
+    model = call("its number of parameters", then=lambda model: model.count_params())
+    call.observe("its outputs on three images", lambda: outputs(model, 5 * x))
+    call.observe("its kinds of layers", lambda: [type(layer).__name__ for layer in _flat(model)])
+    call.observe("twenty steps of training on four textures", _train_a_little, model, rng)
+
+
+def _flat(model):
+    """Yield all layers of a model, those of models inside it too."""
+    for layer in model.layers:
+        yield from _flat(layer) if hasattr(layer, "layers") else [layer]
+
+
+class LimitedModel(keras.Model):
+    """A dense layer that refuses more rows than a limit, and is worse while it trains."""
+
+    def __init__(self, most_rows):
+        super().__init__()
+        self.dense, self.most_rows = keras.layers.Dense(3), most_rows
+
+    def call(self, x, training=False):
+        if x.shape[0] is not None and x.shape[0] > self.most_rows:
+            raise ValueError(f"{x.shape[0]} rows came at once; {self.most_rows} fit into memory.")
+        return self.dense(x) * (-1.0 if training else 1.0)
+
+
+@probe
+def evaluate_in_batches(call, rng):
+    x, y = _float32(rng.normal(size=(23, 4))), rng.permutation(23) % 3
+    model = LimitedModel(most_rows=8)
+    model(x[:1])
+    set_known_weights(model, rng)
+    model.dense.kernel.assign(3 * model.dense.kernel)  # sure of itself, so that losses differ
+    call("23 rows in batches of 8", model, x, y, 8)
+    call("23 rows in batches of 5", model, x, y, 5)
+    call("six rows in batches of 8", model, x[:6], y[:6], 8)
