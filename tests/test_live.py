@@ -48,3 +48,17 @@ def test_a_script_gets_one_line_an_epoch(capsys):
     assert first.endswith(" left")
     assert second.startswith("epoch 2 of 2 · ████████████ · loss ")
     assert " · done in " in second
+
+
+def test_a_loop_of_ones_own_has_the_same_display():
+    loop = """
+from utils.live import LiveLoop
+live = LiveLoop(2)
+live.update(loss=2.0, accuracy=0.5)
+live.update(loss=1.0, accuracy=0.75)
+"""
+    notebook = lesson("", loop)
+    run_cells(notebook, COURSE_PROFILE="tiny")
+    line, picture = notebook.cells[-1].outputs
+    assert line["data"]["text/plain"].startswith("epoch 2 of 2 · ████████████ · loss 1.000 · acc")
+    assert picture["data"]["text/plain"] == "Curves of loss and accuracy by epoch"

@@ -15,7 +15,7 @@ MAX_EXERCISE_LINES = 40
 MAX_LINE = 92
 MAX_WORDS = 60
 SETUP_CELLS = {"setup", "imports", "constants"}
-DRAWS = re.compile(r"plt\.subplots|plt\.figure|plot\.animate|\.plot\(|\.imshow\(")
+DRAWS = re.compile(r"plt\.subplots|plt\.figure|plot\.animate|\.plot\(|\.imshow\(|LiveLoop\(")
 WORDS = "**In words:**"
 FORBIDDEN = {
     r"^\s*[!%]": "a shell command or magic",

@@ -52,6 +52,23 @@ def test_the_boundary_lies_where_the_probability_is_one_half(ax):
     np.testing.assert_allclose(line[:, 0], 0.5, atol=0.03)
 
 
+def test_images_fill_the_axes_and_leave_the_rest_empty():
+    fig, axes = plt.subplots(2, 2)
+    plot.images(axes, np.zeros((3, 5, 5, 1)), ["a", "b", "c"])
+    assert [len(ax.images) for ax in axes.ravel()] == [1, 1, 1, 0]
+    assert [ax.get_title() for ax in axes.ravel()] == ["a", "b", "c", ""]
+    assert not any(ax.axison for ax in axes.ravel())
+    plt.close(fig)
+
+
+def test_a_confusion_matrix_shows_its_counts_and_colours_mistakes_alone(ax):
+    plot.confusion(ax, np.array([[50, 2], [0, 40]]), ("cat", "dog"))
+    assert [text.get_text() for text in ax.texts] == ["50", "2", "", "40"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["cat", "dog"]
+    (image,) = ax.images
+    assert image.get_array().mask.diagonal().all() and image.get_clim() == (0, 2)
+
+
 @pytest.fixture(scope="module")
 def animation():
     fig, ax = plt.subplots(figsize=(3, 2))

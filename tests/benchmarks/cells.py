@@ -1,0 +1,47 @@
+"""What the benchmarks share: they run the notebook's own cells, with the reference solutions."""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+
+from tests.helpers import environment
+from utils import config, notebooks
+
+SEED_LINE = re.compile(r"^SEED = \d+$", re.MULTILINE)
+
+
+def run_cells(week, names, seed):
+    """Run cells of a notebook in this process, in the notebook's order; return their variables.
+
+    week: int. names: ids of cells; those of the set-up and of all exercises run without being
+    named. seed: int, in place of the notebook's. The profile is `cpu` unless one is set.
+    """
+    os.environ.setdefault("COURSE_PROFILE", "cpu")
+    os.environ["COURSE_SOLUTIONS"] = "1"
+    cells = {cell.id: cell.source for cell in notebooks.read(week).cells}
+    unknown = set(names) - set(cells)
+    if unknown:
+        raise ValueError(f"Week {week} has no cells {sorted(unknown)}.")
+    variables = {"__name__": f"week{week}"}
+    for name, source in cells.items():
+        if name in {"setup", "imports", "constants", *names} or name.startswith("exercise-"):
+            source = SEED_LINE.sub(f"SEED = {seed}", source)
+            exec(compile(source, f"<week {week}, {name}>", "exec"), variables)
+    return variables
+
+
+def whole_notebook(week, profile="cpu"):
+    """Run a notebook as `make run` does, in a profile; return its seconds and peak memory in GB."""
+    command = (sys.executable, "-m", "utils.run", "--out", "build/benchmark", str(week))
+    kept = {
+        name: os.environ[name] for name in ("COURSE_MIRROR", "COURSE_DATA") if name in os.environ
+    }
+    start = time.monotonic()
+    subprocess.run(
+        command, cwd=config.ROOT, env=environment(COURSE_PROFILE=profile, **kept), check=True
+    )
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # the largest process, in KiB
+    return time.monotonic() - start, peak * 1024 / 1e9

@@ -1,0 +1,33 @@
+"""Importing TensorFlow shows nothing; what goes wrong still shows."""
+
+import subprocess
+import sys
+
+from tests.helpers import environment
+from utils import config
+
+SETUP = "from utils import course; course.setup()"
+
+
+def run(code):
+    command = [sys.executable, "-c", f"{SETUP}\n{code}"]
+    return subprocess.run(
+        command, cwd=config.ROOT, env=environment(), capture_output=True, text=True
+    )
+
+
+def test_tensorflow_starts_in_silence():
+    done = run("import tensorflow as tf; print(tf.constant([1, 2]).numpy().sum())")
+    assert (done.returncode, done.stdout.splitlines()[1], done.stderr) == (0, "3", "")
+
+
+def test_errors_of_python_and_of_native_code_show_afterwards():
+    done = run("import os, tensorflow; os.write(2, b'native'); raise ValueError('seen')")
+    assert done.returncode == 1
+    assert "native" in done.stderr and "ValueError: seen" in done.stderr
+
+
+def test_a_missing_tensorflow_is_reported_as_ever():
+    done = run("import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]\n"
+               "import tensorflow")  # fmt: skip
+    assert "ModuleNotFoundError: No module named 'tensorflow'" in done.stderr

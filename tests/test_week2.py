@@ -1,0 +1,93 @@
+"""Week 2 beyond its checks: known counts, agreement with Keras, and what a slow answer hears."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from sklearn.metrics import mean_squared_error
+
+from utils.checks import week2
+from utils.exercise import load_solutions
+
+reference = load_solutions(2)
+
+
+@pytest.mark.parametrize("size", [1, 5, 10, 1000])
+def test_mse_is_scikit_learns(size):
+    a, b = np.random.default_rng(size).normal(size=(2, size))
+    found = reference.tf_mse(tf.constant(a), tf.constant(b))
+    assert float(found) == pytest.approx(mean_squared_error(a, b), rel=1e-12)
+
+
+def test_parameter_counts():
+    assert reference.build_mlp().count_params() == 269_322
+    assert reference.build_convnet().count_params() < 50_000
+
+
+@pytest.fixture
+def network():
+    """The same network twice: as layers of NumPy arrays, and as a Keras model."""
+    model = keras.Sequential(
+        [
+            keras.Input((6,)),
+            keras.layers.Dense(5, activation="relu"),
+            keras.layers.Dense(4, activation="relu"),
+            keras.layers.Dense(3),
+        ]
+    )
+    rng = np.random.default_rng(0)
+    model.set_weights([rng.normal(size=w.shape) for w in model.weights])
+    pairs = [tuple(w.numpy() for w in layer.weights) for layer in model.layers]
+    return [pairs[0], (), pairs[1], (), pairs[2]], model
+
+
+def test_the_numpy_network_is_the_keras_network(network):
+    layers, model = network
+    x = np.random.default_rng(1).normal(size=(8, 6)).astype(np.float32)
+    y = np.arange(8) % 3
+    activations = [x]
+    for layer in layers:
+        last = activations[-1]
+        activations.append(
+            reference.dense_forward(last, *layer) if layer else reference.relu_forward(last)
+        )
+    loss, grad = reference.softmax_cross_entropy(activations[-1], y)
+    with tf.GradientTape() as tape:
+        entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        expected = entropy(y, model(x))
+    assert loss == pytest.approx(float(expected), rel=1e-5)
+    ours = [g for pair in reference.network_backward(layers, activations, grad) for g in pair]
+    for mine, theirs in zip(ours, tape.gradient(expected, model.weights), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-4, atol=1e-5)
+
+
+def test_a_tape_that_walks_each_path_anew_is_stopped_and_told_why():
+    class Scalar(week2._Tape):
+        def backward(self):
+            self.reset(self.order())
+            self.walk(1.0)
+
+        def walk(self, grad):
+            self.grad += grad
+            for parent, slope in self.parents:
+                parent.walk(slope * grad)
+
+    verdict = week2.Scalar.examine(Scalar, 0)
+    assert not verdict.ok
+    assert "still running after 5 seconds. Do you walk along each path anew?" in verdict.text
+
+
+def test_the_cross_entropy_of_float32_stays_float32():
+    logits = np.ones((2, 3), np.float32)
+    assert reference.softmax_cross_entropy(logits, np.array([0, 1]))[1].dtype == np.float32
+
+
+def test_a_step_for_each_model_and_optimizer():
+    x, y = tf.zeros((4, 2)), tf.constant([0, 1, 0, 1])
+    for optimizer in (keras.optimizers.Adam(), keras.optimizers.Adam(), keras.optimizers.SGD()):
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+        step = reference.make_train_step(model, optimizer)
+        step(x, y)
+        traces = step.experimental_get_tracing_count()
+        step(x + 1, y)
+        assert step.experimental_get_tracing_count() == traces
