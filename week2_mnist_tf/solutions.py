@@ -125,11 +125,12 @@ def softmax_cross_entropy(logits, labels):
 
 
 def network_backward(layers, activations, grad):
-    """Return the gradients of all layers' parameters: the chain rule from the last to the first.
+    """Return the gradients of all layers' parameters, by the chain rule from last to first.
 
     layers: list; a dense layer is the pair (W, b), a ReLU layer is (). activations: list, one
-    longer: activations[i] is the input of layers[i], the last one the logits. grad: the gradient
-    with respect to the logits. Returns a list: (grad_W, grad_b) for a dense layer, () for ReLU.
+    longer: activations[i] is the input of layers[i], the last one is the logits. grad: the
+    gradient with respect to the logits. Returns a list like `layers`: (grad_W, grad_b) for a
+    dense layer, () for a ReLU layer.
     """
     gradients = []
     for layer, x in zip(reversed(layers), reversed(activations[:-1])):
