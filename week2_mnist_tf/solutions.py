@@ -1,4 +1,4 @@
-"""Reference solutions of week 2. Try yourself first: the hints in the notebook come in steps."""
+"""Reference solutions of week 2. Stuck? Open the hints in the notebook first."""
 
 import keras
 import numpy as np
@@ -146,8 +146,9 @@ def network_backward(layers, activations, grad):
 def softmax_regression(x, W, b):
     """Return what a one-layer network says about each row of x.
 
-    x: (batch, inputs) float tensor; W: (inputs, classes) and b: (classes,), variables or tensors.
-    Returns (logits, probabilities, classes): two (batch, classes) float tensors, and (batch,) int.
+    x: (batch, inputs) float tensor; W: (inputs, classes) and b: (classes,), float variables.
+    Returns (logits, probabilities, classes): two (batch, classes) float tensors, and one
+    (batch,) tensor of ints.
     """
     logits = tf.matmul(x, W) + b
     return logits, tf.nn.softmax(logits), tf.argmax(logits, axis=1)
@@ -157,8 +158,8 @@ def make_train_step(model, optimizer):
     """Return a compiled function that does one training step of a model that gives logits.
 
     model: keras.Model with logits (batch, classes); optimizer: a Keras optimizer.
-    Returns step(x, y) -> loss, a `tf.function`: x one batch, y (batch,) int labels; it changes the
-    model's trainable variables, and returns the mean cross-entropy before the change, a scalar.
+    Returns step(x, y) -> loss, a `tf.function`; x is one batch, y its (batch,) int labels. It
+    changes the model's trainable variables, and returns the mean cross-entropy before that.
     """
     loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
@@ -192,9 +193,9 @@ def build_mlp():
 def evaluate_in_batches(model, x, y, batch_size):
     """Return the mean loss and the accuracy of a model that gives logits, over all of the data.
 
-    model: keras.Model with logits (batch, classes); x: (n, …) array, which may be too large for
-    the model to take at once; y: (n,) int labels; batch_size: int; the last batch may be smaller.
-    Returns (loss, accuracy): the mean cross-entropy in nats and the share that is right, floats.
+    model: keras.Model with logits (batch, classes); x: (n, …) array, perhaps too large for
+    the model to take at once; y: (n,) int labels; batch_size: int, the last batch may be less.
+    Returns (loss, accuracy), floats: the mean cross-entropy in nats, the share that is right.
     """
     loss, right = 0.0, 0
     for start in range(0, len(x), batch_size):
