@@ -75,13 +75,12 @@ class LiveCurves(keras.callbacks.Callback):
             self._drawing += time.monotonic() - start
 
     def _show_curves(self):
-        known = [name for name in self.metrics if name in self.history]
+        known = [name for name in self.metrics if {name, f"val_{name}"} & set(self.history)]
         fig = Figure(figsize=(4.6 * len(known), 3), layout="constrained")
         epochs = range(self._first + 1, self._epoch + 2)
         for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
-            lines = {"training": self.history[name]}
-            if f"val_{name}" in self.history:
-                lines["validation"] = self.history[f"val_{name}"]
+            parts = {"training": name, "validation": f"val_{name}"}
+            lines = {part: self.history[key] for part, key in parts.items() if key in self.history}
             plot.curves(ax, lines, x=epochs, xlabel="epoch", ylabel=name)
             ax.set_xlim(self._first + 0.8, self.params["epochs"] + 0.2)
             ax.xaxis.get_major_locator().set_params(integer=True)
