@@ -92,7 +92,7 @@ def relu_backward(grad_output, x):
 
 
 def dense_forward(x, W, b):
-    """Return x @ W + b.
+    """Return the outputs of a dense layer, for each row of x.
 
     x: (batch, inputs) float; W: (inputs, outputs) float; b: (outputs,) float.
     Returns (batch, outputs) float.
@@ -148,7 +148,7 @@ def softmax_regression(x, W, b):
 
     x: (batch, inputs) float tensor; W: (inputs, classes) and b: (classes,), float variables.
     Returns (logits, probabilities, classes): two (batch, classes) float tensors, and one
-    (batch,) tensor of ints.
+    (batch,) tensor of ints. Logits near 1000 give no overflow.
     """
     logits = tf.matmul(x, W) + b
     return logits, tf.nn.softmax(logits), tf.argmax(logits, axis=1)

@@ -227,10 +227,17 @@ def _train_a_little(model, rng, steps=20):
 @probe
 def build_convnet(call, rng):
     x = _images(rng, 3)
-    model = call("its number of parameters", then=lambda model: model.count_params())
+    model = call("the model itself", then=_count_parameters)
     call.observe("its outputs on three images", lambda: outputs(model, 5 * x))
     call.observe("its kinds of layers", lambda: [type(layer).__name__ for layer in _flat(model)])
     call.observe("twenty steps of training on four textures", _train_a_little, model, rng)
+
+
+def _count_parameters(model):
+    """Return a model's number of parameters; None for no model, a word for one without weights."""
+    if model is None:
+        return None
+    return model.count_params() if model.weights else "no weights yet"
 
 
 def _flat(model):
