@@ -1,6 +1,7 @@
-"""A progress line and learning curves that grow in place while a model trains."""
+"""A progress line, and learning curves that grow in place while a model trains."""
 
 import io
+import math
 import time
 
 import keras
@@ -26,10 +27,15 @@ class LiveCurves(keras.callbacks.Callback):
         super().__init__()
         self.metrics = metrics
         self.history = {}
-        self._line, self._picture = _Display(), _Display()
+        self._line, self._picture = ProgressLine(), _Display()
+
+    def take_up(self, history):
+        """Show what an earlier run reached, too. history: dict of name -> one float an epoch."""
+        self.history = {name: [float(v) for v in values] for name, values in history.items()}
 
     def on_train_begin(self, logs=None):
-        self._start, self._last, self._drawing = time.monotonic(), -PAUSE, 0.0
+        self._line.start()
+        self._start, self._drawing = time.monotonic(), 0.0
         self._first = None
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -37,36 +43,20 @@ class LiveCurves(keras.callbacks.Callback):
         self._first = epoch if self._first is None else self._first
 
     def on_train_batch_end(self, batch, logs=None):
-        if time.monotonic() - self._last >= PAUSE:
-            self._show_line(logs, batch + 1)
+        self._show_line(logs, batch + 1)
 
     def on_epoch_end(self, epoch, logs=None):
         for name, value in (logs or {}).items():
             self.history.setdefault(name, []).append(float(value))
-        self._show_line(logs, self.params["steps"])
-        if self._line.in_notebook:
+        self._show_line(logs, self.params["steps"], lasting=True)
+        if self._picture.in_notebook:
             self._show_curves_sometimes(last=epoch + 1 == self.params["epochs"])
-        else:
-            print(self._text(logs, self.params["steps"]))
 
-    def _show_line(self, logs, step):
-        self._last = time.monotonic()
-        if self._line.in_notebook:
-            self._line.show({"text/plain": self._text(logs, step)})
-
-    def _text(self, logs, step):
+    def _show_line(self, logs, step, lasting=False):
         epochs, steps = self.params["epochs"], self.params["steps"] or step
-        spent = time.monotonic() - self._start
         share = (self._epoch - self._first + step / steps) / (epochs - self._first)
-        filled = round(BAR * share)
-        left = spent / share - spent
-        parts = [
-            f"epoch {self._epoch + 1} of {epochs}",
-            "█" * filled + "░" * (BAR - filled),
-            *(f"{name} {value:.3f}" for name, value in (logs or {}).items()),
-            f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}",
-        ]
-        return " · ".join(parts)
+        values = [f"{name} {value:.3f}" for name, value in (logs or {}).items()]
+        self._line.show(f"epoch {self._epoch + 1} of {epochs}", share, values, lasting)
 
     def _show_curves_sometimes(self, last):
         start = time.monotonic()
@@ -76,13 +66,16 @@ class LiveCurves(keras.callbacks.Callback):
 
     def _show_curves(self):
         known = [name for name in self.metrics if {name, f"val_{name}"} & set(self.history)]
+        if not known:
+            return
         fig = Figure(figsize=(4.6 * len(known), 3), layout="constrained")
-        epochs = range(self._first + 1, self._epoch + 2)
         for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
             parts = {"training": name, "validation": f"val_{name}"}
             lines = {part: self.history[key] for part, key in parts.items() if key in self.history}
+            first = self._epoch + 2 - max(map(len, lines.values()))
+            epochs = range(first, self._epoch + 2)
             plot.curves(ax, lines, x=epochs, xlabel="epoch", ylabel=name)
-            ax.set_xlim(self._first + 0.8, self.params["epochs"] + 0.2)
+            ax.set_xlim(first - 0.2, self.params["epochs"] + 0.2)
             ax.xaxis.get_major_locator().set_params(integer=True)
         self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by epoch"))
 
@@ -104,6 +97,40 @@ class LiveLoop(LiveCurves):
         self.on_epoch_begin(self._done)
         self.on_epoch_end(self._done, values)
         self._done += 1
+
+
+class ProgressLine:
+    """One line with a bar and the time left, updated in place in a notebook.
+
+    Outside a notebook it prints those lines that are lasting, one below the other.
+    """
+
+    def __init__(self):
+        self._display = _Display()
+        self.start()
+
+    def start(self, share=0.0):
+        """Begin to measure the time. share: float, 0 to 1, of the work that was done before."""
+        self._start, self._begun, self._last = time.monotonic(), share, -math.inf
+
+    def show(self, title, share, details=(), lasting=False):
+        """Show how far the work is; where the last time is too short ago, do nothing.
+
+        title: str. share: float above that at the start, to 1, of the work that is done. details:
+        str, shown after the bar. lasting: bool, whether it is shown whatever the time, and printed.
+        """
+        now = time.monotonic()
+        if not lasting and now - self._last < PAUSE:
+            return
+        self._last, spent = now, now - self._start
+        filled = round(BAR * share)
+        left = spent * (1 - share) / (share - self._begun)
+        end = f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}"
+        text = " · ".join([title, "█" * filled + "░" * (BAR - filled), *details, end])
+        if self._display.in_notebook:
+            self._display.show({"text/plain": text})
+        elif lasting:
+            print(text)
 
 
 def duration(seconds):
