@@ -45,7 +45,7 @@ def test_methods_of_an_unsolved_class_say_so_too(exercise):
             raise NotImplementedError
 
     assert expand().solved() == 1
-    with pytest.raises(Unsolved, match="`expand` waits"):
+    with pytest.raises(Unsolved, match="`expand.unsolved` waits"):
         expand().unsolved()
 
 

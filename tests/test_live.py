@@ -50,6 +50,35 @@ def test_a_script_gets_one_line_an_epoch(capsys):
     assert " · done in " in second
 
 
+TWICE = """
+live = LiveCurves(("loss", "no such metric"))
+for epochs in (1, 2):
+    model.fit(x, x[:, :1], epochs=epochs, verbose=0, callbacks=[live])
+"""
+EARLY = """
+stop = keras.callbacks.EarlyStopping("loss", min_delta=100)
+model.fit(x, x[:, :1], epochs=9, verbose=0, callbacks=[stop, LiveCurves()]);
+"""
+RESUMED = """
+live = LiveCurves("loss")
+live.take_up({"loss": [3.0, 2.0]})
+model.fit(x, x[:, :1], epochs=3, initial_epoch=2, verbose=0, callbacks=[live])
+print(sorted(live.history["loss"]))
+"""
+
+
+def test_one_callback_serves_two_fits_and_a_resumed_one_and_early_stopping():
+    notebook = lesson(MODEL, TWICE, EARLY, RESUMED)
+    texts = run_cells(notebook, COURSE_PROFILE="tiny")
+    first, _, second, _ = notebook.cells[3].outputs
+    assert first["data"]["text/plain"].startswith("epoch 1 of 1")
+    assert second["data"]["text/plain"].startswith("epoch 2 of 2")
+    line, picture = notebook.cells[4].outputs
+    assert re.search(r"epoch 2 of 9 .* · stopped after \d+ s$", line["data"]["text/plain"])
+    assert picture["data"]["text/plain"] == "Curves of loss by epoch"
+    assert "[1, 2, 3]" in texts[5]
+
+
 def test_a_loop_of_ones_own_has_the_same_display():
     loop = """
 from utils.live import LiveLoop

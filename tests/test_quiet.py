@@ -27,6 +27,16 @@ def test_errors_of_python_and_of_native_code_show_afterwards():
     assert "native" in done.stderr and "ValueError: seen" in done.stderr
 
 
+def test_without_a_descriptor_for_errors_it_can_be_imported_all_the_same():
+    done = run("import os, sys; os.close(2); sys.stderr = None; import tensorflow; print('in')")
+    assert done.stdout.splitlines()[1:] == ["in"]
+
+
+def test_a_look_for_the_package_does_not_use_the_silence_up():
+    done = run("import importlib.util; importlib.util.find_spec('tensorflow'); import tensorflow")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_missing_tensorflow_is_reported_as_ever():
     done = run("import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]\n"
                "import tensorflow")  # fmt: skip

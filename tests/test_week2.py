@@ -7,7 +7,8 @@ import tensorflow as tf
 from sklearn.metrics import mean_squared_error
 
 from utils.checks import week2
-from utils.exercise import load_solutions
+from utils.errors import Unsolved
+from utils.exercise import Exercise, load_solutions
 
 reference = load_solutions(2)
 
@@ -75,6 +76,55 @@ def test_a_tape_that_walks_each_path_anew_is_stopped_and_told_why():
     verdict = week2.Scalar.examine(Scalar, 0)
     assert not verdict.ok
     assert "still running after 5 seconds. Do you walk along each path anew?" in verdict.text
+
+
+def test_checks_leave_the_randomness_of_the_notebook_alone():
+    def first_weights(*answers):
+        keras.utils.set_random_seed(42)
+        for answer in answers:
+            week2.dense_forward.examine(answer)
+        return keras.layers.Dense(3, kernel_initializer="he_normal"), np.random.random()
+
+    def weights_of(layer):
+        layer.build((None, 4))
+        return layer.kernel.numpy()
+
+    wrong = week2.dense_forward.mistakes[0].function
+    (plain, a), (checked, b) = first_weights(), first_weights(wrong, reference.dense_forward)
+    np.testing.assert_array_equal(weights_of(plain), weights_of(checked))
+    assert a == b
+
+
+def test_a_learners_own_error_is_told_not_named_after_another():
+    def build_convnet():
+        return keras.Sequential(
+            [keras.Input((28, 28, 1)), keras.layers.AveragePooling2D(2, 3, 4, 5)]
+        )
+
+    text = week2.build_convnet.examine(build_convnet, 0).text
+    assert "it raised" in text and "AveragePooling2D" in text and "Return the model" not in text
+
+
+def test_half_a_scalar_hears_what_is_wrong_and_which_part_waits():
+    decorate = Exercise(2)
+
+    class Scalar(week2._Tape):
+        def tanh(self):
+            raise NotImplementedError
+
+    with pytest.raises(Unsolved, match="`Scalar.tanh` waits"):
+        week2.Scalar.examine(decorate(Scalar), 0)
+    Scalar.__add__ = lambda self, other: self * 2
+    assert "Tried on: a + b" in week2.Scalar.examine(Scalar, 0).text
+
+
+def test_inputs_in_lists_are_copied_and_compared():
+    def network_backward(layers, activations, grad):
+        result = reference.network_backward(layers, activations, grad)
+        layers[0][0][:] = 0
+        return result
+
+    assert "it modified its input `layers`" in week2.network_backward.examine(network_backward).text
 
 
 def test_the_cross_entropy_of_float32_stays_float32():

@@ -74,7 +74,7 @@ class Exercise:
         if inspect.isclass(item):
             for key, method in list(vars(item).items()):
                 if inspect.isfunction(method) and _still_unsolved(method):
-                    setattr(item, key, _friendly(method, name))
+                    setattr(item, key, _friendly(method, f"{name}.{key}"))
             return item
         return _friendly(item, name) if _still_unsolved(item) else item
 

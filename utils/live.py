@@ -5,6 +5,7 @@ import math
 import time
 
 import keras
+import numpy as np
 from matplotlib.figure import Figure
 
 from . import plot
@@ -25,18 +26,21 @@ class LiveCurves(keras.callbacks.Callback):
 
     def __init__(self, metrics=("loss", "accuracy")):
         super().__init__()
-        self.metrics = metrics
-        self.history = {}
-        self._line, self._picture = ProgressLine(), _Display()
+        self.metrics = (metrics,) if isinstance(metrics, str) else tuple(metrics)
+        self._earlier = {}
 
     def take_up(self, history):
         """Show what an earlier run reached, too. history: dict of name -> one float an epoch."""
-        self.history = {name: [float(v) for v in values] for name, values in history.items()}
+        self._earlier = history
 
     def on_train_begin(self, logs=None):
-        self._line.start()
+        self.history = {  # name -> {epoch, from 1: value}
+            name: {epoch: float(value) for epoch, value in enumerate(values, start=1)}
+            for name, values in self._earlier.items()
+        }
+        self._line, self._picture = ProgressLine(), _Display()
         self._start, self._drawing = time.monotonic(), 0.0
-        self._first = None
+        self._first = self._drawn = None
 
     def on_epoch_begin(self, epoch, logs=None):
         self._epoch = epoch
@@ -47,16 +51,23 @@ class LiveCurves(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         for name, value in (logs or {}).items():
-            self.history.setdefault(name, []).append(float(value))
-        self._show_line(logs, self.params["steps"], lasting=True)
+            self.history.setdefault(name, {})[epoch + 1] = float(np.mean(value))
+        self._show_line(logs, self.params["steps"] or 1, lasting=True)
         if self._picture.in_notebook:
             self._show_curves_sometimes(last=epoch + 1 == self.params["epochs"])
 
+    def on_train_end(self, logs=None):
+        if self._first is None or self._epoch + 1 == self.params["epochs"]:
+            return
+        self._line.stop()  # training stopped early
+        if self._picture.in_notebook and self._drawn != self._epoch:
+            self._show_curves()
+
     def _show_line(self, logs, step, lasting=False):
         epochs, steps = self.params["epochs"], self.params["steps"] or step
-        share = (self._epoch - self._first + step / steps) / (epochs - self._first)
-        values = [f"{name} {value:.3f}" for name, value in (logs or {}).items()]
-        self._line.show(f"epoch {self._epoch + 1} of {epochs}", share, values, lasting)
+        share = (self._epoch - self._first + step / steps) / max(1, epochs - self._first)
+        values = [f"{name} {np.mean(value):.3f}" for name, value in (logs or {}).items()]
+        self._line.show(f"epoch {self._epoch + 1} of {epochs}", min(1.0, share), values, lasting)
 
     def _show_curves_sometimes(self, last):
         start = time.monotonic()
@@ -65,17 +76,18 @@ class LiveCurves(keras.callbacks.Callback):
             self._drawing += time.monotonic() - start
 
     def _show_curves(self):
+        self._drawn = self._epoch
         known = [name for name in self.metrics if {name, f"val_{name}"} & set(self.history)]
+        known = known or list(self.history)[:1]
         if not known:
             return
         fig = Figure(figsize=(4.6 * len(known), 3), layout="constrained")
         for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
             parts = {"training": name, "validation": f"val_{name}"}
             lines = {part: self.history[key] for part, key in parts.items() if key in self.history}
-            first = self._epoch + 2 - max(map(len, lines.values()))
-            epochs = range(first, self._epoch + 2)
-            plot.curves(ax, lines, x=epochs, xlabel="epoch", ylabel=name)
-            ax.set_xlim(first - 0.2, self.params["epochs"] + 0.2)
+            plot.curves(ax, lines, xlabel="epoch", ylabel=name)
+            first = min(min(line) for line in lines.values())
+            ax.set_xlim(first - 0.2, max(self.params["epochs"], self._epoch + 1) + 0.2)
             ax.xaxis.get_major_locator().set_params(integer=True)
         self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by epoch"))
 
@@ -126,7 +138,15 @@ class ProgressLine:
         filled = round(BAR * share)
         left = spent * (1 - share) / (share - self._begun)
         end = f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}"
-        text = " · ".join([title, "█" * filled + "░" * (BAR - filled), *details, end])
+        self._parts = [title, "█" * filled + "░" * (BAR - filled), *details]
+        self._write(end, lasting)
+
+    def stop(self):
+        """Say that the work ended before its end."""
+        self._write(f"stopped after {duration(time.monotonic() - self._start)}", lasting=True)
+
+    def _write(self, end, lasting):
+        text = " · ".join([*self._parts, end])
         if self._display.in_notebook:
             self._display.show({"text/plain": text})
         elif lasting:

@@ -79,12 +79,17 @@ def boundary(ax, predict, X):
 def curves(ax, values, x=None, **settings):
     """Draw one line a name, each with its own colour and style, and a legend inside.
 
-    values: dict of name -> (n_points,) numbers; x: (n_points,) numbers, or None for 1, 2, …;
+    values: dict of name -> (n_points,) numbers, or dict of place -> number; x: (n_points,) numbers,
+    or None for 1, 2, …;
     settings: passed on to `ax.set` (xlabel, ylabel, title, ylim …).
     """
     for (name, line), color, style in zip(values.items(), cycle(COLORS), cycle(STYLES)):
-        places = np.arange(1, len(line) + 1) if x is None else x
-        ax.plot(places, line, label=name, color=color, linestyle=style)
+        if isinstance(line, dict):
+            places, line = list(line), list(line.values())
+        else:
+            places = np.arange(1, len(line) + 1) if x is None else x
+        marker = "o" if len(line) == 1 else None  # a line of one point has no length
+        ax.plot(places, line, label=name, color=color, linestyle=style, marker=marker)
     ax.set(**settings)
     ax.legend()
     return ax
@@ -121,7 +126,11 @@ def images(axes, pictures, titles=(), **settings):
     for ax in np.ravel(axes):
         ax.axis("off")
     for ax, picture in zip(np.ravel(axes), pictures):
-        ax.imshow(np.squeeze(picture), **{"cmap": "gray", **settings})
+        picture = np.asarray(picture)
+        if picture.ndim == 3 and picture.shape[-1] == 1:
+            picture = picture[..., 0]
+        white = 255 if picture.dtype == np.uint8 else 1
+        ax.imshow(picture, **{"cmap": "gray", "vmin": 0, "vmax": white, **settings})
     for ax, title in zip(np.ravel(axes), titles):
         ax.set_title(title, fontsize=9)
     return axes

@@ -1,13 +1,14 @@
 """Keeps TensorFlow's start-up log off the learner's screen.
 
 Its C++ side writes to file descriptor 2 while it is being imported, before it has read any setting
-of ours, so that descriptor points nowhere until the import is done. Python's own errors and
+of ours, so that descriptor leads into a file until the import is done. Python's own errors and
 warnings don't pass through it in a notebook, and show as ever.
 """
 
 import logging
 import os
 import sys
+import tempfile
 from contextlib import contextmanager
 from importlib.machinery import PathFinder
 
@@ -27,30 +28,40 @@ class _Finder:
     def find_spec(self, name, path=None, target=None):
         if name != PACKAGE:
             return None
-        sys.meta_path.remove(self)
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None and spec.loader is not None:
-            spec.loader.exec_module = _silent(spec.loader.exec_module)
+            spec.loader.exec_module = self._silent(spec.loader.exec_module)
         return spec
 
+    def _silent(self, exec_module):
+        def run(module):
+            with _no_native_stderr():
+                exec_module(module)
+            if self in sys.meta_path:
+                sys.meta_path.remove(self)
+            logging.getLogger(PACKAGE).setLevel(logging.ERROR)  # each new model "retraces"
 
-def _silent(exec_module):
-    def run(module):
-        with _no_native_stderr():
-            exec_module(module)
-        logging.getLogger(PACKAGE).setLevel(logging.ERROR)  # each new Keras model "retraces"
-
-    return run
+        return run
 
 
 @contextmanager
 def _no_native_stderr():
-    sys.stderr.flush()
-    kept = os.dup(2)
+    """Let descriptor 2 lead into a file while the block runs; where it fails, show what came."""
+    if sys.stderr:
+        sys.stderr.flush()
     try:
-        with open(os.devnull, "w") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
+        kept = os.dup(2)
+    except OSError:  # there is no such descriptor: nothing to silence
         yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        return
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            said.seek(0)
+            os.write(kept, said.read())
+            raise
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

@@ -34,7 +34,10 @@ def run_cells(week, names, seed):
 
 
 def whole_notebook(week, profile="cpu"):
-    """Run a notebook as `make run` does, in a profile; return its seconds and peak memory in GB."""
+    """Run a notebook as `make run` does, in a profile; return its seconds and peak memory in GB.
+
+    The peak is that of the largest process so far, and no less than this one's own: ask first.
+    """
     command = (sys.executable, "-m", "utils.run", "--out", "build/benchmark", str(week))
     kept = {
         name: os.environ[name] for name in ("COURSE_MIRROR", "COURSE_DATA") if name in os.environ

@@ -49,7 +49,7 @@ def _compare_observation(ours, theirs, rtol, atol):
         names = ", ".join(f"`{name}`" for name in ours["changed"])
         return (
             f"it modified its input {names}. Work on a new array: `a = a - b` makes "
-            "one, `a -= b` writes into the caller's."
+            "one; `a -= b` and `a[mask] = 0` write into the caller's."
         )
     found = _compare_value(ours["value"], theirs["value"], rtol, atol)
     if found and ours["warnings"]:
@@ -81,7 +81,8 @@ def _compare_list(ours, theirs, rtol, atol):
     if not isinstance(ours, list):
         return f"{_kind(theirs)} was expected; {_kind(ours)} came."
     if len(ours) != len(theirs):
-        return f"{len(theirs)} items were expected; {len(ours)} came."
+        wanted = f"{len(theirs)} items were" if theirs else "an empty tuple or list was"
+        return f"{wanted} expected; {len(ours)} came."
     for index, (our, their) in enumerate(zip(ours, theirs)):
         found = _compare_value(our, their, rtol, atol)
         if found:
@@ -111,7 +112,7 @@ def _compare_numbers(ours, theirs, rtol, atol):
     bools_for_numbers = our.dtype.kind == "b" and their.dtype.kind != "b"
     if bools_for_numbers or not np.can_cast(our.dtype, their.dtype, "same_kind"):
         return f"dtype {their.dtype} was expected; dtype {our.dtype} came."
-    if our.dtype == np.float32:
+    if our.dtype == their.dtype == np.float32:
         rtol, atol = max(rtol, 1e-4), max(atol, 1e-5)
     wrong = ~np.isclose(our, their, rtol=rtol, atol=atol, equal_nan=True)
     if not wrong.any():

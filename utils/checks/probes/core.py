@@ -13,6 +13,7 @@ Evidence is a list of observations, one a call, in order. An observation is a di
 import functools
 import inspect
 import linecache
+import re
 import warnings
 
 import numpy as np
@@ -63,6 +64,17 @@ def file_of(function):
     return getattr(getattr(function, "__code__", None), "co_filename", None)
 
 
+NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node [^}]*\}\} ?| ?\[Op:\w+\].*$")
+
+
+def _short(message):
+    """Return the words of an error without colours, TensorFlow's node names, or a graph's stack."""
+    if "in user code:" in message:
+        message = message.strip().rpartition("\n\n")[2].strip()
+    lines = NOISE.sub("", message).splitlines()
+    return "\n".join(lines[:6])[:300]
+
+
 def _describe_error(error, function):
     """Return the exception as a plain dict, with the last line of the learner's own file in it."""
     file = file_of(function)
@@ -74,7 +86,7 @@ def _describe_error(error, function):
     text = linecache.getline(file, line).strip() if line else ""
     return {
         "type": type(error).__name__,
-        "message": str(error)[:MAX_TEXT],
+        "message": _short(str(error)),
         "line": line,
         "text": text[:MAX_TEXT],
         "exercise": getattr(error, "exercise", None),
@@ -82,10 +94,16 @@ def _describe_error(error, function):
 
 
 def _copy(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copy, value))
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _same(before, after):
+    if isinstance(before, (list, tuple)):
+        return len(before) == len(after) and all(map(_same, before, after))
+    if not isinstance(before, np.ndarray):
+        return True
     return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
 
 
@@ -128,7 +146,7 @@ class Recorder:
             warnings.simplefilter("always")
             try:
                 value = function(*copies)
-                observation["value"] = plain(then(value))
+                observation["value"] = None if value is None else plain(then(value))
             except (Exception, SystemExit) as error:
                 observation["error"] = _describe_error(error, self.function)
         observation["warnings"] = sorted(
@@ -137,7 +155,7 @@ class Recorder:
         observation["changed"] = [
             name
             for name, before, after in zip(_names(function, args), args, copies)
-            if isinstance(before, np.ndarray) and not _same(before, after)
+            if not _same(before, after)
         ]
         return value
 

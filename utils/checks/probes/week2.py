@@ -17,11 +17,24 @@ def tf_mse(call, rng):
     for case, shape in (("vectors of 7", (7,)), ("vectors of 1", (1,)), ("matrices", (4, 3))):
         call(case, *map(tf.constant, _float32(rng.normal(size=(2, *shape)))))
     call("NumPy arrays", *rng.normal(size=(2, 5)))
-    call(
-        "two tensors, and what kind of result they give",
-        *map(tf.constant, _float32(rng.normal(size=(2, 5)))),
-        then=lambda value: "a TensorFlow tensor" if tf.is_tensor(value) else "another type",
+    call.observe(
+        "its gradient by TensorFlow's tape",
+        _tape_gradient,
+        call.function,
+        *_float32(rng.normal(size=(2, 5))),
     )
+
+
+def _tape_gradient(function, variable, *others):
+    """Return the gradient of a function's result (the first of several) by its first argument."""
+    variable = tf.Variable(variable)
+    with tf.GradientTape() as tape:
+        result = function(variable, *map(tf.constant, others))
+        first = result[0] if isinstance(result, (list, tuple)) else result
+    if not tf.is_tensor(first):
+        return "no TensorFlow tensor came"
+    gradient = tape.gradient(first, variable)
+    return "none: the tape lost track" if gradient is None else gradient
 
 
 # Expressions of two Scalars: the case in words, and the function.
@@ -29,11 +42,14 @@ EXPRESSIONS = {
     "a + b": lambda a, b: a + b,
     "a + a": lambda a, b: a + a,
     "a + 3": lambda a, b: a + 3,
+    "3 + a": lambda a, b: 3 + a,
     "a * b": lambda a, b: a * b,
     "a * a": lambda a, b: a * a,
     "2 * a + b * 0.5": lambda a, b: 2 * a + b * 0.5,
     "a ** 3": lambda a, b: a**3,
     "a ** -1": lambda a, b: a**-1,
+    "b ** 2, where b is negative": lambda a, b: b**2,
+    "b.tanh(), where b is negative": lambda a, b: b.tanh(),
     "a.tanh()": lambda a, b: a.tanh(),
     "(a * b + a).tanh() * b": lambda a, b: (a * b + a).tanh() * b,
 }
@@ -52,8 +68,10 @@ def _shared(scalar, a):
     a = scalar(a)
     c = a * a
     d = c + a
-    (c * c.tanh() + c * d).backward()
-    return {"derivative by a": a.grad}
+    result = c * c.tanh() + c * d
+    result.backward()
+    nodes = {"a": a, "c": c, "d": d, "the result itself": result}
+    return {f"derivative by {name}": node.grad for name, node in nodes.items()}
 
 
 def _chain(scalar, a):
@@ -75,15 +93,31 @@ def _twice(scalar, a, b):
     return {"derivative by a": a.grad, "derivative by b": b.grad}
 
 
+def _again(scalar, a, b):
+    """Differentiate a result, then a second one that is made from it."""
+    a, b = scalar(a), scalar(b)
+    c = a * b
+    c.backward()
+    (c * a).backward()
+    return {"derivative by a": a.grad, "derivative by b": b.grad, "derivative by c": c.grad}
+
+
+def _equal(scalar, a):
+    """Differentiate a product of two Scalars that happen to have one value."""
+    return _gradients(scalar, lambda a, b: a + b * 1 + a * 1, a, a)
+
+
 @probe
 def Scalar(call, rng):
-    a, b = rng.uniform(0.3, 0.9, size=2)
+    a, b = rng.uniform(0.3, 0.9, size=2) * (1, -1)
     call("a number", a, then=lambda scalar: [scalar.data, scalar.grad])
     for case, expression in EXPRESSIONS.items():
         call.observe(case, _gradients, call.function, expression, a, b)
     call.observe("c = a · a; d = c + a; c · tanh(c) + c · d", _shared, call.function, a)
     call.observe("40 times r = r · 0.5 + r · 0.4", _chain, call.function, a)
     call.observe("backward() called twice on a · b + a", _twice, call.function, a, b)
+    call.observe("a and b of the same value: a + b · 1 + a · 1", _equal, call.function, a)
+    call.observe("c = a · b; c.backward(); then (c · a).backward()", _again, call.function, a, b)
 
 
 def _signs(rng, shape):
@@ -96,12 +130,18 @@ def relu_forward(call, rng):
     call("a batch of five", _signs(rng, (5, 4)))
     call("images", _signs(rng, (2, 3, 3, 1)))
     call("zeros", np.zeros((2, 2)))
+    call("the kind of result", _signs(rng, (2, 2)), then=_kind_of_array)
+
+
+def _kind_of_array(value):
+    return "a NumPy array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
 
 
 @probe
 def relu_backward(call, rng):
     call("a batch of five", rng.normal(size=(5, 4)), _signs(rng, (5, 4)))
     call("images", rng.normal(size=(2, 3, 3, 1)), _signs(rng, (2, 3, 3, 1)))
+    call("inputs of exactly 0", rng.normal(size=(2, 3)), np.zeros((2, 3)))
 
 
 @probe
@@ -110,6 +150,7 @@ def dense_forward(call, rng):
     call("a batch of five", rng.normal(size=(5, 4)), W, b)
     call("a batch of one", rng.normal(size=(1, 4)), W, b)
     call("a square W, and as many rows", *rng.normal(size=(2, 4, 4)), rng.normal(size=4))
+    call("the kind of result", rng.normal(size=(2, 4)), W, b, then=_kind_of_array)
 
 
 @probe
@@ -128,6 +169,12 @@ def softmax_cross_entropy(call, rng):
     extreme = 1000 * np.eye(4)[[0, 1, 2]]
     call("logits of 1000 and 0", extreme, np.array([0, 1, 3]))
     call("logits of −1000", np.full((2, 4), -1000.0), labels[:2])
+    call(
+        "one row near 1000, one near −1000",
+        np.array([[1000.0, 999], [-999, -1000]]),
+        labels[:2] % 2,
+    )
+    call("labels without the last class", rng.normal(size=(3, 4)), np.array([0, 1, 1]))
 
 
 def _network(rng):
@@ -160,6 +207,12 @@ def softmax_regression(call, rng):
     call("a batch of six", tf.constant(x), tf.Variable(W), tf.Variable(b))
     call("a batch of one", tf.constant(x[:1]), tf.Variable(W), tf.Variable(b))
     call("logits near 1000", tf.constant(x), tf.Variable(W), tf.Variable(b + 1000))
+    call.observe(
+        "the gradient of its logits by W",
+        _tape_gradient,
+        lambda W: call.function(tf.constant(x), W, tf.constant(b)),
+        W,
+    )
 
 
 def _normalizing_model(rng):
@@ -185,6 +238,10 @@ def make_train_step(call, rng):
     model = _normalizing_model(rng)
     step = call("a network with batch norm, Adam", model, keras.optimizers.Adam(0.01), then=_kind)
     call.observe("three steps of Adam", _take_steps, model, step, x, y)
+    model, momentum = _normalizing_model(rng), keras.optimizers.SGD(0.3, momentum=0.9)
+    step = call("a second model, momentum", model, momentum, then=_kind)
+    x, y = tf.constant(_float32(rng.normal(size=(5, 4)))), tf.constant(rng.permutation(5) % 3)
+    call.observe("three steps of momentum", _take_steps, model, step, x, y)
 
 
 def _images(rng, count):
@@ -221,7 +278,7 @@ def _train_a_little(model, rng, steps=20):
     losses = [float(model.train_on_batch(x, y)) for _ in range(steps)]
     pairs = zip(model.trainable_weights, before)
     unmoved = [weight.path for weight, old in pairs if np.array_equal(weight.numpy(), old)]
-    return {"unmoved": unmoved, "first": losses[0], "last": losses[-1]}
+    return {"unmoved": unmoved, "first": losses[0], "last": min(losses[-3:])}
 
 
 @probe
@@ -229,8 +286,8 @@ def build_convnet(call, rng):
     x = _images(rng, 3)
     model = call("the model itself", then=_count_parameters)
     call.observe("its outputs on three images", lambda: outputs(model, 5 * x))
-    call.observe("its kinds of layers", lambda: [type(layer).__name__ for layer in _flat(model)])
-    call.observe("twenty steps of training on four textures", _train_a_little, model, rng)
+    call.observe("the sizes of its convolutions' kernels", _kernel_sizes, model)
+    call.observe("twenty steps of training on four textures", _train_if_sound, model, rng)
 
 
 def _count_parameters(model):
@@ -240,10 +297,20 @@ def _count_parameters(model):
     return model.count_params() if model.weights else "no weights yet"
 
 
-def _flat(model):
-    """Yield all layers of a model, those of models inside it too."""
-    for layer in model.layers:
-        yield from _flat(layer) if hasattr(layer, "layers") else [layer]
+def _kernel_sizes(model):
+    """Return the larger side of each two-dimensional convolution's kernel, in layers of layers."""
+    found = []
+    for layer in model._flatten_layers():
+        if isinstance(layer, (keras.layers.Conv2D, keras.layers.SeparableConv2D)):
+            found.append(max(layer.kernel_size))
+    return found
+
+
+def _train_if_sound(model, rng):
+    """Train a model that can be trained in a moment; None for one that is wrong anyway."""
+    if model.count_params() >= 50_000 or model.output_shape != (None, 10):
+        return None
+    return _train_a_little(model, rng)
 
 
 class LimitedModel(keras.Model):
@@ -269,3 +336,4 @@ def evaluate_in_batches(call, rng):
     call("23 rows in batches of 8", model, x, y, 8)
     call("23 rows in batches of 5", model, x, y, 5)
     call("six rows in batches of 8", model, x[:6], y[:6], 8)
+    call("16 rows in batches of 8", model, x[:16], y[:16], 8)
