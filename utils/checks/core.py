@@ -132,11 +132,12 @@ class Check:
             return Verdict(True)
         return Verdict(False, f"Tried on: {found.case}\n{found.text}")
 
-    def named_mistake(self, evidence, seed):
+    def named_mistake(self, evidence, expected, seed):
         """Return the explanation of the mistake that gives this very evidence, or None."""
         for mistake in self.mistakes:
             theirs = self.probe(mistake.function, np.random.default_rng(seed))
-            if self.difference(evidence, theirs) is None and _same_errors(evidence, theirs):
+            same = self.difference(evidence, theirs) is None
+            if same and _same_errors(evidence, theirs, expected):
                 return mistake.explanation
         return None
 
@@ -170,7 +171,7 @@ class Check:
         if verdict.ok:
             doubt = self.contradicted(evidence, seed)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
-        explanation = self.named_mistake(evidence, seed)
+        explanation = self.named_mistake(evidence, expected, seed)
         lines = [explanation, verdict.text, self._dependencies(item)]
         return Verdict(False, "\n".join(line for line in lines if line))
 
@@ -204,9 +205,15 @@ def _before_unsolved(evidence):
     return next((i for i, kind in enumerate(kinds) if kind in unsolved), len(kinds))
 
 
-def _same_errors(evidence, others):
-    """Whether two pieces of evidence fail with the same words: a type alone says too little."""
-    return all(_words(a["error"]) == _words(b["error"]) for a, b in zip(evidence, others))
+def _same_errors(evidence, others, expected):
+    """Whether two pieces of evidence fail with the same words: a type alone says too little.
+
+    Where an error is expected, its words don't matter.
+    """
+    return all(
+        right["error"] or _words(a["error"]) == _words(b["error"])
+        for a, b, right in zip(evidence, others, expected)
+    )
 
 
 def _words(error):
