@@ -11,6 +11,7 @@ from utils import config, notebooks
 
 pytestmark = pytest.mark.parametrize("week", config.available_weeks())
 CELL_TIMEOUT = "--nbval-cell-timeout=120"
+NOISE = 'data-mime-type="application/vnd.jupyter.stderr"'
 
 
 def num_code_cells(week):
@@ -51,7 +52,7 @@ def test_it_runs_and_renders_as_html_without_a_network(week, tmp_path):
     assert re.search(rf"{config.WEEKS[week]}: done in \d+ s", done.stdout)
     html = (tmp_path / f"{config.WEEKS[week]}.html").read_text(encoding="utf-8")
     assert "data:image/png;base64," in html
-    assert "application/vnd.jupyter.stderr" not in html, "noise that the lesson doesn't need"
+    assert NOISE not in html, "the lesson doesn't need what comes on stderr"
     outside = set(re.findall(r'(?:src|href)="(https?://[^"]+\.(?:js|css)[^"]*)"', html))
     assert not outside, "the page would ask the network for these"
     assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", html)
