@@ -1,6 +1,6 @@
 """Where things are, which profile runs, seeds, and one line that describes the machine.
 
-This is the only module that reads `COURSE_PROFILE` and `COURSE_SOLUTIONS`.
+This is the only module that reads `COURSE_PROFILE`, `COURSE_SOLUTIONS`, `COURSE_CHECKPOINTS`.
 """
 
 import difflib
@@ -76,6 +76,18 @@ def profile():
 def pick(*, tiny, cpu, gpu):
     """Return the argument named like the current profile."""
     return {"tiny": tiny, "cpu": cpu, "gpu": gpu}[profile()]
+
+
+def checkpoint_folder(asked=""):
+    """Return the pathlib.Path of the folder for checkpoints, or None where none are kept.
+
+    asked: str, a folder that the caller wants, as on a mounted Drive. Else it is what
+    `COURSE_CHECKPOINTS` says, else nothing in the profile tiny and `checkpoints` elsewhere.
+    """
+    asked = asked or os.environ.get("COURSE_CHECKPOINTS", "").strip()
+    if asked:
+        return Path(asked).expanduser()
+    return None if profile() == "tiny" else ROOT / "checkpoints"
 
 
 def use_solutions():

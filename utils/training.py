@@ -1,0 +1,174 @@
+"""Training that can be killed at any moment and run again: it goes on at the epoch it had reached.
+
+    batches = Batches(x_train, y_train, batch_size=128, seed=42, augment=augment)
+    history = fit(model, batches, epochs=10, checkpoint="modern", callbacks=[LiveCurves()])
+
+On the CPU the final weights are bit for bit those of an undisturbed run.
+"""
+
+import hashlib
+import json
+import os
+import re
+import time
+import zipfile
+
+import keras
+import numpy as np
+
+from . import config
+from .datasets.stream import SeededBatches
+from .live import LiveCurves
+
+NAME, DTYPE = re.compile(r'"name": "([^"]+)"'), re.compile(r"(mixed_)?b?float\d+")
+DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)  # what a bad file raises
+
+
+class Batches(SeededBatches):
+    """Batches of arrays, in a new order each epoch, transformed on the way.
+
+    x, y: arrays with a row a sample. batch_size: int. seed: int; it decides order and
+    transformation of every epoch. augment: None, or function (batch of x, Generator) -> batch.
+    """
+
+    def __init__(self, x, y, batch_size, seed, augment=None, **options):
+        super().__init__(len(x), batch_size, seed, **options)
+        self.x, self.y, self.augment = x, y, augment
+
+    def __getitem__(self, number):
+        rows = self.rows(number)
+        x = self.x[rows]
+        return (x if self.augment is None else self.augment(x, self.generator(number))), self.y[
+            rows
+        ]
+
+
+def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **options):
+    """Train a compiled model; return its whole history, a dict of name -> one number an epoch.
+
+    batches: SeededBatches, as Batches and ImageStream are. epochs: int, of the whole training.
+    checkpoint: str, the name under which each epoch is saved, or None for not saving. folder: as
+    in `config.checkpoint_folder`. options: passed on to `model.fit` (validation_data, …).
+    To the metrics comes "seconds": of training alone, from the first epoch to the end of this one.
+    """
+    place = config.checkpoint_folder(folder) if checkpoint else None
+    saved = Checkpoint(place / f"{checkpoint}.npz", model, batches, epochs) if place else None
+    history = saved.restore() if saved else {}
+    reached = len(history.get("seconds", []))
+    if reached == epochs:
+        return history
+    for callback in callbacks:
+        if isinstance(callback, LiveCurves):
+            callback.take_up(
+                {name: values for name, values in history.items() if name != "seconds"}
+            )
+    keeper = _Keeper(history, saved)
+    settings = {"shuffle": False, "verbose": 0, "initial_epoch": reached, "epochs": epochs}
+    model.fit(
+        batches, callbacks=[batches.follow_epochs(), *callbacks, keeper], **settings, **options
+    )
+    return history
+
+
+class _Keeper(keras.callbacks.Callback):
+    """Adds each epoch to a history, and saves it."""
+
+    def __init__(self, history, saved):
+        super().__init__()
+        self.history, self.saved = history, saved
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.start = time.perf_counter()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.spent = time.perf_counter() - self.start  # so the validation isn't counted
+
+    def on_epoch_end(self, epoch, logs=None):
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(float(value))
+        before = self.history.setdefault("seconds", [])
+        before.append((before[-1] if before else 0.0) + self.spent)
+        if self.saved:
+            self.saved.save(self.history)
+
+
+class Checkpoint:
+    """One file that holds all that a training is after an epoch.
+
+    These are the model's weights and the states of its generators (Dropout's, for one), the
+    optimizer's variables and the history. path: pathlib.Path of an .npz; model: compiled;
+    batches, epochs: as for `fit`. With the model they make up the run that the file belongs to.
+    """
+
+    def __init__(self, path, model, batches, epochs):
+        self.path, self.model, self.epochs = path, model, epochs
+        self.fingerprint = fingerprint(model, batches, epochs)
+        if not model.optimizer.built:
+            model.optimizer.build(model.trainable_variables)
+
+    def _variables(self):
+        return [*self.model.variables, *self.model.optimizer.variables]
+
+    def save(self, history):
+        """Write the file at once or not at all. history: dict of name -> one float an epoch."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        about = json.dumps({"fingerprint": self.fingerprint, "history": history})
+        arrays = {
+            f"variable {number}": keras.ops.convert_to_numpy(variable)
+            for number, variable in enumerate(self._variables())
+        }
+        unfinished = self.path.with_name(f"{self.path.name}.unfinished")
+        with open(unfinished, "wb") as file:
+            np.savez(file, about=about, **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, self.path)
+
+    def restore(self):
+        """Put the model where the file says; return the history, empty where training starts anew.
+
+        It says in one line what it found.
+        """
+        if not self.path.is_file():
+            return {}
+        try:
+            about, arrays = self._read()
+        except DAMAGED:
+            print(f"The checkpoint {self.path.name} is damaged: training starts anew.")
+            return {}
+        if about["fingerprint"] != self.fingerprint:
+            print(f"The checkpoint {self.path.name} is of another training: this one starts anew.")
+            return {}
+        for variable, array in zip(self._variables(), arrays):
+            variable.assign(array)
+        reached = len(about["history"]["seconds"])
+        end = "nothing is left to train" if reached == self.epochs else "training goes on"
+        print(f"Found {self.path.name} with {reached} of {self.epochs} epochs: {end}.")
+        return about["history"]
+
+    def _read(self):
+        with np.load(self.path, allow_pickle=False) as file:
+            about = json.loads(str(file["about"]))
+            arrays = [file[f"variable {number}"] for number in range(len(file.files) - 1)]
+        shapes = [tuple(variable.shape) for variable in self._variables()]
+        if about["fingerprint"] == self.fingerprint and shapes != [a.shape for a in arrays]:
+            raise ValueError("the variables are not the model's")
+        return about, arrays
+
+
+def fingerprint(model, batches, epochs):
+    """Return a string that tells one training from another: network, optimizer, loss, data, epochs.
+
+    The names that Keras numbers through (dense_7) don't count, for they depend on what ran before.
+    """
+    network = {**json.loads(model.to_json()), "compile_config": None}
+    settings = [network, model.get_compile_config(), epochs, batches.batch_size, len(batches)]
+    text = json.dumps(settings, default=lambda item: type(item).__name__)
+    names = [name for name in NAME.findall(text) if not DTYPE.fullmatch(name)]
+    for number, name in enumerate(dict.fromkeys(names)):
+        text = text.replace(f'"{name}"', f'"name {number}"')
+    digest = hashlib.sha256(text.encode())
+    batches.set_epoch(0)
+    for array in batches[0]:
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
