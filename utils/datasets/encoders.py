@@ -17,12 +17,14 @@ class Encoder:
     """A network without its top.
 
     model: keras.Model from (n, size, size, 3) to a grid of features. preprocess: function from
-    images in 0 to 255 to what the model takes (−1 to 1). embedded: whether its weights are random.
+    images in 0 to 255 to what the model takes (−1 to 1). weights: pathlib.Path of the file they
+    come from, or None. embedded: whether its weights are random.
     """
 
     model: object
     preprocess: Callable
     source: str
+    weights: object = None
     embedded: bool = False
 
 
@@ -53,5 +55,5 @@ def _build(name, image_size, weights):
     size = image_size or size
     model = build(include_top=False, weights=weights, input_shape=(size, size, 3))
     if weights:
-        return Encoder(model, module.preprocess_input, f"{name}, trained on ImageNet")
+        return Encoder(model, module.preprocess_input, f"{name}, trained on ImageNet", weights)
     return Encoder(model, module.preprocess_input, f"{name} with random weights", embedded=True)

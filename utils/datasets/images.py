@@ -68,8 +68,27 @@ class ImageFiles(Sequence):
         return read_image(self.paths[index], size)
 
 
+class EditedImages(Sequence):
+    """A sequence of images, each changed by a function whenever it is asked for.
+
+    images: a sequence of uint8 images (H, W, C), ImageFiles for one. edit: function from an image
+    to the one that is seen instead, as a crop.
+    """
+
+    def __init__(self, images, edit):
+        self.images, self.edit = images, edit
+
+    def __len__(self):
+        return len(self.images)
+
+    def __getitem__(self, index):
+        if isinstance(index, (slice, list, np.ndarray)):
+            return EditedImages(self.images[index], self.edit)
+        return self.edit(self.images[index])
+
+
 def scaled(images, index, size):
-    """Return one image of an array or of ImageFiles, uint8, at size (height, width)."""
+    """Return one image of a sequence of images, uint8, at size (height, width)."""
     if isinstance(images, ImageFiles):
         return images.read(index, size)
     image = images[index]
