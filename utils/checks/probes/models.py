@@ -3,6 +3,8 @@
 Everything here works on any Keras backend.
 """
 
+import zlib
+
 import keras
 import numpy as np
 
@@ -19,13 +21,15 @@ def set_known_weights(model, rng):
     else from a normal distribution whose width keeps activations of the order of one.
     """
     for weight in model.weights:
-        if weight.name in ("gamma", "moving_variance", "variance"):
-            value = rng.uniform(0.5, 1.5, size=weight.shape)
-        else:
-            fan_in = max(1, int(np.prod(weight.shape[:-1])))
-            value = rng.normal(size=weight.shape) / np.sqrt(fan_in)
-        weight.assign(value.astype("float32"))
+        weight.assign(_known_value(weight, rng))
     return model
+
+
+def _known_value(weight, rng):
+    if weight.name in ("gamma", "moving_variance", "variance"):
+        return rng.uniform(0.5, 1.5, size=weight.shape).astype("float32")
+    fan_in = max(1, int(np.prod(weight.shape[:-1])))
+    return (rng.normal(size=weight.shape) / np.sqrt(fan_in)).astype("float32")
 
 
 def outputs(model, *inputs, training=False):
@@ -51,3 +55,21 @@ def unmoved_weights(model, x, y, loss, steps=2):
         for weight, old in zip(model.trainable_weights, before)
         if np.array_equal(keras.ops.convert_to_numpy(weight), old)
     ]
+
+
+def set_alike_weights(model, rng):
+    """Give weights of one name and shape the same value, drawn from `rng`; return the model.
+
+    So what the model computes doesn't depend on the order in which its branches were built, which
+    decides the order of its weights.
+    """
+    seed = int(rng.integers(2**32))
+    for weight in model.weights:
+        kind = zlib.crc32(f"{weight.name} {tuple(weight.shape)}".encode())
+        weight.assign(_known_value(weight, np.random.default_rng([seed, kind])))
+    return model
+
+
+def if_model(look):
+    """Return `look`, a function from a model to evidence, made safe: what is no model stays."""
+    return lambda value: look(value) if isinstance(value, keras.Model) else value
