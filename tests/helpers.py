@@ -54,7 +54,7 @@ def cell_text(cell):
     return "\n".join(texts)
 
 
-def run_nbval(path, *arguments, timeout=300, **changes):
+def run_nbval(path, *arguments, timeout=900, **changes):
     """Run one notebook under nbval as the README says; return the CompletedProcess."""
     command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-ra"]
     command += ["--color=no", "--nbval-lax", f"--rootdir={config.ROOT}", *arguments, str(path)]
