@@ -40,21 +40,25 @@ def outputs(model, *inputs, training=False):
     return keras.ops.convert_to_numpy(result)
 
 
-def unmoved_weights(model, x, y, loss, steps=2):
-    """Train a model for some steps of plain gradient descent; return the names of the trainable
-    weights that stayed exactly where they were: no gradient reaches them.
+def train_on(model, images, labels, steps, rate):
+    """Train a classifier that gives logits on one batch, by Adam; return how it went, a dict.
 
-    x, y: one batch. loss: as for `model.compile`.
+    steps: int; rate: float, the learning rate. "losses": a float a step; "weights that stayed":
+    paths of the trainable weights that are exactly where they were, as no gradient reaches them.
     """
     before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
-    model.compile(optimizer=keras.optimizers.SGD(0.05), loss=loss)
-    for _ in range(steps):
-        model.train_on_batch(x, y)
-    return [
+    model.compile(
+        optimizer=keras.optimizers.Adam(rate),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        run_eagerly=True,  # so few steps are not worth the building of a graph
+    )
+    losses = [float(model.train_on_batch(images, labels)) for _ in range(steps)]
+    stayed = [
         weight.path
         for weight, old in zip(model.trainable_weights, before)
         if np.array_equal(keras.ops.convert_to_numpy(weight), old)
     ]
+    return {"losses": losses, "weights that stayed": stayed}
 
 
 def set_alike_weights(model, rng):

@@ -5,7 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 from .core import probe
-from .models import outputs, set_known_weights, weight_shapes
+from .models import outputs, set_known_weights, train_on, weight_shapes
 
 
 def _float32(array):
@@ -269,18 +269,6 @@ def _textures(rng):
     return patterns[labels][..., None] * np.float32(0.8) + 0.2 * _images(rng, 16), labels
 
 
-def _train_a_little(model, rng, steps=20):
-    """Return which weights twenty steps of training don't reach, and how the loss falls."""
-    x, y = _textures(rng)
-    before = [weight.numpy() for weight in model.trainable_weights]
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, run_eagerly=True)
-    losses = [float(model.train_on_batch(x, y)) for _ in range(steps)]
-    pairs = zip(model.trainable_weights, before)
-    unmoved = [weight.path for weight, old in pairs if np.array_equal(weight.numpy(), old)]
-    return {"unmoved": unmoved, "first": losses[0], "last": min(losses[-3:])}
-
-
 @probe
 def build_convnet(call, rng):
     x = _images(rng, 3)
@@ -310,7 +298,7 @@ def _train_if_sound(model, rng):
     """Train a model that can be trained in a moment; None for one that is wrong anyway."""
     if model.count_params() >= 50_000 or model.output_shape != (None, 10):
         return None
-    return _train_a_little(model, rng)
+    return train_on(model, *_textures(rng), steps=20, rate=0.01)
 
 
 class LimitedModel(keras.Model):

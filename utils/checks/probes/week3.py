@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from .core import probe
-from .models import if_model, outputs, set_alike_weights, set_known_weights
+from .models import if_model, outputs, set_alike_weights, set_known_weights, train_on
 
 
 def _images(rng, n=2, side=32, channels=3):
@@ -203,7 +203,9 @@ def make_modern_model(call, rng):
     model = call("a new network", then=if_model(_size))
     if isinstance(model, keras.Model):
         call.observe("two images", _look_at, model, rng)
-        call.observe("training on a handful of images", _train_on, model, images, labels)
+        call.observe(
+            "training on a handful of images", train_on, model, images, labels, STEPS, 3e-3
+        )
 
 
 def _size(model):
@@ -221,23 +223,6 @@ def _look_at(model, rng):
         "again": outputs(model, images),
         "corners changed": outputs(model, changed),
     }
-
-
-def _train_on(model, images, labels):
-    """Train a model on a handful of images; return the losses, and the weights that stayed."""
-    before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
-    model.compile(
-        optimizer=keras.optimizers.Adam(3e-3),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        run_eagerly=True,  # so few steps are not worth the building of a graph
-    )
-    losses = [float(model.train_on_batch(images, labels)) for _ in range(STEPS)]
-    unmoved = [
-        weight.path
-        for weight, old in zip(model.trainable_weights, before)
-        if np.array_equal(keras.ops.convert_to_numpy(weight), old)
-    ]
-    return {"losses": losses, "weights that stayed": unmoved}
 
 
 def _little_network(rng):
