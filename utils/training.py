@@ -37,10 +37,10 @@ class Batches(SeededBatches):
 
     def __getitem__(self, number):
         rows = self.rows(number)
-        x = self.x[rows]
-        return (x if self.augment is None else self.augment(x, self.generator(number))), self.y[
-            rows
-        ]
+        x, y = self.x[rows], self.y[rows]
+        if self.augment is not None:
+            x = self.augment(x, self.generator(number))
+        return x, y
 
 
 def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **options):
