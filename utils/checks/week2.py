@@ -1402,22 +1402,24 @@ def _right(logits, labels):
     return logits.argmax(axis=1) == labels
 
 
+def _sums(found, number):
+    """Return loss and accuracy of batches of (logits, labels), added up and divided by a number."""
+    loss, right = 0.0, 0
+    for logits, labels in found:
+        loss, right = loss + _losses(logits, labels).sum(), right + _right(logits, labels).sum()
+    return loss / number, right / number
+
+
 @evaluate_in_batches.mistake("The last batch is dropped: it is smaller, and counts all the same.")
 def drops_the_last(model, x, y, batch_size):
     whole = len(x) // batch_size * batch_size
-    found = list(_batch_logits(model, x[:whole], y[:whole], batch_size))
-    if not found:
-        return 0.0, 0.0
-    losses = np.concatenate([_losses(*item) for item in found])
-    return losses.mean(), np.concatenate([_right(*item) for item in found]).mean()
+    return _sums(_batch_logits(model, x[:whole], y[:whole], batch_size), max(whole, 1))
 
 
 @evaluate_in_batches.mistake("The last batch is dropped: it is smaller, and counts all the same.")
 def drops_the_last_but_divides_by_all(model, x, y, batch_size):
     whole = len(x) // batch_size * batch_size
-    found = list(_batch_logits(model, x[:whole], y[:whole], batch_size))
-    loss = sum(_losses(*item).sum() for item in found)
-    return loss / len(x), sum(_right(*item).sum() for item in found) / len(x)
+    return _sums(_batch_logits(model, x[:whole], y[:whole], batch_size), len(x))
 
 
 @evaluate_in_batches.mistake(
@@ -1434,9 +1436,7 @@ def mean_of_means(model, x, y, batch_size):
 
 @evaluate_in_batches.mistake("The model runs as if it trained: call it with training=False.")
 def evaluates_in_training(model, x, y, batch_size):
-    found = list(_batch_logits(model, x, y, batch_size, training=True))
-    loss = sum(_losses(*item).sum() for item in found)
-    return loss / len(x), sum(_right(*item).sum() for item in found) / len(x)
+    return _sums(_batch_logits(model, x, y, batch_size, training=True), len(x))
 
 
 @evaluate_in_batches.mistake("All rows went through the model at once: take batch_size at a time.")
@@ -1458,11 +1458,7 @@ def evaluates_probabilities(model, x, y, batch_size):
 
 @evaluate_in_batches.mistake("You returned sums; divide both by the number of samples.")
 def sums(model, x, y, batch_size):
-    found = list(_batch_logits(model, x, y, batch_size))
-    return (
-        sum(_losses(*item).sum() for item in found),
-        float(sum(_right(*item).sum() for item in found)),
-    )
+    return _sums(_batch_logits(model, x, y, batch_size), 1)
 
 
 @evaluate_in_batches.mistake("The order of the results is (loss, accuracy).")
@@ -1485,8 +1481,7 @@ def means_over_samples(model, x, y, batch_size):
 )
 def mean_of_means_in_the_loss(model, x, y, batch_size):
     found = list(_batch_logits(model, x, y, batch_size))
-    right = sum(_right(*item).sum() for item in found)
-    return np.mean([_losses(*item).mean() for item in found]), right / len(x)
+    return np.mean([_losses(*item).mean() for item in found]), _sums(found, len(x))[1]
 
 
 @evaluate_in_batches.mistake("Accuracy is a share, from 0 to 1; yours is in per cent.")
