@@ -1,0 +1,84 @@
+"""Muon: steps of momentum that are straightened before they are taken. Jordan et al. (2024)."""
+
+import math
+
+import keras
+from keras import ops
+
+COEFFICIENTS = (3.4445, -4.7750, 2.0315)  # Jordan's: singular values end between 0.7 and 1.2
+ITERATIONS = 5
+
+
+def straighten(matrix):
+    """Return a matrix with the same singular vectors, and singular values near 1.
+
+    matrix: float tensor (rows, columns). By Newton-Schulz iterations: matrix products alone.
+    """
+    wide = matrix.shape[0] <= matrix.shape[1]
+    x = matrix if wide else ops.transpose(matrix)
+    x = x / (_norm(x) + 1e-7)  # so no singular value is above 1
+    a, b, c = COEFFICIENTS
+    for _ in range(ITERATIONS):
+        square = x @ ops.transpose(x)
+        x = a * x + (b * square + c * square @ square) @ x
+    return x if wide else ops.transpose(x)
+
+
+def _norm(x):
+    return ops.sqrt(ops.sum(ops.square(x)))
+
+
+@keras.saving.register_keras_serializable("course")
+class Muon(keras.optimizers.Optimizer):
+    """SGD with Nesterov momentum that straightens the steps of convolution kernels.
+
+    Seen as a matrix, (numbers in a window, filters), a kernel's gradient has a few large singular
+    values: plain steps follow these and hardly learn the rest. A straightened step moves all
+    directions alike. A kernel keeps its norm, and the learning rate is the step's size against it;
+    the batch norm that should follow makes the norm meaningless anyway. All other weights take
+    plain steps with the rate times `side_rate`. Keras's own `Muon` leaves kernels to Adam.
+
+    learning_rate: float or LearningRateSchedule; momentum: float, of the kernels; side_rate,
+    side_momentum: float, of all other weights.
+    """
+
+    def __init__(self, learning_rate=0.1, momentum=0.6, side_rate=1.0, side_momentum=0.85,
+                 name="muon", **options):  # fmt: skip
+        super().__init__(learning_rate=learning_rate, name=name, **options)
+        self.momentum, self.side_rate, self.side_momentum = momentum, side_rate, side_momentum
+
+    def build(self, variables):
+        """Make a momentum for each variable."""
+        if not self.built:
+            super().build(variables)
+            self.momentums = self.add_optimizer_variables(variables, "momentum")
+
+    def update_step(self, gradient, variable, learning_rate):
+        """Change one variable by its gradient."""
+        kept = self.momentums[self._get_variable_index(variable)]
+        rate = ops.cast(learning_rate, variable.dtype)
+        gradient = ops.cast(gradient, variable.dtype)
+        is_kernel = len(variable.shape) == 4
+        momentum = self.momentum if is_kernel else self.side_momentum
+        velocity = momentum * kept + gradient
+        self.assign(kept, velocity)
+        step = gradient + momentum * velocity  # Nesterov's: as if one step ahead
+        if is_kernel:
+            self.assign(variable, _turn(variable, step, rate))
+        else:
+            self.assign_sub(variable, self.side_rate * rate * step)
+
+    def get_config(self):
+        """Return the settings, as Keras saves them."""
+        names = ("momentum", "side_rate", "side_momentum")
+        return {**super().get_config(), **{name: getattr(self, name) for name in names}}
+
+
+def _turn(kernel, step, rate):
+    """Return a kernel after a straightened step, with the norm it had."""
+    filters = kernel.shape[-1]
+    matrix = ops.reshape(step, (math.prod(kernel.shape[:-1]), filters))
+    norm = _norm(kernel)
+    unit = ops.reshape(straighten(matrix), kernel.shape) / math.sqrt(min(matrix.shape))
+    moved = kernel / norm - rate * unit
+    return moved * (norm / _norm(moved))
