@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from ..exercise import exercise_names, load_solutions
 from .compare import compare
 from .limits import TimeUp, time_limit
 from .probes.core import file_of
+
+MAX_KNOWN = 128  # pieces of evidence that a check keeps: those of a few seeds
 
 
 @contextmanager
@@ -75,6 +78,17 @@ class Check:
     alternatives: list = field(default_factory=list)
     witnesses: dict = field(default_factory=dict)
 
+    def __post_init__(self):
+        self.known = lru_cache(MAX_KNOWN)(self._known)
+
+    def _known(self, function, seed):
+        """Return the evidence of one of the course's own functions; `known` keeps it.
+
+        First weights are drawn otherwise than the learner's are: no verdict may depend on them.
+        """
+        with _own_randomness(seed + 1):
+            return self.probe(function, np.random.default_rng(seed))
+
     def mistake(self, explanation):
         """Decorator: add a wrong version; `explanation`, a sentence, names its error."""
 
@@ -119,7 +133,7 @@ class Check:
     def contradicted(self, evidence, seed):
         """Return what a witness sees differently, in words, or None."""
         for name, function in self.witnesses.items():
-            theirs = self.probe(function, np.random.default_rng(seed))
+            theirs = self.known(function, seed)
             found = self.difference(evidence, theirs, rtol=1e-4, atol=1e-6)
             if found:
                 return f"It disagrees with {name}.\nTried on: {found.case}\n{found.text}"
@@ -135,7 +149,7 @@ class Check:
     def named_mistake(self, evidence, expected, seed):
         """Return the explanation of the mistake that gives this very evidence, or None."""
         for mistake in self.mistakes:
-            theirs = self.probe(mistake.function, np.random.default_rng(seed))
+            theirs = self.known(mistake.function, seed)
             same = self.difference(evidence, theirs) is None
             if same and _same_errors(evidence, theirs, expected):
                 return mistake.explanation
@@ -151,16 +165,15 @@ class Check:
         if problem:
             return Verdict(False, problem)
         seed = secrets.randbits(64) if seed is None else seed
-        with _own_randomness(seed):
-            return self._examine(item, seed)
-
-    def _examine(self, item, seed):
         try:
-            with time_limit(self.seconds, file_of(item), self.slow):
+            with time_limit(self.seconds, file_of(item), self.slow), _own_randomness(seed):
                 evidence = self.probe(item, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
-        expected = self.probe(self.reference, np.random.default_rng(seed))
+        return self._verdict(evidence, item, seed)
+
+    def _verdict(self, evidence, item, seed):
+        expected = self.known(self.reference, seed)
         done = _before_unsolved(evidence)
         if done < len(evidence):
             found = compare(evidence[:done], expected[:done], self.rtol, self.atol)
