@@ -235,9 +235,9 @@ def _little_network(rng):
 @probe
 def build_stimulus_model(call, rng):
     image = rng.normal(size=(1, 6, 5, 2)).astype("float32")
+    units = rng.permutation(3)  # two that differ: no fixed unit is right for both
     for case, part in (("a unit of the last layer", 0), ("a filter of a convolution", 1)):
-        model = _little_network(rng)[part]
-        _try_stimulus(call, case, model, int(rng.integers(3)), image)
+        _try_stimulus(call, case, _little_network(rng)[part], int(units[part]), image)
 
 
 def _try_stimulus(call, case, model, unit, image):
