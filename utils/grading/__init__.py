@@ -1,0 +1,1 @@
+"""The instructor's command: marks a cohort's notebooks. `python -m utils.grading --help`."""

@@ -1,0 +1,112 @@
+"""The warm parent: imports what a week needs, then forks itself into empty boxes on request.
+
+Run alone (`python -I parent.py`), with one line of JSON on standard input: {"socket": path,
+"modules": [...], "log": path}. It never sees a reference, a seed or a submission: a request holds
+the descriptors of a box's namespaces, its limits and the kernel's addresses.
+"""
+
+import array
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import join  # noqa: E402
+import kernel  # noqa: E402
+
+MAX_REQUEST, MAX_DESCRIPTORS = 65_536, 16
+
+
+def _load(modules):
+    """Import each module; one that is missing here is missing for the learner too."""
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp  # noqa: F401
+
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+
+
+def _receive(connection):
+    """Return a request and its descriptors: those of the namespaces, and last the report's."""
+    text, ancillary, _, _ = connection.recvmsg(
+        MAX_REQUEST, socket.CMSG_LEN(4 * MAX_DESCRIPTORS), socket.MSG_CMSG_CLOEXEC
+    )
+    descriptors = array.array("i")
+    for _, _, data in ancillary:
+        descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
+    return json.loads(text), list(descriptors)
+
+
+def _report(descriptor, **words):
+    os.write(descriptor, json.dumps(words).encode() + b"\n")
+
+
+def _wait_for(pid, report):
+    """Stay outside, wait for the kernel in the box, and say how it ended."""
+    os.closerange(0, report)
+    os.closerange(report + 1, 65_536)
+    _, status = os.waitpid(pid, 0)
+    _report(report, ended=os.waitstatus_to_exitcode(status))
+
+
+def _start(request, descriptors):
+    """In a fork: join the box, fork into its pid namespace, become the kernel. Never return."""
+    *namespaces, report = descriptors
+    try:
+        join.die_with_parent()
+        join.enter(namespaces)
+        pid = os.fork()
+        if pid:
+            _wait_for(pid, report)
+            os._exit(0)
+        join.lock_in(request, report)
+        kernel.run(request["connection"], request["key"], report)
+    except BaseException as error:
+        try:
+            _report(report, failed=f"{type(error).__name__}: {error}")
+        finally:
+            os._exit(1)
+    os._exit(0)
+
+
+def serve(path):
+    """Answer requests, one a connection, until standard input closes or the grader ends."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listener.bind(path)
+    listener.listen(64)
+    print("ready", flush=True)
+    gc.freeze()  # forks then share more of the memory
+    while True:
+        connection, _ = listener.accept()
+        with connection:
+            try:
+                request, descriptors = _receive(connection)
+            except (ValueError, OSError):
+                continue
+            pid = os.fork()
+            if pid == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                _start(request, descriptors)
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+
+def main():
+    join.die_with_parent()
+    settings = json.loads(sys.stdin.readline())
+    _load(settings["modules"])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's to handle
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # forks that end leave no zombies
+    serve(settings["socket"])
+
+
+if __name__ == "__main__":
+    main()
