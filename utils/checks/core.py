@@ -39,10 +39,15 @@ def _own_randomness(seed):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A judge's answer. ok: bool; text: str, what differs in words, empty where all is right."""
+    """A judge's answer.
+
+    ok: bool; text: str, what differs in words, empty where all is right; mistake: str, the sentence
+    of the mistake that was recognised, or empty.
+    """
 
     ok: bool
     text: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,7 @@ class Check:
         seed: int or None for a fresh one. Raises Unsolved where it, or another exercise that it
         calls, still raises NotImplementedError.
         """
-        problem = _wrong_interface(self.name, item, self.reference)
+        problem = self.wrong_interface(item)
         if problem:
             return Verdict(False, problem)
         seed = secrets.randbits(64) if seed is None else seed
@@ -170,9 +175,13 @@ class Check:
                 evidence = self.probe(item, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
-        return self._verdict(evidence, item, seed)
+        return self.answer(evidence, seed, _called_by(item))
 
-    def _verdict(self, evidence, item, seed):
+    def answer(self, evidence, seed, called=()):
+        """Judge the evidence that a learner's function gave on `default_rng(seed)`.
+
+        called: names that the learner's code uses. Returns a Verdict. Raises Unsolved as `examine`.
+        """
         expected = self.known(self.reference, seed)
         done = _before_unsolved(evidence)
         if done < len(evidence):
@@ -185,18 +194,21 @@ class Check:
             doubt = self.contradicted(evidence, seed)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
         explanation = self.named_mistake(evidence, expected, seed)
-        lines = [explanation, verdict.text, self._dependencies(item)]
-        return Verdict(False, "\n".join(line for line in lines if line))
+        lines = [explanation, verdict.text, self._dependencies(called)]
+        return Verdict(False, "\n".join(line for line in lines if line), explanation or "")
+
+    def wrong_interface(self, item):
+        """Return what is wrong with an item's kind or parameters, in words, or None."""
+        return _wrong_interface(self.name, item, self.reference)
 
     def _remarks(self, evidence, expected):
         agree = "".join(f" It agrees with {name}." for name in self.witnesses)
         return agree + _warning_note(evidence, expected)
 
-    def _dependencies(self, item):
-        """Return a line that names the other exercises that a learner's function calls, or None."""
-        code = getattr(inspect.unwrap(item), "__code__", None)
+    def _dependencies(self, names):
+        """Return a line that names the other exercises among these names, or None."""
         others = set(exercise_names(self.week)) - {self.name}
-        called = [f"`{name}`" for name in getattr(code, "co_names", ()) if name in others]
+        called = [f"`{name}`" for name in names if name in others]
         return (
             f"Your code calls {' and '.join(called)}: is the check there right?" if called else None
         )
@@ -209,6 +221,11 @@ class Check:
             raise CheckFailed(f"✗ {self.name} isn't right yet.\n  {text}")
         points = f"{self.points} point{'s' if self.points != 1 else ''}"
         print(f"✓ {self.name}: right ({points}).{verdict.text}")
+
+
+def _called_by(item):
+    """Return the global names that a learner's function uses."""
+    return getattr(getattr(inspect.unwrap(item), "__code__", None), "co_names", ())
 
 
 def _before_unsolved(evidence):

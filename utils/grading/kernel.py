@@ -136,6 +136,7 @@ class BoxedKernel:
         """Send code to the kernel; return the message's id."""
         self._messages.clear()
         self._bytes, self._last_reply = 0, None
+        self._deadline = time.monotonic() + (self.seconds or 1e9) + IDLE_SECONDS
         content = {
             "code": cell_input,
             "silent": False,
@@ -186,9 +187,14 @@ class BoxedKernel:
             os.close(self._report)
             self._report = None
 
+    def run(self, source):
+        """Run a cell and wait until it is done, whatever it says."""
+        message = self.execute_cell_input(source)
+        self.await_reply(message)
+
     # --- reading
 
-    _last_reply = None
+    _last_reply, _deadline = None, float("inf")
 
     def _replied(self, msg_id):
         return self._last_reply == msg_id
@@ -199,12 +205,14 @@ class BoxedKernel:
 
     def _wait(self, done, seconds):
         """Read what comes until `done()`; Empty when the time is over."""
-        end = time.monotonic() + (seconds if seconds is not None else 1e9)
+        end = min(time.monotonic() + (1e9 if seconds is None else seconds), self._deadline)
         while not done():
             if self._poller is None:
                 raise Stopped("kernel died", "The kernel is gone.")
             left = end - time.monotonic()
             ready = dict(self._poller.poll(max(0, left) * 1000))
+            if not ready and time.monotonic() >= self._deadline:
+                self._stop_with("timed out", "It went on sending after its time.")
             if not ready:
                 raise Empty
             self._read(ready)

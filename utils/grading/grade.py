@@ -1,0 +1,165 @@
+"""Grades one submission: read, rebuild, run, judge, and sum up."""
+
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from .. import notebooks
+from . import engine, scan
+from .judging import GRADED, HELD, MISSING, NOT_ATTEMPTED, NOT_GRADABLE, in_kind
+from .reading import NotGradable, read_sources
+from .rebuild import Rebuilder, given_imports
+
+SPARE_SECONDS = 10  # over what the check in the notebook allows
+
+
+def given(week):
+    """Return the imports of the course's own notebook, for submissions that lack them."""
+    cells = notebooks.read(week).cells
+    return given_imports([cell.source for cell in cells if cell.cell_type == "code"])
+
+
+def _choose(submission, names, imports):
+    """Return (name, Sources, answers) of the notebook that holds most exercises."""
+    best, problem, count = None, submission.problem, 0
+    for name, data in submission.notebooks():
+        count += 1
+        try:
+            if isinstance(data, NotGradable):
+                raise data
+            sources = read_sources(data)
+            answers = Rebuilder(sources.cells, names, imports).answers()
+        except NotGradable as error:
+            problem = problem or str(error)
+            continue
+        found = sum(bool(answer.pieces) for answer in answers.values())
+        if best is None or found > best[0]:
+            best = found, name, sources, answers
+    if best is None:
+        raise NotGradable(problem or "There is no notebook.")
+    if best[0] == 0 and not any(answer.problem != MISSING for answer in best[3].values()):
+        raise NotGradable("The notebook holds none of this week's exercises.")
+    if count > 1:
+        best[2].notes.append(f"{count} notebooks were handed in; `{best[1]}` was graded.")
+    return best[1:]
+
+
+def grade(submission, judge, start_kernel, keep=None):
+    """Return the result of one submission, a dict of plain values.
+
+    judge: judging.Judge; start_kernel: function () -> kernel; keep: pathlib.Path or None, where to
+    write the rebuilt notebook.
+    """
+    start = time.monotonic()
+    result = {
+        "name": submission.name,
+        "folder": submission.folder,
+        "week": judge.week,
+        "seed": judge.seed,
+        "status": GRADED,
+        "reason": "",
+        "notes": [],
+        "max_score": sum(check.points for check in judge.checks()),
+    }
+    try:
+        name, sources, answers = _choose(submission, judge.names, given(judge.week))
+        result.update(notebook=name, notes=sources.notes)
+        exercises = _run(answers, judge, start_kernel, keep)
+        sources_of = {name: answer.source for name, answer in answers.items()}
+    except NotGradable as error:
+        result.update(status=NOT_GRADABLE, reason=str(error))
+        exercises, sources_of = [_lost(check, NOT_GRADABLE, "") for check in judge.checks()], {}
+    result["exercises"] = exercises
+    result["sources"] = sources_of
+    result["score"] = sum(exercise["score"] for exercise in exercises)
+    result["seconds"] = round(time.monotonic() - start, 3)
+    return result
+
+
+def _run(answers, judge, start_kernel, keep):
+    """Run what was found; return one dict an exercise."""
+    verdicts, present = {}, [answer for answer in answers.values() if answer.pieces]
+    present.sort(key=lambda answer: answer.place)
+    seeds = {name: judge.seed_of(name) for name in answers}
+    seconds = {check.name: check.seconds + SPARE_SECONDS for check in judge.checks()}
+    notebook = engine.build(judge.week, present, seeds, seconds)
+
+    def compare(name, sent):
+        verdicts[name] = judge.verdict(name, sent, answers[name])
+        verdicts[name]["seconds"] = float(sent["seconds"])
+        return verdicts[name]["ok"]
+
+    run = engine.Run(notebook, start_kernel, compare)
+    with tempfile.TemporaryDirectory(prefix="rebuilt-") as folder:
+        path = Path(folder) / "rebuilt.ipynb"
+        nbformat.write(notebook, path)
+        if keep is not None:
+            nbformat.write(notebook, keep)
+        if present:
+            engine.run_notebook(path, run)
+    exercises = {}
+    for check in judge.checks():
+        exercises[check.name] = _sum_up(check, answers[check.name], verdicts, run)
+    for exercise in exercises.values():
+        _say_dependencies(exercise, answers[exercise["name"]], exercises)
+    return list(exercises.values())
+
+
+def _lost(check, status, reason, details="", mistake=""):
+    return {
+        "name": check.name,
+        "points": check.points,
+        "score": 0,
+        "status": status,
+        "reason": reason,
+        "details": details or reason,
+        "mistake": mistake,
+        "flags": [],
+        "seconds": 0.0,
+    }
+
+
+def _sum_up(check, answer, verdicts, run):
+    """Return the result of one exercise, a dict."""
+    if not answer.pieces:
+        reason = "" if answer.problem == MISSING else answer.problem
+        status = MISSING if answer.problem == MISSING else NOT_GRADABLE
+        return _lost(check, status, reason or "It isn't in the notebook.")
+    found = run.stopped.get(check.name)
+    verdict = verdicts.get(check.name)
+    if verdict is not None and (found is None or not verdict["ok"]):
+        result = _judged(check, verdict)
+    elif found is not None:
+        result = _lost(check, found.status, found.text)
+    else:
+        errors = run.errors.get(check.name) or ["It sent no evidence."]
+        result = _lost(check, GRADED, in_kind(errors[0]), "\n".join(errors))
+    result["notes"] = answer.notes
+    result["flags"] = scan.suspicious(answer.source)
+    return result
+
+
+def _judged(check, verdict):
+    reason = in_kind(verdict["text"])
+    if verdict["status"] == HELD:
+        reason = f"Held until a person looked at it. {reason}"
+    result = _lost(check, verdict["status"], reason, verdict["text"], verdict["mistake"])
+    result["seconds"] = round(verdict["seconds"], 3)
+    if verdict["ok"]:
+        result.update(score=check.points, reason="", details="")
+    return result
+
+
+def _say_dependencies(exercise, answer, exercises):
+    """Say which wrong exercise a wrong one uses."""
+    wrong = [name for name in answer.calls if not exercises[name]["score"]]
+    if exercise["score"] or not wrong or exercise["status"] not in (GRADED, NOT_ATTEMPTED):
+        return
+    if exercise["status"] == NOT_ATTEMPTED and "NotImplementedError" in answer.pieces[-1].source:
+        return
+    exercise["status"] = GRADED
+    names = " and ".join(f"`{name}`" for name in wrong)
+    exercise["depends_on"] = wrong
+    exercise["reason"] = f"Depends on {names}, which isn't right.\n{exercise['reason']}".strip()

@@ -1,0 +1,143 @@
+"""Judges evidence outside the box, and words the result for learner and instructor."""
+
+import hashlib
+import importlib
+import inspect
+import re
+
+from ..checks.probes import wire
+from ..errors import Unsolved
+from ..exercise import exercise_names
+from . import scan
+
+GRADED, NOT_GRADABLE, HELD = "graded", "not gradable", "held"
+NOT_ATTEMPTED, MISSING = "not attempted", "missing"
+NUMBER = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+|\b(?:nan|inf)\b")
+VALUES = re.compile(r"^\s*(expected|got)\b.*\d")
+
+
+def seed_for(seed, name):
+    """Return the seed of one exercise's inputs in a run. seed: int, the run's."""
+    digest = hashlib.sha256(f"{seed} {name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big")
+
+
+def in_kind(text):
+    """Return a judge's words without values: what was expected in kind, where it differs.
+
+    Lines that show values go, and so do numbers with a decimal point in the rest, as an error's
+    message may quote inputs.
+    """
+    lines = []
+    for line in text.splitlines():
+        if VALUES.match(line):
+            continue
+        line = re.sub(r": expected .*?, got .*? \((\d+ of \d+ differ)\)", r" (\1)", line)
+        lines.append(NUMBER.sub("…", line)[:400])
+    return "\n".join(lines)
+
+
+class _StandIn:
+    """Stands for something that is no function and no class."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
+    def __repr__(self):
+        return f"a {self.kind}"
+
+
+def stand_in(about):
+    """Return something with the kind and the parameters that a kernel told. about: dict."""
+    kind, parameters = str(about["kind"])[:50], about["parameters"]
+    if kind not in ("class", "function"):
+        return _StandIn(kind)
+    if parameters is None:
+        return None
+    signature = wire.signature(parameters)
+    if kind == "class":
+        return type("Answer", (), {"__signature__": signature})
+
+    def answer():
+        pass
+
+    answer.__signature__ = signature
+    return answer
+
+
+def _holds_claims(value):
+    """Whether evidence holds truths or words: code that forges could say them without solving."""
+    if isinstance(value, (bool, str)):
+        return True
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_holds_claims, items))
+
+
+class Judge:
+    """The checks of one week, with the seeds of one run. store: evidence.Store."""
+
+    def __init__(self, week, seed, store):
+        self.week, self.seed = week, seed
+        self.catalogue = importlib.import_module(f"utils.checks.week{week}")
+        self.names = exercise_names(week)
+        for check in self.checks():
+            store.serve(check)
+
+    def check(self, name):
+        return getattr(self.catalogue, name)
+
+    def checks(self):
+        """Return all checks, in the order of the reference solutions."""
+        return [self.check(name) for name in self.names]
+
+    def seed_of(self, name):
+        return seed_for(self.seed, name)
+
+    def rests_on_claims(self, name):
+        """Whether an exercise's evidence could be made up by code that doesn't solve it."""
+        check = self.check(name)
+        expected = check.known(check.reference, self.seed_of(name))
+        return bool(check.properties) or any(_holds_claims(seen["value"]) for seen in expected)
+
+    def verdict(self, name, sent, answer):
+        """Return {"status", "ok", "text", "mistake"} for what a kernel sent. answer: Answer."""
+        check, seed = self.check(name), self.seed_of(name)
+        evidence = wire.decode(sent["evidence"])
+        problem = self._interface(check, sent["interface"])
+        if problem:
+            return _result(False, problem)
+        try:
+            found = check.answer(evidence, seed, answer.calls)
+        except Unsolved:
+            return _result(False, "It still raises NotImplementedError.", status=NOT_ATTEMPTED)
+        except wire.BadEvidence:
+            raise
+        except Exception as error:  # evidence of a form that a judge doesn't know
+            return _result(False, f"What came can't be judged ({type(error).__name__}: {error}).")
+        if not found.ok:
+            return _result(False, found.text, found.mistake)
+        doubts = self._doubts(name, sent, answer)
+        return _result(not doubts, doubts, status=HELD if doubts else GRADED)
+
+    def _interface(self, check, about):
+        item = stand_in(about)
+        return check.wrong_interface(item) if item is not None else None
+
+    def _doubts(self, name, sent, answer):
+        """Return why a right answer's points are held back until a person looked at it, or ''."""
+        changed = [str(word)[:100] for word in sent["changed"]][:5]
+        if changed:
+            return f"The code replaced {', '.join(changed)} while it ran."
+        found = scan.suspicious(answer.source)
+        if found and self.rests_on_claims(name):
+            return f"The code uses {', '.join(found[:5])}, which no answer here needs."
+        return ""
+
+
+def _result(ok, text, mistake="", status=GRADED):
+    return {"ok": ok, "text": text, "mistake": mistake, "status": status}
+
+
+def is_function_of(reference):
+    """'class' or 'function', as feedback names what was asked for."""
+    return "class" if inspect.isclass(reference) else "function"

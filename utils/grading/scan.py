@@ -1,0 +1,89 @@
+"""Finds code that an honest answer doesn't need: it looks into the interpreter or changes it.
+
+Python can hide anything from such a look, so nothing here decides alone. It holds back points for
+exercises whose evidence could be made up, and tells a person where to look.
+"""
+
+import ast
+
+MODULES = {
+    *("builtins", "code", "codeop", "ctypes", "dis", "faulthandler", "gc", "importlib", "inspect"),
+    *("IPython", "ipykernel", "linecache", "marshal", "mmap", "multiprocessing", "os", "pickle"),
+    *("pathlib", "probes", "shutil", "signal", "socket", "solutions", "subprocess", "sys", "tempfile"),
+    *("threading", "traceback", "tracemalloc", "types", "unittest", "utils", "weakref", "zmq"),
+    *("concurrent", "asyncio", "cffi", "pdb", "bdb", "runpy", "site", "json", "base64"),
+}
+NAMES = {
+    *("__import__", "breakpoint", "compile", "delattr", "eval", "exec", "get_ipython", "globals"),
+    *("locals", "open", "setattr", "vars", "_remote", "_probes", "__builtins__", "memoryview"),
+}
+SPECIAL = {  # methods that plain classes do define
+    *("__init__", "__call__", "__repr__", "__str__", "__add__", "__radd__", "__sub__", "__rsub__"),
+    *("__mul__", "__rmul__", "__truediv__", "__rtruediv__", "__pow__", "__rpow__", "__neg__"),
+    *("__len__", "__getitem__", "__iter__", "__next__", "__enter__", "__exit__", "__name__"),
+    *("__matmul__", "__rmatmul__", "__abs__", "__post_init__", "__contains__", "__doc__"),
+    *("__hash__", "__setitem__", "__pos__", "__slots__", "__main__"),
+}
+OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
+    *("count_params", "weights", "trainable_weights", "trainable_variables", "variables", "layers"),
+    *("get_weights", "set_weights", "input_shape", "output_shape", "shape", "dtype"),
+    *("train_on_batch", "compile", "fit", "predict"),
+}
+
+
+def suspicious(source):
+    """Return what an answer's code uses that no honest one needs, as a sorted list of str."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ["code that can't be read"]
+    return sorted({found for node in ast.walk(tree) for found in _look(node)})
+
+
+def _look(node):
+    if isinstance(node, ast.Import):
+        return [f"import {alias.name}" for alias in node.names if _root(alias.name) in MODULES]
+    if isinstance(node, ast.ImportFrom):
+        names = [f"from {node.module} import"] if _root(node.module or "") in MODULES else []
+        return names + [alias.name for alias in node.names if alias.name in NAMES | MODULES]
+    if isinstance(node, ast.Name):
+        return [node.id] if node.id in NAMES or _is_odd(node.id) else []
+    if isinstance(node, ast.Attribute):
+        return _look_at_attribute(node)
+    if isinstance(node, ast.ClassDef):
+        return _look_at_class(node)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "getattr":
+        is_plain = len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
+        return [] if is_plain and not _is_odd(str(node.args[1].value)) else ["getattr"]
+    return []
+
+
+def _look_at_attribute(node):
+    name = node.attr
+    if _is_odd(name) or name in MODULES or name in ("f_back", "f_locals", "f_globals", "ctypeslib"):
+        return [f".{name}"]
+    writes = isinstance(node.ctx, (ast.Store, ast.Del))
+    base = node.value
+    while isinstance(base, ast.Attribute):
+        base = base.value
+    if writes and getattr(base, "id", None) in ("np", "numpy", "keras", "tf", "tensorflow", "math"):
+        return [f"a write to {ast.unparse(node)[:80]}"]
+    return []
+
+
+def _look_at_class(node):
+    if not node.bases:
+        return []
+    defined = {getattr(item, "name", None) for item in node.body}
+    for item in node.body:
+        if isinstance(item, ast.Assign):
+            defined.update(getattr(target, "id", None) for target in item.targets)
+    return [f"its own {name}" for name in sorted(defined & OVERRIDES, key=str)]
+
+
+def _root(name):
+    return name.partition(".")[0]
+
+
+def _is_odd(name):
+    return name.startswith("__") and name.endswith("__") and name not in SPECIAL
