@@ -177,10 +177,11 @@ class Check:
             return Verdict(False, str(stopped))
         return self.answer(evidence, seed, _called_by(item))
 
-    def answer(self, evidence, seed, called=()):
+    def answer(self, evidence, seed, called=(), naming=True):
         """Judge the evidence that a learner's function gave on `default_rng(seed)`.
 
-        called: names that the learner's code uses. Returns a Verdict. Raises Unsolved as `examine`.
+        called: names that the learner's code uses; naming: whether to look for the mistake that was
+        made. Returns a Verdict. Raises Unsolved as `examine`.
         """
         expected = self.known(self.reference, seed)
         done = _before_unsolved(evidence)
@@ -193,7 +194,7 @@ class Check:
         if verdict.ok:
             doubt = self.contradicted(evidence, seed)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
-        explanation = self.named_mistake(evidence, expected, seed)
+        explanation = self.named_mistake(evidence, expected, seed) if naming else None
         lines = [explanation, verdict.text, self._dependencies(called)]
         return Verdict(False, "\n".join(line for line in lines if line), explanation or "")
 

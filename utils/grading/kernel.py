@@ -25,7 +25,7 @@ LIMITS = {
     "threads": 512,
     "files": 512,
 }
-START_SECONDS, IDLE_SECONDS = 60, 5
+START_SECONDS, IDLE_SECONDS, POLL_SECONDS = 60, 5, 0.5
 PORTS = {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}
 SOCKETS = "/tmp/.sockets/kernel"  # inside the box
 
@@ -58,8 +58,8 @@ class BoxedKernel:
     def __init__(self, warm, limits=None):
         folder, address = warm
         self.seconds = None  # of the next cell; nbval's own option holds for all cells
-        self._messages, self._bytes, self._ended = deque(), 0, None
-        self._context = self._poller = None
+        self._context = self._poller = self._report = None
+        self._begin()
         self.box = Box(folder)
         try:
             self._report, report = os.pipe()
@@ -87,26 +87,37 @@ class BoxedKernel:
             for descriptor in (*namespaces.values(), report):
                 os.close(descriptor)
 
+    def _begin(self):
+        """Forget what came from the cell before."""
+        self._messages, self._bytes, self._last_reply = deque(), 0, None
+        self._deadline = time.monotonic() + (self.seconds or 1e9) + IDLE_SECONDS
+
     def _connect(self):
         self._await_byte()
         self._context = _context()
         self._session = Session(key=self._key.encode(), signature_scheme="hmac-sha256")
-        self._shell = self._open(zmq.DEALER, PORTS["shell_port"])
-        self._iopub = self._open(zmq.SUB, PORTS["iopub_port"])
+        base = f"ipc://{self.box.root}{SOCKETS}"
+        self._attach(
+            {name: f"{base}-{PORTS[f'{name}_port']}" for name in ("shell", "iopub")}
+        )
+
+    def _attach(self, addresses):
+        """Connect to the kernel's channels. addresses: dict with shell and iopub."""
+        self._shell = self._context.socket(zmq.DEALER)
+        self._iopub = self._context.socket(zmq.SUB)
         self._iopub.subscribe(b"")
+        self._shell.connect(addresses["shell"])
+        self._iopub.connect(addresses["iopub"])
         self._broken = [
             channel.get_monitor_socket(zmq.EVENT_DISCONNECTED)
             for channel in (self._shell, self._iopub)
         ]
         self._poller = zmq.Poller()
-        for source in (self._shell, self._iopub, *self._broken, self._report):
+        for source in (self._shell, self._iopub, *self._broken):
             self._poller.register(source, zmq.POLLIN)
+        if self._report is not None:
+            self._poller.register(self._report, zmq.POLLIN)
         self._greet()
-
-    def _open(self, kind, port):
-        channel = self._context.socket(kind)
-        channel.connect(f"ipc://{self.box.root}{SOCKETS}-{port}")
-        return channel
 
     def _await_byte(self):
         """Wait until the kernel has bound its sockets."""
@@ -134,9 +145,7 @@ class BoxedKernel:
 
     def execute_cell_input(self, cell_input, allow_stdin=None):
         """Send code to the kernel; return the message's id."""
-        self._messages.clear()
-        self._bytes, self._last_reply = 0, None
-        self._deadline = time.monotonic() + (self.seconds or 1e9) + IDLE_SECONDS
+        self._begin()
         content = {
             "code": cell_input,
             "silent": False,
@@ -183,7 +192,7 @@ class BoxedKernel:
         if self._context is not None:
             self._context.destroy(linger=0)
             self._context = None
-        if getattr(self, "_report", None) is not None:
+        if self._report is not None:
             os.close(self._report)
             self._report = None
 
@@ -193,8 +202,6 @@ class BoxedKernel:
         self.await_reply(message)
 
     # --- reading
-
-    _last_reply, _deadline = None, float("inf")
 
     def _replied(self, msg_id):
         return self._last_reply == msg_id
@@ -209,13 +216,20 @@ class BoxedKernel:
         while not done():
             if self._poller is None:
                 raise Stopped("kernel died", "The kernel is gone.")
-            left = end - time.monotonic()
-            ready = dict(self._poller.poll(max(0, left) * 1000))
-            if not ready and time.monotonic() >= self._deadline:
-                self._stop_with("timed out", "It went on sending after its time.")
-            if not ready:
+            left = max(0, end - time.monotonic())
+            ready = dict(self._poller.poll(min(left, POLL_SECONDS) * 1000))
+            if ready and time.monotonic() < self._deadline:
+                self._read(ready)
+            elif self._is_gone():
+                self._stop_with("kernel died", "The process of the notebook ended.")
+            elif time.monotonic() >= self._deadline:
+                self._stop_with("timed out", "It was not done when its time was over.")
+            elif left <= POLL_SECONDS:
                 raise Empty
-            self._read(ready)
+
+    def _is_gone(self):
+        """Whether the kernel ended without a word; that of a box always reports."""
+        return False
 
     def _read(self, ready):
         for channel in (self._iopub, self._shell):
@@ -230,9 +244,12 @@ class BoxedKernel:
     def _end_of_connection(self):
         """A connection breaks where the kernel ended, and where a message was too long."""
         poller = zmq.Poller()
-        poller.register(self._report, zmq.POLLIN)
-        if poller.poll(1000):
+        if self._report is not None:
+            poller.register(self._report, zmq.POLLIN)
+        if self._report is not None and poller.poll(1000):
             self._stop_with("kernel died", self._last_words())
+        if self._is_gone():
+            self._stop_with("kernel died", "The process of the notebook ended.")
         self._stop_with("output limit", f"It sent more than {OUTPUT_LIMIT // MIB} MB at once.")
 
     def _last_words(self):

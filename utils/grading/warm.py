@@ -50,16 +50,23 @@ class WarmParent:
         self.private = Path(tempfile.mkdtemp(prefix="grading-"))
         self.socket = str(self.private / "socket")
         self._copy()
+        log = open(self.private / "log", "wb")  # noqa: SIM115
         self.process = subprocess.Popen(
             [sys.executable, "-I", str(self.folder / "parent.py")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=open(self.private / "log", "wb"),
+            stderr=log,
             env=environment(),
             cwd="/",
             text=True,
         )
-        self.process.stdin.write(json.dumps({"socket": self.socket, "modules": self.modules}) + "\n")
+        settings = {
+            "socket": self.socket,
+            "modules": self.modules,
+            "folders": [str(self.folder), str(self.private)],
+        }
+        log.close()
+        self.process.stdin.write(json.dumps(settings) + "\n")
         self.process.stdin.flush()
         self.is_ready = False
 
@@ -72,6 +79,11 @@ class WarmParent:
         for path in (self.folder, *self.folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
 
+    @property
+    def address(self):
+        """What a kernel needs to know: the folder that boxes see, the socket, a folder to use."""
+        return self.folder, self.socket
+
     def wait(self):
         """Wait until all modules are imported."""
         if not self.is_ready and self.process.stdout.readline() != "ready\n":
@@ -79,18 +91,14 @@ class WarmParent:
             raise CourseError(f"The warm parent did not start.\n{log}")
         self.is_ready = True
 
-    def fork(self, namespaces, report, request):
-        """Ask for a kernel in the box of these namespaces.
-
-        namespaces: dict, name → descriptor; report: descriptor that it writes its state to.
-        """
-        ask(self.socket, namespaces, report, request)
-
     def close(self):
-        """End it and remove its folders."""
-        self.process.kill()
-        self.process.wait()
+        """End it; it removes its folders."""
         self.process.stdin.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self.private, ignore_errors=True)

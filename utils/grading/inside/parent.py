@@ -1,7 +1,7 @@
 """The warm parent: imports what a week needs, then forks itself into empty boxes on request.
 
 Run alone (`python -I parent.py`), with one line of JSON on standard input: {"socket": path,
-"modules": [...], "log": path}. It never sees a reference, a seed or a submission: a request holds
+"modules": [...], "folders": [...]}; the folders are removed at the end. It never sees a reference, a seed or a submission: a request holds
 the descriptors of a box's namespaces, its limits and the kernel's addresses.
 """
 
@@ -10,6 +10,8 @@ import gc
 import importlib
 import json
 import os
+import select
+import shutil
 import signal
 import socket
 import sys
@@ -78,34 +80,46 @@ def _start(request, descriptors):
 
 
 def serve(path):
-    """Answer requests, one a connection, until standard input closes or the grader ends."""
+    """Answer requests, one a connection, until standard input closes: then the grader has ended."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(path)
     listener.listen(64)
     print("ready", flush=True)
     gc.freeze()  # forks then share more of the memory
+    sources = select.poll()
+    sources.register(listener, select.POLLIN)
+    sources.register(sys.stdin, select.POLLIN)
     while True:
-        connection, _ = listener.accept()
-        with connection:
-            try:
-                request, descriptors = _receive(connection)
-            except (ValueError, OSError):
-                continue
-            pid = os.fork()
-            if pid == 0:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                _start(request, descriptors)
-            for descriptor in descriptors:
-                os.close(descriptor)
+        ready = [descriptor for descriptor, _ in sources.poll()]
+        if sys.stdin.fileno() in ready:
+            return
+        _answer(listener)
+
+
+def _answer(listener):
+    connection, _ = listener.accept()
+    with connection:
+        try:
+            request, descriptors = _receive(connection)
+        except (ValueError, OSError):
+            return
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _start(request, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def main():
-    join.die_with_parent()
     settings = json.loads(sys.stdin.readline())
     _load(settings["modules"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's to handle
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # forks that end leave no zombies
-    serve(settings["socket"])
+    try:
+        serve(settings["socket"])
+    finally:
+        for folder in settings["folders"]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

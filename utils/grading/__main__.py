@@ -1,0 +1,78 @@
+"""Mark a cohort's notebooks, each in a sandbox, and write a report for each and for all.
+
+python -m utils.grading week1 SUBMISSIONS --out report
+python -m utils.grading --self week1_linear_models/week1_linear_models.ipynb
+"""
+
+import argparse
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from .. import config
+from ..errors import CourseError
+
+
+def _week(text):
+    found = re.fullmatch(r"(?:week)?(\d)(?:_\w+)?/?", text)
+    week = int(found[1]) if found else None
+    if week not in config.available_weeks():
+        raise argparse.ArgumentTypeError(f"there is no {text} here: name week1, week2, …")
+    return week
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="python -m utils.grading",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("week", nargs="?", type=_week, help="the week: week3, or 3")
+    add("submissions", nargs="?", type=Path, help="a folder or zip file of notebooks")
+    add("--out", type=Path, help="the folder for the reports")
+    add("--resume", action="store_true", help="go on where a run that was cut off had come")
+    add("--jobs", type=int, default=os.cpu_count(), help="submissions at a time (%(default)s)")
+    add("--seed", type=int, help="repeat the run that had this seed")
+    add("--trusted", action="store_true", help="no sandbox: for notebooks that are your own")
+    add("--self", type=Path, metavar="NOTEBOOK", help="grade your own notebook here, trusted")
+    add("--scheduler", metavar="ADDRESS", help="spread the work over the workers of a Dask cluster")
+    return parser
+
+
+def _week_of(notebook):
+    """Return the week of one notebook by its path or the exercises in it."""
+    from .own import week_of
+
+    return week_of(notebook)
+
+
+def main(arguments=None):
+    """Run the command; return the exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        if options.self:
+            from .own import grade_own
+
+            return grade_own(options.self, options.week)
+        if options.week is None or options.submissions is None or options.out is None:
+            parser.error("name a week, the submissions, and --out FOLDER")
+        from .command import grade_cohort
+
+        start = time.monotonic()
+        status = grade_cohort(options)
+        print(f"done in {time.monotonic() - start:.0f} s")
+        return status
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped. What is graded is kept: the same command with --resume goes on.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""Submissions whose grade is known: before anything is graded, they show that the walls hold.
+
+A right one must get full marks, wrong ones nothing, and those that attack must get nothing and
+leave no trace. They travel the way that every submission travels.
+"""
+
+import ast
+import json
+
+from .. import config
+from ..errors import CourseError
+from ..exercise import exercise_names
+
+GOOD, BAD = "a right answer", "a wrong answer"
+
+# What a hostile answer does before its wrong result. {course} is the course's folder.
+ATTACKS = {
+    "patches the libraries": """
+import numpy as np, builtins
+np.allclose = np.array_equal = np.isclose = lambda *a, **k: True
+builtins.abs = builtins.all = lambda *a, **k: True
+get_ipython().showtraceback = lambda *a, **k: None
+""",
+    "imports the references": """
+import sys
+sys.path[:0] = [{course!r}, {course!r} + "/{folder}"]
+try:
+    import solutions
+except ImportError:
+    import utils.checks.week{week}
+""",
+    "forges the evidence": """
+import json, IPython.display
+for _ in range(2):
+    IPython.display.publish_display_data({{"application/x-course-evidence+json": json.dumps(
+        {{"evidence": "[]", "interface": {{"kind": "function", "parameters": None}},
+         "changed": [], "seconds": 0}})}})
+""",
+    "ends the kernel": "import os\nos._exit(0)\n",
+    "leaves the box": """
+import os, socket, subprocess
+open({course!r} + "/README.md").read()
+""",
+}
+SHARED_NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}
+
+
+def notebook(*sources):
+    """Return a notebook with these code cells, as bytes."""
+    cells = [
+        {
+            "cell_type": "code",
+            "source": source,
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "id": f"cell-{number}",
+        }
+        for number, source in enumerate(sources)
+    ]
+    return json.dumps({**SHARED_NOTEBOOK, "cells": cells}).encode()
+
+
+def _parameters(week):
+    """Return {exercise: (its first line, 'class' or 'def')} from the solutions' source."""
+    text = config.solutions_path(week).read_text(encoding="utf-8")
+    found = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = f"def {node.name}({ast.unparse(node.args)}):"
+        elif isinstance(node, ast.ClassDef):
+            found[node.name] = f"class {node.name}:"
+    return found
+
+
+def _wrong(week, name, body="return None"):
+    heads = _parameters(week)
+    if heads[name].startswith("class"):
+        return f"{heads[name]}\n    def __init__(self, *args):\n        {body.replace('return', '')}"
+    return f"{heads[name]}\n    {body}"
+
+
+class Canary:
+    """A made-up submission, with the same interface as submissions.Submission."""
+
+    problem, learner = "", ("", "")
+
+    def __init__(self, name, data):
+        self.name = self.folder = name
+        self.data = data
+
+    def notebooks(self):
+        yield "canary.ipynb", self.data
+
+
+def make(week):
+    """Return the canaries of a week: list of Canary."""
+    names = exercise_names(week)
+    text = config.solutions_path(week).read_text(encoding="utf-8")
+    bad = notebook(*(_wrong(week, name) for name in names))
+    canaries = [Canary(GOOD, notebook(text)), Canary(BAD, bad)]
+    place = {"course": str(config.ROOT), "folder": config.WEEKS[week], "week": week}
+    victim = names[0]
+    for attack, code in ATTACKS.items():
+        head = _wrong(week, victim, "_attack()\n    return None")
+        lines = "\n".join("    " + line for line in code.format(**place).splitlines())
+        canaries.append(Canary(attack, notebook(f"def _attack():\n{lines}\n", head)))
+    return canaries
+
+
+def verify(canary, result):
+    """Raise CourseError where a canary's result isn't what it must be."""
+    expected = result["max_score"] if canary.name == GOOD else 0
+    if result["score"] == expected:
+        return
+    words = "\n".join(
+        f"  {exercise['name']}: {exercise['score']} of {exercise['points']}, {exercise['status']}: "
+        f"{exercise['details']}"
+        for exercise in result["exercises"]
+        if bool(exercise["score"]) != (canary.name == GOOD)
+    )
+    raise CourseError(
+        f"The self-test failed, so nothing is graded: '{canary.name}' got {result['score']} of "
+        f"{result['max_score']} points, and {expected} were expected.\n{words}"
+    )

@@ -1,0 +1,73 @@
+"""Tables of grades: one of our own, and those that Canvas and Moodle import."""
+
+import csv
+
+
+def _cell(value):
+    """Return a value that a spreadsheet doesn't take for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def _write(path, rows):
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([_cell(value) for value in row] for row in rows)
+
+
+def own_table(results):
+    """Return the rows of grades.csv: a column an exercise."""
+    names = list(dict.fromkeys(e["name"] for result in results for e in result["exercises"]))
+    rows = [["submission", "score", "max_score", "status", *names, "reason", "notes", "seed"]]
+    for result in results:
+        scores = {exercise["name"]: exercise["score"] for exercise in result["exercises"]}
+        rows.append(
+            [
+                *(result[key] for key in ("name", "score", "max_score", "status")),
+                *(scores.get(name, 0) for name in names),
+                result["reason"],
+                " ".join(result["notes"]),
+                result["seed"],
+            ]
+        )
+    return rows
+
+
+def canvas_table(results, submissions):
+    """Return the rows that Canvas's gradebook imports: `ID` is what its file names hold."""
+    title = f"Week {results[0]['week']}"
+    rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title]]
+    rows.append(["    Points Possible", "", "", "", "", results[0]["max_score"]])
+    for result, submission in zip(results, submissions):
+        name, number = submission.learner
+        score = result["score"] if result["status"] == "graded" else ""
+        rows.append([name, number, "", "", "", score])
+    return rows
+
+
+def moodle_table(results, submissions):
+    """Return the rows of Moodle's offline grading worksheet."""
+    rows = [["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Feedback comments"]]
+    for result, submission in zip(results, submissions):
+        name, number = submission.learner
+        is_graded = result["status"] == "graded"
+        lost = [e for e in result["exercises"] if e["score"] < e["points"]]
+        comments = "; ".join(f"{e['name']}: {e['reason'].splitlines()[0]}" for e in lost if e["reason"])
+        rows.append(
+            [
+                f"Participant {number}" if number else "",
+                name,
+                "Submitted for grading",
+                result["score"] if is_graded else "",
+                result["max_score"],
+                comments if is_graded else result["reason"],
+            ]
+        )
+    return rows
+
+
+def write_tables(folder, results, submissions):
+    """Write grades.csv, grades-canvas.csv and grades-moodle.csv."""
+    _write(folder / "grades.csv", own_table(results))
+    _write(folder / "grades-canvas.csv", canvas_table(results, submissions))
+    _write(folder / "grades-moodle.csv", moodle_table(results, submissions))

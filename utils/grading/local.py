@@ -1,0 +1,57 @@
+"""A kernel without a box, for notebooks that are one's own: `--trusted` and `--self`."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import zmq
+from jupyter_client.manager import KernelManager
+from jupyter_client.session import Session
+
+from . import kernel
+from .warm import PROBES
+
+
+class LocalKernel(kernel.BoxedKernel):
+    """A Jupyter kernel of this Python, in a new folder that holds the probes. It isn't locked in."""
+
+    def __init__(self):
+        self.seconds = None
+        self._context = self._poller = self._report = None
+        self._begin()
+        self.folder = Path(tempfile.mkdtemp(prefix="trusted-"))
+        shutil.copytree(PROBES, self.folder / "probes")
+        self.manager = KernelManager(kernel_name="python3")
+        try:
+            self.manager.start_kernel(
+                cwd=str(self.folder),
+                env={**os.environ, "PYTHONPATH": str(self.folder), "MPLBACKEND": "agg"},
+                extra_arguments=["--log-level=ERROR", "--HistoryManager.enabled=False"],
+            )
+            about = self.manager.get_connection_info()
+            self._session = Session(key=about["key"], signature_scheme=about["signature_scheme"])
+            self._context = zmq.Context()
+            self._attach(
+                {
+                    channel: f"{about['transport']}://{about['ip']}:{about[f'{channel}_port']}"
+                    for channel in ("shell", "iopub")
+                }
+            )
+        except BaseException:
+            self.stop()
+            raise
+
+    def _is_gone(self):
+        return not self.manager.is_alive()
+
+    def stop(self):
+        """End the kernel and remove its folder."""
+        self._poller = None
+        if self.manager.has_kernel:
+            self.manager.shutdown_kernel(now=True)
+        self.manager.cleanup_resources()
+        if self._context is not None:
+            self._context.destroy(linger=0)
+            self._context = None
+        shutil.rmtree(self.folder, ignore_errors=True)
