@@ -13,6 +13,7 @@ from .reading import NotGradable, read_sources
 from .rebuild import Rebuilder, given_imports
 
 SPARE_SECONDS = 10  # over what the check in the notebook allows
+STOPPED = ("timed out", "kernel died", "output limit")
 
 
 def given(week):
@@ -80,10 +81,27 @@ def grade(submission, judge, start_kernel, keep=None):
 
 def _run(answers, judge, start_kernel, keep):
     """Run what was found; return one dict an exercise."""
-    verdicts, present = {}, [answer for answer in answers.values() if answer.pieces]
-    present.sort(key=lambda answer: answer.place)
+    present = [answer for answer in answers.values() if answer.pieces]
+    verdicts, run = _run_once(answers, present, judge, start_kernel, keep)
+    exercises = {
+        check.name: _sum_up(check, answers[check.name], verdicts, run) for check in judge.checks()
+    }
+    for name in _disturbed(exercises):
+        needed = [answer for answer in present if answer.name in _with_calls(name, answers)]
+        verdicts, run = _run_once(answers, needed, judge, start_kernel)
+        again = _sum_up(judge.check(name), answers[name], verdicts, run)
+        exercises[name] = again if again["score"] else exercises[name]
+    for exercise in exercises.values():
+        _say_dependencies(exercise, answers[exercise["name"]], exercises)
+    return list(exercises.values())
+
+
+def _run_once(answers, present, judge, start_kernel, keep=None):
+    """Run these answers in one notebook; return the verdicts and the Run."""
+    verdicts = {}
     seeds = {name: judge.seed_of(name) for name in answers}
     seconds = {check.name: check.seconds + SPARE_SECONDS for check in judge.checks()}
+    present = sorted(present, key=lambda answer: answer.place)
     notebook = engine.build(judge.week, present, seeds, seconds)
 
     def compare(name, sent):
@@ -92,19 +110,41 @@ def _run(answers, judge, start_kernel, keep):
         return verdicts[name]["ok"]
 
     run = engine.Run(notebook, start_kernel, compare)
+    if keep is not None:
+        nbformat.write(notebook, keep)
     with tempfile.TemporaryDirectory(prefix="rebuilt-") as folder:
         path = Path(folder) / "rebuilt.ipynb"
         nbformat.write(notebook, path)
-        if keep is not None:
-            nbformat.write(notebook, keep)
         if present:
             engine.run_notebook(path, run)
-    exercises = {}
-    for check in judge.checks():
-        exercises[check.name] = _sum_up(check, answers[check.name], verdicts, run)
-    for exercise in exercises.values():
-        _say_dependencies(exercise, answers[exercise["name"]], exercises)
-    return list(exercises.values())
+    return verdicts, run
+
+
+def _disturbed(exercises):
+    """Return the wrong exercises that another one of the same notebook may have spoiled.
+
+    Where some code of it is odd, or stopped its kernel, the others get a second try, alone.
+    """
+    lost = [exercise for exercise in exercises.values() if not exercise["score"]]
+    odd = {exercise["name"] for exercise in exercises.values() if exercise["flags"]}
+    stopped = {exercise["name"] for exercise in lost if exercise["status"] in STOPPED}
+    found = []
+    for exercise in lost:
+        others = odd if exercise["name"] in stopped else odd | stopped
+        if exercise["status"] in (GRADED, HELD, *STOPPED) and others - {exercise["name"]}:
+            found.append(exercise["name"])
+    return found
+
+
+def _with_calls(name, answers):
+    """Return the names of an exercise and of all that it uses."""
+    found, waiting = set(), [name]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += answers[name].calls
+    return found
 
 
 def _lost(check, status, reason, details="", mistake=""):

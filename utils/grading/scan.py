@@ -16,6 +16,7 @@ MODULES = {
 NAMES = {
     *("__import__", "breakpoint", "compile", "delattr", "eval", "exec", "get_ipython", "globals"),
     *("locals", "open", "setattr", "vars", "_remote", "_probes", "__builtins__", "memoryview"),
+    *("getattr", "attrgetter", "methodcaller"),
 }
 SPECIAL = {  # methods that plain classes do define
     *("__init__", "__call__", "__repr__", "__str__", "__add__", "__radd__", "__sub__", "__rsub__"),
@@ -37,7 +38,21 @@ def suspicious(source):
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ["code that can't be read"]
-    return sorted({found for node in ast.walk(tree) for found in _look(node)})
+    plain = {id(node.func) for node in ast.walk(tree) if _asks_by_name(node)}
+    nodes = (node for node in ast.walk(tree) if id(node) not in plain)
+    return sorted({found for node in nodes for found in _look(node)})
+
+
+def _asks_by_name(node):
+    """Whether a node is `getattr(x, "name")`, as honest code has it."""
+    return (
+        isinstance(node, ast.Call)
+        and getattr(node.func, "id", None) == "getattr"
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+        and not _is_odd(str(node.args[1].value))
+        and node.args[1].value not in MODULES | NAMES
+    )
 
 
 def _look(node):
@@ -52,9 +67,8 @@ def _look(node):
         return _look_at_attribute(node)
     if isinstance(node, ast.ClassDef):
         return _look_at_class(node)
-    if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "getattr":
-        is_plain = len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
-        return [] if is_plain and not _is_odd(str(node.args[1].value)) else ["getattr"]
+    if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "type":
+        return ["type with three arguments"] if len(node.args) == 3 else []
     return []
 
 
