@@ -7,8 +7,6 @@ import tempfile
 from pathlib import Path
 
 from ..errors import CourseError
-from ..exercise import exercise_names  # noqa: F401
-from . import canaries
 from .box import NoBox, why_not
 from .evidence import Store
 from .grade import given, grade
@@ -109,10 +107,9 @@ class Grader:
     def __call__(self, submission):
         if self.temporary:
             tempfile.tempdir = self.temporary  # it goes with the warm parent, however this ends
-        is_canary = isinstance(submission, canaries.Canary)
         if self._judge is None:
             self._judge = Judge(self.week, self.seed, Store(self.folder))
-        self._judge.naming = not is_canary
+        self._judge.naming = not submission.is_canary
         return grade(submission, self._judge, self._start_kernel)
 
 

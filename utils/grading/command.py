@@ -7,6 +7,8 @@ import time
 from ..errors import CourseError
 from . import canaries, submissions
 from .batch import Batch, Grader, open_warm_parent
+from .evidence import Store
+from .judging import NOT_GRADABLE, Judge
 from .pool import Inline, Pool
 from .reports import write_all
 
@@ -34,9 +36,6 @@ def _duration(seconds):
 
 def _failed(submission, grader, reason):
     """Return the result of a submission on which the grader itself failed: not a score."""
-    from .judging import NOT_GRADABLE, Judge
-    from .evidence import Store
-
     judge = Judge(grader.week, grader.seed, Store())
     return {
         "name": submission.name,

@@ -44,13 +44,13 @@ def read_bytes(path):
     except OSError as error:
         what = "a symbolic link" if os.path.islink(path) else f"unreadable ({error.strerror})"
         raise NotGradable(f"The file is {what}.") from None
+    status = os.fstat(descriptor)
+    is_regular = stat.S_ISREG(status.st_mode)
+    problem = too_large(status.st_size) if is_regular else NotGradable("This is no regular file.")
+    if problem:
+        os.close(descriptor)
+        raise problem
     with open(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise NotGradable("This is not a regular file.")
-        problem = too_large(status.st_size)
-        if problem:
-            raise problem
         return file.read(MAX_BYTES + 1)
 
 

@@ -25,6 +25,7 @@ SPECIAL = {  # methods that plain classes do define
     *("__matmul__", "__rmatmul__", "__abs__", "__post_init__", "__contains__", "__doc__"),
     *("__hash__", "__setitem__", "__pos__", "__slots__", "__main__"),
 }
+LEADING = {"f_back", "f_locals", "f_globals", "ctypeslib", "attrgetter", "methodcaller"}
 OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
     *("count_params", "weights", "trainable_weights", "trainable_variables", "variables", "layers"),
     *("get_weights", "set_weights", "input_shape", "output_shape", "shape", "dtype"),
@@ -74,7 +75,7 @@ def _look(node):
 
 def _look_at_attribute(node):
     name = node.attr
-    if _is_odd(name) or name in MODULES or name in ("f_back", "f_locals", "f_globals", "ctypeslib"):
+    if _is_odd(name) or name in MODULES or name in LEADING:
         return [f".{name}"]
     writes = isinstance(node.ctx, (ast.Store, ast.Del))
     base = node.value

@@ -16,7 +16,7 @@ from ..errors import CourseError
 from .reading import MAX_BYTES, NotGradable, read_bytes, too_large
 
 MAX_ENTRIES, MAX_ZIP = 20_000, 2 << 30  # entries of an archive; its bytes
-LEFT_OUT = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints|\.[^/]*)(/|$)")
+LEFT_OUT = re.compile(r"(^|/)(__MACOSX|\.[^/.][^/]*)(/|$)")
 MOODLE = re.compile(r"^(?P<name>.+)_(?P<id>\d+)_(assignsubmission|onlinetext)")
 CANVAS = re.compile(r"^(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?P<file>\d+)_")
 
@@ -33,6 +33,7 @@ class Submission:
     folder: str
     places: tuple = ()
     problem: str = ""
+    is_canary = False
 
     def notebooks(self):
         """Yield (name, bytes or the NotGradable) of each notebook."""

@@ -8,11 +8,8 @@ import functools
 import sys
 import types
 
-import numpy as np
-
 ROOTS = ("numpy", "keras", "probes")
 ALONE = ("builtins", "tensorflow", "json", "inspect", "base64", "math", "itertools", "functools")
-FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, type, np.ufunc)
 METHODS = (types.FunctionType, property, classmethod, staticmethod, functools.cached_property)
 MAX_NAMED = 5
 
@@ -26,8 +23,12 @@ def _modules():
     }
 
 
-def _members(space, kinds):
-    return {name: value for name, value in list(vars(space).items()) if isinstance(value, kinds)}
+def _members(space, is_one):
+    return {name: value for name, value in list(vars(space).items()) if is_one(value)}
+
+
+def _is_method(value):
+    return isinstance(value, METHODS)
 
 
 class Snapshot:
@@ -37,11 +38,11 @@ class Snapshot:
         self.spaces = {}
         self.codes = {}
         for name, module in _modules().items():
-            members = _members(module, FUNCTIONS)
+            members = _members(module, callable)
             self.spaces[name] = (module, members)
             for inner, value in members.items():
                 if isinstance(value, type) and value.__module__.partition(".")[0] in ROOTS:
-                    self.spaces[f"{name}.{inner}"] = (value, _members(value, METHODS))
+                    self.spaces[f"{name}.{inner}"] = (value, _members(value, _is_method))
         for _, members in self.spaces.values():
             for value in members.values():
                 if isinstance(value, types.FunctionType):

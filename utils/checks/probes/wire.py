@@ -16,6 +16,7 @@ from .core import MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Opaque
 MIME = "application/x-course-evidence+json"
 MAX_CALLS = 1_000
 MAX_INT = 2**63
+MAX_CHARACTER = 0x10FFFF
 KINDS = "biufcU"
 FIELDS = ("case", "value", "error", "changed", "warnings")
 
@@ -100,10 +101,11 @@ def _array(dtype, shape, data):
         raise BadEvidence("an array whose size isn't its shape's")
     if not count:
         return np.zeros(shape, dtype)
-    array = np.frombuffer(raw, dtype).reshape(shape).copy()
-    if dtype.kind == "U" and array.size:
-        array.tolist()  # raises where a character is none
-    return array[()]
+    if dtype.kind == "U":
+        codes = np.frombuffer(raw, dtype.byteorder.replace("=", "<") + "u4")
+        if codes.max(initial=0) > MAX_CHARACTER:
+            raise BadEvidence("characters that are none")
+    return np.frombuffer(raw, dtype).reshape(shape).copy()[()]
 
 
 def _text(value):

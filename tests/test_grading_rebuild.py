@@ -1,0 +1,173 @@
+"""What is taken from a submission: known exercises, and what they need, wherever it stands."""
+
+import pytest
+
+from utils import config, notebooks
+from utils.exercise import exercise_names, load_solutions
+from utils.grading import engine, scan
+from utils.grading.cohort import submission, variants
+from utils.grading.grade import given
+from utils.grading.reading import read_sources
+from utils.grading.rebuild import Rebuilder, given_imports
+
+NAMES = ["first", "second"]
+
+
+def answers(*cells, imports=()):
+    return Rebuilder(list(cells), NAMES, given_imports(imports)).answers()
+
+
+def run(answer):
+    """Run an answer's pieces here; return the exercise. Only the tests' own code comes this way."""
+    space = {"exercise": lambda item: item}
+    for piece in answer.pieces:
+        exec(piece.source, space)
+    return space[answer.name]
+
+
+def test_helpers_imports_and_constants_come_along():
+    """From other cells, also from below; what isn't needed stays."""
+    found = answers(
+        "import math, os\nLIMIT = 3",
+        "@exercise\ndef first(x):\n    return helper(x) + LIMIT",
+        "def helper(x):\n    return math.floor(inner(x))",
+        "inner = lambda x: x * 2",
+        "raise SystemExit",
+    )["first"]
+    assert run(found)(1.3) == 5
+    assert "SystemExit" not in found.source
+
+
+def test_the_last_definition_counts_and_is_said():
+    """As in a notebook that runs from top to bottom."""
+    found = answers("def first(): return 1", "def first(): return 2")["first"]
+    assert run(found)() == 2
+    assert "2 times" in found.notes[0]
+
+
+def test_a_decorator_of_the_learners_own():
+    """What runs at once stands before, wherever the learner put it."""
+    cells = ("@exercise\n@twice\ndef first(): return 1", "def twice(f): return lambda: 2 * f()")
+    assert run(answers(*cells)["first"])() == 2
+
+
+def test_a_definition_that_builds_on_the_one_before():
+    """`first = wrap(first)` needs both."""
+    cells = ("def first(): return 1\ndef wrap(f): return lambda: f() + 5", "first = wrap(first)")
+    assert run(answers(*cells)["first"])() == 6
+
+
+def test_names_of_variables_inside_a_function_fetch_nothing():
+    """A local `y` isn't the notebook's `y`."""
+    found = answers("y = load_everything()", "def first(x):\n    y = x\n    return y")["first"]
+    assert len(found.pieces) == 1
+
+
+def test_other_exercises_come_by_themselves():
+    """Only those that stand further down come along."""
+    above = answers("def second(): return 2", "def first(): return second()")["first"]
+    assert (above.calls, len(above.pieces)) == (["second"], 1)
+    below = answers("def first(): return second()", "def second(): return 2")["first"]
+    assert run(below)() == 2
+
+
+def test_cells_that_were_merged_split_or_broken():
+    """A cell that can't be read costs only what is in it."""
+    found = answers("x = 1\ndef first(): return x\ndef second(): return 3", "def broken(:")
+    assert run(found["first"])() == 1
+    assert run(found["second"])() == 3
+    found = answers("def first(x):", "    return x", "def second(): return 1")
+    assert "can't be read" in found["first"].problem and not found["first"].pieces
+    assert found["second"].pieces
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%matplotlib inline\n!pip install x\ndef first(): return 7",
+        "%%time\ndef first(): return 7",
+        "def first(): return 7;\nfirst?",
+        "x = 1; first = lambda: 7",
+        "if True:\n    def first(): return 7",
+        "try:\n    import nothing_like_it\nexcept ImportError:\n    pass\ndef first(): return 7",
+        "def first():\n    # NBVAL_SKIP\n    return 7  # end",
+    ],
+)
+def test_what_notebooks_hold_besides_python(cell):
+    """Magics, shell lines, help, statements in one line."""
+    assert run(answers(cell)["first"])() == 7
+
+
+@pytest.mark.parametrize(
+    "cell", ["(" * 5_000, "x = " + "-" * 50_000 + "1", "\0", "a" + ".b" * 40_000, "[" * 90 + "]" * 90]
+)
+def test_code_made_to_break_a_parser(cell):
+    """It costs its own cell."""
+    assert run(answers(cell, "def first(): return 1")["first"])() == 1
+
+
+def test_missing_imports_are_lent():
+    """A learner who deleted the import cell still has the course's."""
+    found = answers("def first(): return np.ones(2).sum()", imports=["import numpy as np"])["first"]
+    assert run(found)() == 2
+
+
+@pytest.mark.parametrize("week", config.available_weeks())
+def test_every_exercise_of_the_notebook_is_found(week):
+    """In the notebook as it is, and as it is filled in; nothing but the course's imports is lent."""
+    cells = [cell.source for cell in notebooks.read(week).cells if cell.cell_type == "code"]
+    names = exercise_names(week)
+    for sources in (cells, _sources(submission(week))):
+        found = Rebuilder(sources, names, given(week)).answers()
+        assert all(answer.pieces and not answer.problem for answer in found.values())
+
+
+def _sources(filled):
+    import json
+
+    return read_sources(json.dumps(filled).encode()).cells
+
+
+@pytest.mark.parametrize("week", config.available_weeks())
+def test_no_sound_answer_is_held_for_what_it_uses(week):
+    """Neither a reference nor an alternative looks odd."""
+    text = config.solutions_path(week).read_text(encoding="utf-8")
+    assert scan.suspicious(text) == [], load_solutions(week)
+    for sources in variants(week).values():
+        for kind, source in sources:
+            if kind == "alternative":
+                assert scan.suspicious(source) == [], source
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import gc",
+        "from utils.checks import week1",
+        "import os.path",
+        "().__class__.__base__.__subclasses__()",
+        "getattr(np, name)",
+        "np.allclose = print",
+        "del keras.Model.fit",
+        "exec('x')",
+        "operator.attrgetter('a')",
+        "np.ctypeslib",
+        "random.os.system('x')",
+        "class M(keras.Model):\n    def count_params(self): return 1",
+        "class M(keras.Model):\n    weights = property(lambda s: [])",
+        "type('M', (keras.Model,), {})",
+        "get_ipython()",
+    ],
+)
+def test_code_that_looks_into_the_interpreter_is_seen(code):
+    """Where evidence could be made up, it is held for a person."""
+    assert scan.suspicious(code)
+
+
+def test_a_definition_is_run_once_unless_it_was_overwritten():
+    """The rebuilt notebook repeats an import only where another took its name."""
+    cells = ["import math", "def first(): return math.pi", "def second(): return math.e"]
+    found = list(answers(*cells).values())
+    seeds, seconds = dict.fromkeys(NAMES, 1), dict.fromkeys(NAMES, 5)
+    kinds = [cell.metadata["course"]["kind"] for cell in engine.build(1, found, seeds, seconds).cells]
+    assert kinds == ["setup", "define", "define", "probe", "define", "probe"]
