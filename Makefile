@@ -20,6 +20,9 @@ test-slow: $(READY)  ## run the tests that take minutes
 run: $(READY)  ## run every week on embedded data; write HTML under build/
 	$(BIN)/python -m utils.run $(ARGS)
 
+grade-demo: $(READY)  ## grade a made-up cohort; the report is build/grade-demo/report/index.html
+	$(BIN)/python -m utils.grading.demo
+
 lint: $(READY)  ## check the style of the code
 	$(BIN)/ruff check .
 
@@ -45,4 +48,4 @@ $(READY): requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	@touch $@
 
-.PHONY: help lab test test-slow run lint strip slug lock clean
+.PHONY: help lab test test-slow run grade-demo lint strip slug lock clean

@@ -55,7 +55,8 @@ ATTACKS = {  # what a wrong answer does where it is defined, and where it is cal
     "a segmentation fault": "import ctypes\nctypes.string_at(0)",
     "prints 100 MB": "print('x' * 100_000_000)",
     "prints without end": "while True:\n    print('x' * 10_000)",
-    "loops without end": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "loops without end": "while True:\n    try:\n        while True: pass\n"
+    "    except BaseException: pass",
     "takes all memory": "a = [np.ones(2**27) for _ in range(64)]",
     "closes all descriptors": "import os\nos.closerange(0, 4096)",
     "writes to all descriptors": "import os\nfor fd in range(3, 200):\n    try:\n"
@@ -99,7 +100,8 @@ def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(attack, place):
     {
         "an equal to everything": "class Liar(float):\n    __eq__ = lambda s, o: True\n"
         "    __ne__ = lambda s, o: False\n    __hash__ = None",
-        "a lying array": "class Liar(np.ndarray):\n    shape = (6,)\n    __eq__ = lambda s, o: True\n"
+        "a lying array": "class Liar(np.ndarray):\n    shape = (6,)\n"
+        "    __eq__ = lambda s, o: True\n"
         "    def __array__(self, *a, **k): return np.zeros(6)\n"
         "    def __new__(cls, *a): return np.zeros(6).view(cls)",
         "a pickle that runs code": "class Liar:\n    def __init__(self, *a): pass\n"
@@ -158,7 +160,9 @@ def test_what_a_learner_raises_is_shown_as_text():
     """An error's words reach the report, but no markup of theirs and no numbers of the inputs."""
     from utils.grading.feedback import feedback_page
 
-    answer = "def sgd_step(w, grad, eta):\n    raise ValueError(f'<script>alert(1)</script> {w[0]!r}')"
+    answer = (
+        "def sgd_step(w, grad, eta):\n    raise ValueError(f'<script>alert(1)</script> {w[0]!r}')"
+    )
     found = room(1).grade(answer)
     html = feedback_page(room(1).result)
     assert "ValueError" in found["sgd_step"]["reason"]

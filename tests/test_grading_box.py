@@ -171,7 +171,9 @@ def test_neighbours_are_invisible():
     first, second = room(1).kernel(), room(1).kernel()
     try:
         said(first, "open('/tmp/mine', 'w').write('1')")
-        code = "import os; print(os.listdir('/tmp'), [p for p in os.listdir('/proc') if p.isdigit()])"
+        code = (
+            "import os; print(os.listdir('/tmp'), [p for p in os.listdir('/proc') if p.isdigit()])"
+        )
         seen = said(second, code)
         assert "mine" not in seen
         assert len(seen.split("] [")[1].split(",")) <= 3
@@ -260,5 +262,8 @@ os._exit(0)
 def test_the_warm_parent_shares_no_memory_that_can_be_written(kernel):
     """A fork must not be able to change its parent or its neighbours."""
     maps = Path(f"/proc/{room(1).warm.process.pid}/maps").read_text(encoding="utf-8")
-    assert not [line for line in maps.splitlines() if line.split()[1].startswith("rw") and "s" in
-                line.split()[1]]
+    assert not [
+        line
+        for line in maps.splitlines()
+        if line.split()[1].startswith("rw") and "s" in line.split()[1]
+    ]

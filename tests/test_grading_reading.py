@@ -17,7 +17,9 @@ CODE = {"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": []}
 
 
 def _notebook(**changes):
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [CODE], **changes})
+    return json.dumps(
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [CODE], **changes}
+    )
 
 
 BROKEN = {
@@ -109,7 +111,9 @@ def test_a_batch_in_one_zip(tmp_path):
     """One submission for each folder or file at its top."""
     one = notebook("x = 1")
     path = tmp_path / "all.zip"
-    _zip(path, {"Anna/a.ipynb": one, "Anna/b.ipynb": one, "../../etc/Bob.ipynb": one, "C.ipynb": one})
+    _zip(
+        path, {"Anna/a.ipynb": one, "Anna/b.ipynb": one, "../../etc/Bob.ipynb": one, "C.ipynb": one}
+    )
     found = submissions.find(path)
     assert [item.name for item in found] == ["..", "Anna", "C"]
     assert all("/" not in item.folder and item.folder.strip(".") for item in found)
@@ -141,7 +145,9 @@ def test_a_symbolic_link_is_not_followed(tmp_path):
     assert all("symbolic link" in item.problem for item in submissions.find(inside))
 
 
-@pytest.mark.parametrize("name", ["..", "a/b", "con:", " x ", "", "é" * 300, "\u202ea", "x\x00y", "."])
+@pytest.mark.parametrize(
+    "name", ["..", "a/b", "con:", " x ", "", "é" * 300, "\u202ea", "x\x00y", "."]
+)
 def test_names_of_folders_are_safe(name, tmp_path):
     """Whatever an export calls a submission, its reports lie in one folder below the reports'."""
     folder = submissions.safe_name(name)

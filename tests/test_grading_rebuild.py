@@ -99,7 +99,8 @@ def test_what_notebooks_hold_besides_python(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["(" * 5_000, "x = " + "-" * 50_000 + "1", "\0", "a" + ".b" * 40_000, "[" * 90 + "]" * 90]
+    "cell",
+    ["(" * 5_000, "x = " + "-" * 50_000 + "1", "\0", "a" + ".b" * 40_000, "[" * 90 + "]" * 90],
 )
 def test_code_made_to_break_a_parser(cell):
     """It costs its own cell."""
@@ -114,7 +115,7 @@ def test_missing_imports_are_lent():
 
 @pytest.mark.parametrize("week", config.available_weeks())
 def test_every_exercise_of_the_notebook_is_found(week):
-    """In the notebook as it is, and as it is filled in; nothing but the course's imports is lent."""
+    """In the notebook as it is, and filled in; nothing but the course's imports is lent."""
     cells = [cell.source for cell in notebooks.read(week).cells if cell.cell_type == "code"]
     names = exercise_names(week)
     for sources in (cells, _sources(submission(week))):
@@ -169,5 +170,7 @@ def test_a_definition_is_run_once_unless_it_was_overwritten():
     cells = ["import math", "def first(): return math.pi", "def second(): return math.e"]
     found = list(answers(*cells).values())
     seeds, seconds = dict.fromkeys(NAMES, 1), dict.fromkeys(NAMES, 5)
-    kinds = [cell.metadata["course"]["kind"] for cell in engine.build(1, found, seeds, seconds).cells]
+    kinds = [
+        cell.metadata["course"]["kind"] for cell in engine.build(1, found, seeds, seconds).cells
+    ]
     assert kinds == ["setup", "define", "define", "probe", "define", "probe"]

@@ -58,7 +58,14 @@ def test_gradescope_shape():
     """The keys that Gradescope reads, and PrairieLearn's for a file that can't be read."""
     shape = json.loads(json.dumps(reports.gradescope(POOR)))
     assert (shape["score"], shape["execution_time"]) == (0, 1.5)
-    assert set(shape["tests"][0]) == {"name", "score", "max_score", "status", "output", "visibility"}
+    assert set(shape["tests"][0]) == {
+        "name",
+        "score",
+        "max_score",
+        "status",
+        "output",
+        "visibility",
+    }
     assert shape["tests"][1]["output"].startswith("timed out: ")
     lost = reports.gradescope(LOST)
     assert lost["gradable"] is False and lost["format_errors"] == [LOST["reason"]]
@@ -147,7 +154,9 @@ def expand(X):
 
 def test_near_copies_are_found_and_others_are_not():
     """Other names of variables, other comments: a copy all the same."""
-    renamed = COPIED.replace("points", "P").replace("number", "i").replace("total", "out") + "# mine"
+    renamed = (
+        COPIED.replace("points", "P").replace("number", "i").replace("total", "out") + "# mine"
+    )
     sources = {"A": {"expand": COPIED}, "B": {"expand": renamed}, "C": {"expand": OTHER}}
     assert [(first, second) for _, first, second in near_pairs(sources)] == [("A", "B")]
     assert near_pairs({"A": {"expand": COPIED}, "B": {"expand": renamed}}, known=[COPIED]) == []

@@ -30,7 +30,7 @@ def write_whole(path, text):
 
 
 def modules_for(week):
-    """Return what the warm parent imports for a week: its probes, and the notebook's own imports."""
+    """Return what the warm parent imports for a week: its probes, and what the notebook does."""
     found = ["numpy", f"probes.week{week}", "probes.remote"]
     for piece in given(week):
         for line in piece.source.splitlines():
@@ -52,8 +52,8 @@ class Batch:
         state = self._state()
         if state and not resume:
             raise CourseError(
-                f"{self.folder} holds a run already: add --resume to go on with it, or name another "
-                "folder."
+                f"{self.folder} holds a run already: add --resume to go on with it, or name "
+                "another folder."
             )
         if state and state["week"] != week:
             raise CourseError(f"{self.folder} is of week {state['week']}, not of week {week}.")

@@ -25,7 +25,9 @@ NS_GET_USERNS = 0xB701  # ioctl of a namespace: the namespace of users that owns
 INSIDE = "/course"  # where a box sees the probes
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-NEEDED = "Install bubblewrap (`sudo apt-get install bubblewrap`), or grade on a machine that has it."
+NEEDED = (
+    "Install bubblewrap (`sudo apt-get install bubblewrap`), or grade on a machine that has it."
+)
 
 
 class NoBox(CourseError):
@@ -145,8 +147,8 @@ class Box:
         if answer != b"?":
             said = self.process.stderr.read(2000).decode(errors="replace").strip()
             raise NoBox(
-                f"bubblewrap could not make a box: {said or 'it said nothing'}. Are user namespaces "
-                "forbidden here (AppArmor on Ubuntu 24.04, a container without them)?"
+                f"bubblewrap could not make a box: {said or 'it said nothing'}. Are user "
+                "namespaces forbidden here (AppArmor on Ubuntu 24.04, a container without them)?"
             )
         return json.loads(text)["child-pid"]
 

@@ -76,7 +76,9 @@ def _parameters(week):
 def _wrong(week, name, body="return None"):
     heads = _parameters(week)
     if heads[name].startswith("class"):
-        return f"{heads[name]}\n    def __init__(self, *args):\n        {body.replace('return', '')}"
+        return (
+            f"{heads[name]}\n    def __init__(self, *args):\n        {body.replace('return', '')}"
+        )
     return f"{heads[name]}\n    {body}"
 
 

@@ -1,6 +1,6 @@
-"""Makes cohorts up: notebooks with right, wrong, unsolved and broken answers, as learners have them.
+"""Makes cohorts up: notebooks with right, wrong and unsolved answers, as learners have them.
 
-`python -m utils.grading.cohort WEEK COUNT FOLDER` writes one; the tests and `make grade-demo` use it.
+`python -m utils.grading.cohort WEEK COUNT FOLDER` writes one; tests and `make grade-demo` do too.
 """
 
 import ast
@@ -48,7 +48,15 @@ def renamed_source(function, name):
     code = getattr(function, "__code__", None)
     if not isinstance(node, ast.FunctionDef) or code is None:
         return None
-    known = {"np", "math", "keras", "tf", "layers", *dir(__builtins__), *dir(__import__("builtins"))}
+    known = {
+        "np",
+        "math",
+        "keras",
+        "tf",
+        "layers",
+        *dir(__builtins__),
+        *dir(__import__("builtins")),
+    }
     if set(_globals_of(code)) - known:
         return None
     node.name, node.decorator_list = name, []
@@ -110,7 +118,7 @@ def variants(week):
 
 
 def make_cohort(folder, week, count, seed=0):
-    """Write `count` submissions, one folder a learner as Moodle exports them; return their paths."""
+    """Write `count` submissions, one folder a learner as Moodle has them; return the paths."""
     rng, choices = random.Random(seed), variants(week)
     paths = []
     for number in range(count):

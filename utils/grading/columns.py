@@ -52,7 +52,9 @@ def moodle_table(results, submissions):
         name, number = submission.learner
         is_graded = result["status"] == "graded"
         lost = [e for e in result["exercises"] if e["score"] < e["points"]]
-        comments = "; ".join(f"{e['name']}: {e['reason'].splitlines()[0]}" for e in lost if e["reason"])
+        comments = "; ".join(
+            f"{e['name']}: {e['reason'].splitlines()[0]}" for e in lost if e["reason"]
+        )
         rows.append(
             [
                 f"Participant {number}" if number else "",

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from pathlib import Path
 
 from .. import config
 from . import __main__, box

@@ -13,8 +13,8 @@ from collections import defaultdict
 
 import nbformat
 import pytest
-from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 from nbformat.v4 import new_code_cell, new_notebook
+from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from ..checks.probes.wire import MIME, BadEvidence
 from .kernel import Stopped

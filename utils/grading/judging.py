@@ -138,4 +138,3 @@ class Judge:
 
 def _result(ok, text, mistake="", status=GRADED):
     return {"ok": ok, "text": text, "mistake": mistake, "status": status}
-

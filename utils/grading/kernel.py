@@ -9,6 +9,7 @@ import os
 import secrets
 import time
 from collections import deque
+from functools import partial
 from queue import Empty
 
 import zmq
@@ -97,9 +98,7 @@ class BoxedKernel:
         self._context = _context()
         self._session = Session(key=self._key.encode(), signature_scheme="hmac-sha256")
         base = f"ipc://{self.box.root}{SOCKETS}"
-        self._attach(
-            {name: f"{base}-{PORTS[f'{name}_port']}" for name in ("shell", "iopub")}
-        )
+        self._attach({name: f"{base}-{PORTS[f'{name}_port']}" for name in ("shell", "iopub")})
 
     def _attach(self, addresses):
         """Connect to the kernel's channels. addresses: dict with shell and iopub."""
@@ -133,7 +132,7 @@ class BoxedKernel:
         """Ask until an answer comes on both channels: subscribing takes a moment."""
         for _ in range(100):
             message = self._session.send(self._shell, "kernel_info_request", {})["header"]["msg_id"]
-            self._wait(lambda: self._replied(message), 10)
+            self._wait(partial(self._replied, message), 10)
             try:
                 self.await_idle(message, 0.2)
                 return

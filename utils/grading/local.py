@@ -14,7 +14,7 @@ from .warm import PROBES
 
 
 class LocalKernel(kernel.BoxedKernel):
-    """A Jupyter kernel of this Python, in a new folder that holds the probes. It isn't locked in."""
+    """A Jupyter kernel of this Python, in a new folder that holds the probes, not locked in."""
 
     def __init__(self):
         self.seconds = None

@@ -31,7 +31,9 @@ def _in_short(results, graded):
         return f"{words}."
     scores = sorted(result["score"] for result in graded)
     middle = scores[len(scores) // 2]
-    return f"{words}. Median {middle:g} of {graded[0]['max_score']} points. Seed {graded[0]['seed']}."
+    return (
+        f"{words}. Median {middle:g} of {graded[0]['max_score']} points. Seed {graded[0]['seed']}."
+    )
 
 
 def _distribution(graded):
@@ -55,11 +57,15 @@ def _exercises(graded):
         right = sum(item["score"] == item["points"] for item in items)
         others = Counter(item["status"] for item in items if item["score"] < item["points"])
         words = ", ".join(
-            f"{count} {'wrong' if status == 'graded' else status}" for status, count in others.items()
+            f"{count} {'wrong' if status == 'graded' else status}"
+            for status, count in others.items()
         )
         rows.append([name, round(100 * right / len(items)), words])
     rows.sort(key=lambda row: row[1])
-    return [heading("Exercises, the hardest first"), table(["exercise", "right, %", "the rest"], rows)]
+    return [
+        heading("Exercises, the hardest first"),
+        table(["exercise", "right, %", "the rest"], rows),
+    ]
 
 
 def _mistakes(graded):

@@ -6,7 +6,8 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
   color: #1a1a1a; background: #fff; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ccc; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
+  border-bottom: 1px solid #ccc; }
 td.number { text-align: right; white-space: nowrap; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: inherit; }
 .right { color: #0a5c2b; } .wrong { color: #8a1c1c; }
@@ -64,7 +65,9 @@ def bars(counts, labels, axis):
             f'<text x="{x + step / 2:.1f}" y="155" text-anchor="middle" font-size="11">'
             f"{escape(label)}</text>"
         )
-    axis_text = f'<text x="{width / 2}" y="174" text-anchor="middle" font-size="12">{escape(axis)}</text>'
+    axis_text = (
+        f'<text x="{width / 2}" y="174" text-anchor="middle" font-size="12">{escape(axis)}</text>'
+    )
     words = ", ".join(f"{label}: {count}" for label, count in zip(labels, counts) if count)
     return (
         f'<svg viewBox="0 -12 {width} {height + 12}" role="img" aria-label="{escape(axis)}. '

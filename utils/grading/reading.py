@@ -85,8 +85,8 @@ def _cells(notebook):
     version = notebook["nbformat"]
     if version < 4:
         raise NotGradable(
-            f"The notebook is in the old format {version}: open it in Jupyter, save it, and hand it "
-            "in again."
+            f"The notebook is in the old format {version}: open it in Jupyter, save it, and hand "
+            "it in again."
         )
     language = _language(notebook.get("metadata"))
     if language.lower() not in PYTHON:

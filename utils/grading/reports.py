@@ -1,4 +1,4 @@
-"""Writes the reports: results.json and feedback for each learner, tables and an overview for all."""
+"""Writes the reports: results.json and feedback for each, tables and an overview for all."""
 
 import json
 

@@ -9,7 +9,17 @@ import ast
 MODULES = {
     *("builtins", "code", "codeop", "ctypes", "dis", "faulthandler", "gc", "importlib", "inspect"),
     *("IPython", "ipykernel", "linecache", "marshal", "mmap", "multiprocessing", "os", "pickle"),
-    *("pathlib", "probes", "shutil", "signal", "socket", "solutions", "subprocess", "sys", "tempfile"),
+    *(
+        "pathlib",
+        "probes",
+        "shutil",
+        "signal",
+        "socket",
+        "solutions",
+        "subprocess",
+        "sys",
+        "tempfile",
+    ),
     *("threading", "traceback", "tracemalloc", "types", "unittest", "utils", "weakref", "zmq"),
     *("concurrent", "asyncio", "cffi", "pdb", "bdb", "runpy", "site", "json", "base64"),
 }

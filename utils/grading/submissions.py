@@ -146,7 +146,14 @@ def _read(path, inner):
         try:
             with archive.open(entry) as file:
                 data = file.read(MAX_BYTES + 1)  # whatever size the archive states
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            OSError,
+        ):
             raise NotGradable("The notebook in the zip file is damaged or encrypted.") from None
     problem = too_large(len(data))
     if problem:
