@@ -267,3 +267,16 @@ def test_the_warm_parent_shares_no_memory_that_can_be_written(kernel):
         for line in maps.splitlines()
         if line.split()[1].startswith("rw") and "s" in line.split()[1]
     ]
+
+
+def test_the_processes_that_hold_a_box_open_are_locked_in_too(kernel):
+    """An ordinary user's code may write to their memory: they have the same filter, less room."""
+    first = kernel.box.pid
+    children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii").split()
+    assert children
+    for pid in (first, *children):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
+        assert "Seccomp:\t2" in status
+        assert "NoNewPrivs:\t1" in status
+        assert str(64 * MIB) in limits

@@ -42,13 +42,6 @@ def _parser():
     return parser
 
 
-def _week_of(notebook):
-    """Return the week of one notebook by its path or the exercises in it."""
-    from .own import week_of
-
-    return week_of(notebook)
-
-
 def main(arguments=None):
     """Run the command; return the exit status."""
     parser = _parser()

@@ -81,6 +81,11 @@ class Batch:
         except (FileNotFoundError, ValueError):
             return None
 
+    def is_done(self, submission):
+        """Whether a submission needs no more work; the grader's own failures are tried again."""
+        result = self.result(submission)
+        return result is not None and not result.get("failed")
+
     def save(self, submission, result):
         """Keep a result; from then on the submission counts as graded."""
         place = self.folder / submission.folder

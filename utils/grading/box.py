@@ -4,7 +4,6 @@ A fork of the warm parent joins it; when its standard input closes, or the grade
 way, the box and all that is in it are gone.
 """
 
-import fcntl
 import json
 import os
 import platform
@@ -22,6 +21,7 @@ MIB = 1 << 20
 DISK, SHARED_MEMORY = 64 * MIB, 16 * MIB  # bytes that a box may write
 NAMESPACES = ("ipc", "uts", "net", "cgroup", "pid", "mnt")
 NS_GET_USERNS = 0xB701  # ioctl of a namespace: the namespace of users that owns it
+HOLDER_LIMITS = {"DATA": 16 * MIB, "AS": 64 * MIB, "FSIZE": MIB, "NOFILE": 32, "CORE": 0}
 INSIDE = "/course"  # where a box sees the probes
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
@@ -87,7 +87,15 @@ def _bind(path):
     return [*options, "--ro-bind", str(path), str(path)]
 
 
-def _command(bwrap, warm_folder, is_root, descriptor):
+def _filter():
+    """Return a descriptor of the filter of system calls, for the box's own two processes."""
+    read, write = os.pipe()
+    os.write(write, seccomp.program())
+    os.close(write)
+    return read
+
+
+def _command(bwrap, warm_folder, is_root, descriptor, program):
     spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     spaces += ["--unshare-cgroup-try"] + ([] if is_root else ["--unshare-user"])
     return [
@@ -100,7 +108,7 @@ def _command(bwrap, warm_folder, is_root, descriptor):
         *("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"),
         *("--perms", "0755", "--dir", INSIDE, "--ro-bind", str(warm_folder), INSIDE),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"),
-        *("--info-fd", str(descriptor), "--", shutil.which("cat")),
+        *("--seccomp", str(program), "--info-fd", str(descriptor), "--", shutil.which("cat")),
     ]
 
 
@@ -118,18 +126,21 @@ class Box:
         number = (os.getpid() * 31 + Box._count) % NUM_UIDS
         self.uid = FIRST_UID + number if root else None
         read, write = os.pipe()
-        command = _command(shutil.which("bwrap"), warm_folder, root, write)
+        program = _filter()
+        command = _command(shutil.which("bwrap"), warm_folder, root, write, program)
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            pass_fds=[write],
+            pass_fds=[write, program],
             env={},
         )
         os.close(write)
+        os.close(program)
         try:
             self.pid = self._wait(read)
+            self._limit()
         except BaseException:
             self.close()
             raise
@@ -152,6 +163,16 @@ class Box:
             )
         return json.loads(text)["child-pid"]
 
+    def _limit(self):
+        """Limit the box's own processes too: an ordinary user's code could take them over."""
+        import resource  # Linux only, as all that makes a box
+
+        with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
+            others = [int(number) for number in file.read().split()]
+        for pid in (self.pid, *others):
+            for name, value in HOLDER_LIMITS.items():
+                resource.prlimit(pid, getattr(resource, f"RLIMIT_{name}"), (value, value))
+
     def namespaces(self):
         """Return open descriptors of the box's namespaces, in the order in which to join them.
 
@@ -161,6 +182,8 @@ class Box:
         found = {name: self._open(name) for name in NAMESPACES}
         if self.uid is not None:
             return found  # root stays in the first one, and changes its user
+        import fcntl  # not on Windows
+
         owner, user = fcntl.ioctl(found["mnt"], NS_GET_USERNS), self._open("user")
         if os.fstat(owner).st_ino == os.fstat(user).st_ino:
             os.close(user)

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 
+from .. import quiet
 from ..errors import CourseError
 from . import canaries, submissions
 from .batch import Batch, Grader, open_warm_parent
@@ -50,6 +51,7 @@ def _failed(submission, grader, reason):
         "seconds": 0.0,
         "exercises": [],
         "sources": {},
+        "failed": True,
     }
 
 
@@ -92,11 +94,12 @@ def _open(options, batch):
 
 def grade_cohort(options):
     """Grade a cohort as the command line says; return the exit status."""
+    quiet.hush_tensorflow()
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     os.environ.pop("COURSE_SOLUTIONS", None)
     found = submissions.find(options.submissions)
     batch = Batch(options.out, options.week, options.seed, options.resume)
-    waiting = [submission for submission in found if batch.result(submission) is None]
+    waiting = [submission for submission in found if not batch.is_done(submission)]
     print(f"{len(found)} submissions, {len(waiting)} to grade; seed {batch.seed}", flush=True)
     if waiting:
         pool, grader, warm = _open(options, batch)

@@ -9,7 +9,9 @@ import contextlib
 import io
 import json
 import os
+import time
 from collections import defaultdict
+from unittest import mock
 
 import nbformat
 import pytest
@@ -21,6 +23,7 @@ from .kernel import Stopped
 
 KEY = "course"  # of the metadata of a rebuilt notebook's cells
 SETUP_SECONDS, DEFINE_SECONDS = 120, 30
+SUBMISSION_SECONDS = 1200  # after which the rest of a submission is not run
 MAX_ERROR = 500
 ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings", "--noconftest"]
 ARGUMENTS += ["-p", "no:faulthandler", "-s", "-q", "--color=no", "--tb=no", "--no-summary"]
@@ -66,10 +69,13 @@ class Run:
         self.cells = notebook.cells
         self.start_kernel, self.judge = start_kernel, judge
         self.kernel = None
+        self.end = time.monotonic() + SUBMISSION_SECONDS
         self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
 
     def kernel_for(self, number):
         """Return a live kernel in which the definitions above this cell were run."""
+        if time.monotonic() > self.end:
+            raise Stopped("timed out", "The time for this submission was over before its turn.")
         while self.kernel is None or not self.kernel.is_alive():
             self.kernel = self.start_kernel()
             self._replay(number)
@@ -187,9 +193,9 @@ class Plugin:
 def run_notebook(path, run):
     """Run one rebuilt notebook in this process. path: pathlib.Path; run: Run."""
     said = io.StringIO()
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # whatever else is installed here
+    alone = mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with alone, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             code = pytest.main([*ARGUMENTS, f"--rootdir={path.parent}", str(path)], [Plugin(run)])
     finally:
         run.close()

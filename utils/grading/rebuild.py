@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+MAGIC = re.compile(r"[%!?]")
+MAX_MAGIC = 50_000  # characters of a cell with magics: taking these out takes long
 CELL_MAGIC = re.compile(r"^%%(time|timeit|capture|prun)\b.*\n?")
 MAX_PIECES = 300  # definitions that one exercise may need
 TOO_DEEP = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -95,6 +97,12 @@ def _plain_python(source):
     source = CELL_MAGIC.sub("", source.lstrip("\n"))
     if source.startswith("%%"):
         return ""
+    try:
+        _parse(source)
+        return source
+    except TOO_DEEP:
+        if len(source) > MAX_MAGIC or not MAGIC.search(source):
+            raise
     return TransformerManager().transform_cell(source)
 
 

@@ -28,7 +28,7 @@ def gradescope(result):
         "output": "\n".join([_headline(result), *result["notes"]]),
         "visibility": "visible",
         "tests": tests,
-        "extra_data": {"seed": result["seed"], "week": result["week"], "status": result["status"]},
+        "extra_data": {"week": result["week"], "status": result["status"]},
     }
     if result["status"] != "graded":  # as PrairieLearn says it
         shape.update(gradable=False, format_errors=[result["reason"]])

@@ -1,8 +1,8 @@
 """The warm parent: imports what a week needs, then forks itself into empty boxes on request.
 
 Run alone (`python -I parent.py`), with one line of JSON on standard input: {"socket": path,
-"modules": [...], "folders": [...]}; the folders are removed at the end. It never sees a reference, a
-seed or a submission: a request holds the descriptors of a box's namespaces, its limits, and the
+"modules": [...], "folders": [...]}; the folders are removed at the end. It never sees a reference,
+a seed or a submission: a request holds the descriptors of a box's namespaces, its limits, and the
 kernel's addresses.
 """
 

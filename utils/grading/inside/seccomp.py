@@ -5,6 +5,7 @@ One process a box means that its limits of memory bind all of it, and that nothi
 
 import ctypes
 import platform
+import struct
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 EPERM, ENOSYS = 0x00050001, 0x00050000 | 38
@@ -80,7 +81,7 @@ MACHINES = {
         + [188, 189, 92, 180, 190, 191, 192, 193, 116],
     ),
 }
-SOCKET_FAMILIES = (1, 2, 10, 16)  # unix, IPv4, IPv6, netlink: the network's own are empty here
+SOCKET_FAMILIES = (1, 2, 10, 16)  # unix, IPv4, IPv6, netlink: the box's own, which are empty
 
 
 class Instruction(ctypes.Structure):
@@ -129,6 +130,11 @@ def instructions():
         (RETURN, 0, 0, EPERM),
         (RETURN, 0, 0, ALLOW),
     ]
+
+
+def program():
+    """Return the filter as bytes, as bubblewrap takes it."""
+    return b"".join(struct.pack("HBBI", *step) for step in instructions())
 
 
 def install():
