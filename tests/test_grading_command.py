@@ -278,3 +278,23 @@ def test_an_ordinary_user_grades_too(cohort, tmp_path):
     assert grades(out)["Perfect Zoë"] == ("17", "graded")
     assert (out / "grades.csv").stat().st_uid == 4321
     assert box.why_not() is None
+
+
+def test_a_failure_of_the_grader_is_no_mark(tmp_path):
+    """Where no kernel starts, that is said, and is tried again by --resume."""
+    from utils.grading.batch import Batch
+    from utils.grading.canaries import Canary
+    from utils.grading.command import _failed
+    from utils.grading.evidence import Store
+    from utils.grading.grade import grade
+    from utils.grading.judging import Judge
+
+    def no_kernel():
+        raise OSError("no more processes")
+
+    work = Canary("a", notebook("import numpy as np", solution_source(1, "expand")))
+    with pytest.raises(OSError, match="no more processes"):
+        grade(work, Judge(1, 1, Store()), no_kernel)
+    batch = Batch(tmp_path / "out", 1)
+    batch.save(work, _failed(work, batch, "no more processes"))
+    assert batch.result(work)["status"] == "not gradable" and not batch.is_done(work)

@@ -26,6 +26,7 @@ SETUP_SECONDS, DEFINE_SECONDS = 120, 30
 SUBMISSION_SECONDS = 1200  # after which the rest of a submission is not run
 MAX_ERROR = 500
 ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings", "--noconftest"]
+ARGUMENTS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # collect garbage twice
 ARGUMENTS += ["-p", "no:faulthandler", "-s", "-q", "--color=no", "--tb=no", "--no-summary"]
 ARGUMENTS += ["-c", os.devnull, "-o", "addopts="]
 
@@ -62,13 +63,13 @@ class Run:
     """What happens to one rebuilt notebook. start_kernel: function () -> kernel.
 
     judge: function (name, answer as sent) -> whether it is right. stopped, errors: dicts, name →
-    the Stopped, or the errors of its cells in words.
+    the Stopped, or the errors of its cells in words; broken: what keeps kernels from starting.
     """
 
     def __init__(self, notebook, start_kernel, judge):
         self.cells = notebook.cells
         self.start_kernel, self.judge = start_kernel, judge
-        self.kernel = None
+        self.kernel = self.broken = None
         self.end = time.monotonic() + SUBMISSION_SECONDS
         self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
 
@@ -77,10 +78,19 @@ class Run:
         if time.monotonic() > self.end:
             raise Stopped("timed out", "The time for this submission was over before its turn.")
         while self.kernel is None or not self.kernel.is_alive():
-            self.kernel = self.start_kernel()
+            self.kernel = self._start()
             self._replay(number)
         self.kernel.seconds = self.cells[number].metadata[KEY]["seconds"]
         return self.kernel
+
+    def _start(self):
+        """Start a kernel; where that fails it is the grader's fault, and nobody's mark."""
+        if self.broken is None:
+            try:
+                return self.start_kernel()
+            except Exception as error:
+                self.broken = error
+        raise self.broken
 
     def _replay(self, number):
         for place, cell in enumerate(self.cells[:number]):
@@ -90,9 +100,10 @@ class Run:
             self.kernel.seconds = about["seconds"]
             try:
                 self.kernel.run(cell.source)
-            except Stopped:
+            except Stopped as stop:
                 self.deadly.add(place)  # `kernel_for` then tries again without it
                 if about["kind"] == "setup":
+                    self.broken = stop
                     raise
                 return
 
@@ -100,7 +111,8 @@ class Run:
         """Note why a cell was stopped."""
         about = self.cells[number].metadata[KEY]
         if about["kind"] == "setup":
-            raise stop
+            self.broken = stop
+            return
         self.stopped.setdefault(about["exercise"], stop)
         if about["kind"] == "define":
             self.deadly.add(number)
@@ -143,13 +155,16 @@ class GradedCell(IPyNbCell):
             self.parent.kernel = run.kernel_for(number)
             super().runtest()
         except Stopped as stop:
-            run.note_stop(number, stop)
+            if run.broken is None:
+                run.note_stop(number, stop)
             raise
         except NbCellError as error:
             words = getattr(self, "words", None) or _last_error(self.test_outputs) or str(error)
             run.note_error(number, words)
             raise
         except Exception as error:  # messages that nbval doesn't expect
+            if run.broken is not None:
+                raise
             run.kernel.stop()
             words = f"The kernel's messages can't be read ({type(error).__name__})."
             run.note_stop(number, Stopped("kernel died", words))
@@ -199,5 +214,7 @@ def run_notebook(path, run):
             code = pytest.main([*ARGUMENTS, f"--rootdir={path.parent}", str(path)], [Plugin(run)])
     finally:
         run.close()
+    if run.broken is not None:
+        raise run.broken
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise RuntimeError(f"pytest ended with {code!r}: {said.getvalue()[:3000]}")

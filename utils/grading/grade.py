@@ -105,9 +105,10 @@ def _run_once(answers, present, judge, start_kernel, keep=None):
     notebook = engine.build(judge.week, present, seeds, seconds)
 
     def compare(name, sent):
-        verdicts[name] = judge.verdict(name, sent, answers[name])
-        verdicts[name]["seconds"] = float(sent["seconds"])
-        return verdicts[name]["ok"]
+        verdict = judge.verdict(name, sent, answers[name])
+        seconds = float(sent["seconds"])
+        verdicts[name] = {**verdict, "seconds": seconds if 0 <= seconds < 1e6 else 0.0}
+        return verdict["ok"]
 
     run = engine.Run(notebook, start_kernel, compare)
     if keep is not None:
@@ -168,9 +169,8 @@ def _sum_up(check, answer, verdicts, run):
         status = MISSING if answer.problem == MISSING else NOT_GRADABLE
         return _lost(check, status, reason or "It isn't in the notebook.")
     found = run.stopped.get(check.name)
-    verdict = verdicts.get(check.name)
-    if verdict is not None and (found is None or not verdict["ok"]):
-        result = _judged(check, verdict)
+    if check.name in verdicts:
+        result = _judged(check, verdicts[check.name])
     elif found is not None:
         result = _lost(check, found.status, found.text)
     else:

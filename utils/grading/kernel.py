@@ -130,11 +130,11 @@ class BoxedKernel:
 
     def _greet(self):
         """Ask until an answer comes on both channels: subscribing takes a moment."""
-        for _ in range(100):
+        for attempt in range(50):
             message = self._session.send(self._shell, "kernel_info_request", {})["header"]["msg_id"]
             self._wait(partial(self._replied, message), 10)
             try:
-                self.await_idle(message, 0.2)
+                self.await_idle(message, 0.01 * (1 + attempt))
                 return
             except Empty:
                 continue

@@ -4,6 +4,7 @@ It guards against code that patches `numpy.allclose` or a method of Keras, on pu
 that knows this file can get round it; what such code could gain is held back outside.
 """
 
+import builtins
 import functools
 import sys
 import types
@@ -11,6 +12,7 @@ import types
 ROOTS = ("numpy", "keras", "probes")
 ALONE = ("builtins", "tensorflow", "json", "inspect", "base64", "math", "itertools", "functools")
 METHODS = (types.FunctionType, property, classmethod, staticmethod, functools.cached_property)
+OF_THE_KERNEL = ("input", "display", "get_ipython", "exit", "quit")  # it sets them itself
 MAX_NAMED = 5
 
 
@@ -24,7 +26,11 @@ def _modules():
 
 
 def _members(space, is_one):
-    return {name: value for name, value in list(vars(space).items()) if is_one(value)}
+    return {
+        name: value
+        for name, value in list(vars(space).items())
+        if is_one(value) and (space is not builtins or name not in OF_THE_KERNEL)
+    }
 
 
 def _is_method(value):
