@@ -65,9 +65,6 @@ ATTACKS = {  # what a wrong answer does where it is defined, and where it is cal
 STOPS = {
     "ends the kernel": "kernel died",
     "a segmentation fault": "kernel died",
-    "closes all descriptors": None,
-    "prints 100 MB": "output limit",
-    "prints without end": "output limit",
     "loops without end": "timed out",
     "stops itself": "timed out",
 }
@@ -83,16 +80,30 @@ def _when_defined(code):
     return f"def hit(function):\n{lines}\n    return function\n\n\n@hit\n{WRONG}"
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("place", [_when_defined, _when_called])
-def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(attack, place):
+QUICK = (  # these also run in `make test`; all of them in `make test-slow`
+    *("patched NumPy", "an input transformer", "imports solutions", "looks for references"),
+    *("publishes evidence first", "replaces the recorder", "ends the kernel", "prints 100 MB"),
+)
+CASES = [
+    pytest.param(
+        place, attack, id=f"{attack} {place.__name__.strip('_').replace('_', ' ')}", marks=marks
+    )
+    for attack in ATTACKS
+    for place in (_when_called, _when_defined)
+    for marks in [() if attack in QUICK and place is _when_called else pytest.mark.slow]
+]
+
+
+@pytest.mark.parametrize(("place", "attack"), CASES)
+def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(place, attack):
     """Whatever a wrong answer does, it earns nothing, a reason is given, and others keep theirs."""
     found = room(1).grade(GOOD, place(ATTACKS[attack]))
     assert found["sgd_step"]["score"] == 0
     assert found["sgd_step"]["reason"]
     assert found["expand"]["score"] == 1, found["expand"]
-    if STOPS.get(attack):
-        assert found["sgd_step"]["status"] == STOPS[attack]
+    assert found["sgd_step"]["status"] == STOPS.get(attack, found["sgd_step"]["status"])
+    if attack.startswith("prints"):  # whichever comes first on a busy machine
+        assert found["sgd_step"]["status"] in ("output limit", "timed out")
 
 
 @pytest.mark.parametrize(
@@ -115,6 +126,7 @@ def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(attack, place):
     }.values(),
     ids=["eq", "array", "pickle", "disguise", "endless"],
 )
+@pytest.mark.slow
 def test_objects_that_lie_earn_nothing(source):
     """What an object says of itself doesn't count; values do."""
     answer = f"{source}\n\n\ndef sgd_step(w, grad, eta):\n    return Liar(1.0)"

@@ -40,7 +40,7 @@ def unfreeze_top(model, num_layers):
     return model
 """
 TRICKS = {
-    "a recorder that lies": "core.Recorder._observe = lambda self, *a: kept(self, 'x', print, (), id)",
+    "a recorder that lies": "core.Recorder._observe = lambda s, *a: kept(s, 'x', print, (), id)",
     "a walk up the frames": "__import__('sys')._getframe(1).f_locals['observation'].clear()",
     "a list of its own": "model.__class__.trainable_weights = property(lambda self: [])",
     "a class by stealth": "type(model).layers = property(lambda self: [])",

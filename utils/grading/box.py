@@ -4,10 +4,12 @@ A fork of the warm parent joins it; when its standard input closes, or the grade
 way, the box and all that is in it are gone.
 """
 
+import contextlib
 import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -116,6 +118,7 @@ class Box:
     """One empty box. pid: int, its first process as seen from here; uid: int or None."""
 
     _count = 0
+    pid = None
 
     def __init__(self, warm_folder):
         problem = why_not()
@@ -200,7 +203,13 @@ class Box:
 
     def close(self):
         """End the box with all that is in it; wait until it is gone."""
-        self.process.kill()
-        self.process.wait()
+        if self.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)  # its first process: all others go with it
+        try:
+            self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             stream.close()
