@@ -25,7 +25,8 @@ def _free_port():
 
 
 def _start(*arguments):
-    environment = {**os.environ, "PYTHONPATH": str(config.ROOT), "COURSE_PROFILE": "tiny"}
+    places = [str(config.ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "COURSE_PROFILE": "tiny"}
     command = [sys.executable, "-m", "distributed.cli.dask_worker"]
     if arguments[0] == "scheduler":
         command = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
