@@ -16,7 +16,7 @@ BROKEN = {
     "Pia Attack_1103_assignsubmission_file": notebook(
         "import numpy as np, os",
         "def expand(X):\n    os._exit(0)",
-        "def probability(X, w):\n    while True: pass",
+        "def probability(X, w):\n    while True: print('x' * 1000)",
         "def sgd_step(w, grad, eta):\n    return w - eta * grad",
     ),
 }
