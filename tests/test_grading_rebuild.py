@@ -4,7 +4,7 @@ import pytest
 
 from utils import config, notebooks
 from utils.exercise import exercise_names, load_solutions
-from utils.grading import engine, scan
+from utils.grading import runs, scan
 from utils.grading.cohort import submission, variants
 from utils.grading.grade import given
 from utils.grading.reading import read_sources
@@ -170,7 +170,5 @@ def test_a_definition_is_run_once_unless_it_was_overwritten():
     cells = ["import math", "def first(): return math.pi", "def second(): return math.e"]
     found = list(answers(*cells).values())
     seeds, seconds = dict.fromkeys(NAMES, 1), dict.fromkeys(NAMES, 5)
-    kinds = [
-        cell.metadata["course"]["kind"] for cell in engine.build(1, found, seeds, seconds).cells
-    ]
+    kinds = [cell.metadata["course"]["kind"] for cell in runs.build(1, found, seeds, seconds).cells]
     assert kinds == ["setup", "define", "define", "probe", "define", "probe"]

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from .. import config
 from ..errors import CourseError
+from .channels import MIB
 from .inside import seccomp
 
 FIRST_UID, NUM_UIDS = 61_184, 4_000  # users that no system has; root gives each box another
-MIB = 1 << 20
 DISK, SHARED_MEMORY = 64 * MIB, 16 * MIB  # bytes that a box may write
 NAMESPACES = ("ipc", "uts", "net", "cgroup", "pid", "mnt")
 NS_GET_USERNS = 0xB701  # ioctl of a namespace: the namespace of users that owns it

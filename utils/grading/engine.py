@@ -1,129 +1,28 @@
 """Runs a rebuilt notebook under nbval, in boxed kernels, and compares outside.
 
 nbval collects the cells, runs each as a test, and asks for the outputs to be compared; the kernel
-and the comparison are ours. A cell that kills its kernel costs itself: the next one gets a new
-kernel, in which the definitions are run again.
+and the comparison are ours.
 """
 
 import contextlib
 import io
 import json
 import os
-import time
 from collections import defaultdict
 from unittest import mock
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from ..checks.probes.wire import MIME, BadEvidence
-from .kernel import Stopped
+from .channels import Stopped
+from .runs import KEY
 
-KEY = "course"  # of the metadata of a rebuilt notebook's cells
-SETUP_SECONDS, DEFINE_SECONDS = 120, 30
-SUBMISSION_SECONDS = 1200  # after which the rest of a submission is not run
-MAX_ERROR = 500
 ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings", "--noconftest"]
 ARGUMENTS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # collect garbage twice
 ARGUMENTS += ["-p", "no:faulthandler", "-s", "-q", "--color=no", "--tb=no", "--no-summary"]
 ARGUMENTS += ["-c", os.devnull, "-o", "addopts="]
-
-
-def build(week, answers, seeds, seconds):
-    """Return the notebook that runs these answers.
-
-    week: int; answers: list of Answer, in the order to run them; seeds: dict, name → int;
-    seconds: dict, name → how long its probe may take.
-    """
-    start = (
-        f"from probes import remote as _remote, week{week} as _probes\n"
-        "exercise = _remote.exercise\n_remote.begin()"
-    )
-    cells, binder = [_cell(start, "setup", None, SETUP_SECONDS)], {}
-    for answer in answers:
-        for piece in answer.pieces:
-            if all(binder.get(name) is piece for name in piece.binds) and piece.binds:
-                continue
-            binder.update(dict.fromkeys(piece.binds, piece))
-            cells.append(_cell(piece.source, "define", answer.name, DEFINE_SECONDS))
-        name = answer.name
-        probe = f"_remote.show({name}, _probes.{name}, {seeds[name]})"
-        cells.append(_cell(probe, "probe", name, seconds[name]))
-    return new_notebook(cells=cells)
-
-
-def _cell(source, kind, name, seconds):
-    about = {"kind": kind, "exercise": name, "seconds": seconds}
-    return new_code_cell(source, metadata={KEY: about}, execution_count=1)
-
-
-class Run:
-    """What happens to one rebuilt notebook. start_kernel: function () -> kernel.
-
-    judge: function (name, answer as sent) -> whether it is right. stopped, errors: dicts, name →
-    the Stopped, or the errors of its cells in words; broken: what keeps kernels from starting.
-    """
-
-    def __init__(self, notebook, start_kernel, judge):
-        self.cells = notebook.cells
-        self.start_kernel, self.judge = start_kernel, judge
-        self.kernel = self.broken = None
-        self.end = time.monotonic() + SUBMISSION_SECONDS
-        self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
-
-    def kernel_for(self, number):
-        """Return a live kernel in which the definitions above this cell were run."""
-        if time.monotonic() > self.end:
-            raise Stopped("timed out", "The time for this submission was over before its turn.")
-        while self.kernel is None or not self.kernel.is_alive():
-            self.kernel = self._start()
-            self._replay(number)
-        self.kernel.seconds = self.cells[number].metadata[KEY]["seconds"]
-        return self.kernel
-
-    def _start(self):
-        """Start a kernel; where that fails it is the grader's fault, and nobody's mark."""
-        if self.broken is None:
-            try:
-                return self.start_kernel()
-            except Exception as error:
-                self.broken = error
-        raise self.broken
-
-    def _replay(self, number):
-        for place, cell in enumerate(self.cells[:number]):
-            about = cell.metadata[KEY]
-            if about["kind"] == "probe" or place in self.deadly:
-                continue
-            self.kernel.seconds = about["seconds"]
-            try:
-                self.kernel.run(cell.source)
-            except Stopped as stop:
-                self.deadly.add(place)  # `kernel_for` then tries again without it
-                if about["kind"] == "setup":
-                    self.broken = stop
-                    raise
-                return
-
-    def note_stop(self, number, stop):
-        """Note why a cell was stopped."""
-        about = self.cells[number].metadata[KEY]
-        if about["kind"] == "setup":
-            self.broken = stop
-            return
-        self.stopped.setdefault(about["exercise"], stop)
-        if about["kind"] == "define":
-            self.deadly.add(number)
-
-    def note_error(self, number, words):
-        """Note an error that a cell raised."""
-        self.errors[self.cells[number].metadata[KEY]["exercise"]].append(words[:MAX_ERROR])
-
-    def close(self):
-        if self.kernel is not None:
-            self.kernel.stop()
 
 
 class GradedFile(IPyNbFile):

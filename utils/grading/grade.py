@@ -7,8 +7,9 @@ from pathlib import Path
 import nbformat
 
 from .. import notebooks
-from . import engine, scan
-from .judging import GRADED, HELD, MISSING, NOT_ATTEMPTED, NOT_GRADABLE, in_kind
+from . import engine, runs
+from .judging import GRADED, HELD, MISSING, NOT_GRADABLE
+from .outcome import lost, say_dependencies, sum_up
 from .reading import NotGradable, read_sources
 from .rebuild import Rebuilder, given_imports
 
@@ -71,7 +72,7 @@ def grade(submission, judge, start_kernel, keep=None):
         sources_of = {name: answer.source for name, answer in answers.items()}
     except NotGradable as error:
         result.update(status=NOT_GRADABLE, reason=str(error))
-        exercises, sources_of = [_lost(check, NOT_GRADABLE, "") for check in judge.checks()], {}
+        exercises, sources_of = [lost(check, NOT_GRADABLE, "") for check in judge.checks()], {}
     result["exercises"] = exercises
     result["sources"] = sources_of
     result["score"] = sum(exercise["score"] for exercise in exercises)
@@ -84,15 +85,15 @@ def _run(answers, judge, start_kernel, keep):
     present = [answer for answer in answers.values() if answer.pieces]
     verdicts, run = _run_once(answers, present, judge, start_kernel, keep)
     exercises = {
-        check.name: _sum_up(check, answers[check.name], verdicts, run) for check in judge.checks()
+        check.name: sum_up(check, answers[check.name], verdicts, run) for check in judge.checks()
     }
     for name in _disturbed(exercises):
         needed = [answer for answer in present if answer.name in _with_calls(name, answers)]
         verdicts, run = _run_once(answers, needed, judge, start_kernel)
-        again = _sum_up(judge.check(name), answers[name], verdicts, run)
+        again = sum_up(judge.check(name), answers[name], verdicts, run)
         exercises[name] = again if again["score"] else exercises[name]
     for exercise in exercises.values():
-        _say_dependencies(exercise, answers[exercise["name"]], exercises)
+        say_dependencies(exercise, answers[exercise["name"]], exercises)
     return list(exercises.values())
 
 
@@ -102,7 +103,7 @@ def _run_once(answers, present, judge, start_kernel, keep=None):
     seeds = {name: judge.seed_of(name) for name in answers}
     seconds = {check.name: check.seconds + SPARE_SECONDS for check in judge.checks()}
     present = sorted(present, key=lambda answer: answer.place)
-    notebook = engine.build(judge.week, present, seeds, seconds)
+    notebook = runs.build(judge.week, present, seeds, seconds)
 
     def compare(name, sent):
         verdict = judge.verdict(name, sent, answers[name])
@@ -110,7 +111,7 @@ def _run_once(answers, present, judge, start_kernel, keep=None):
         verdicts[name] = {**verdict, "seconds": seconds if 0 <= seconds < 1e6 else 0.0}
         return verdict["ok"]
 
-    run = engine.Run(notebook, start_kernel, compare)
+    run = runs.Run(notebook, start_kernel, compare)
     if keep is not None:
         nbformat.write(notebook, keep)
     with tempfile.TemporaryDirectory(prefix="rebuilt-") as folder:
@@ -146,60 +147,3 @@ def _with_calls(name, answers):
             found.add(name)
             waiting += answers[name].calls
     return found
-
-
-def _lost(check, status, reason, details="", mistake=""):
-    return {
-        "name": check.name,
-        "points": check.points,
-        "score": 0,
-        "status": status,
-        "reason": reason,
-        "details": details or reason,
-        "mistake": mistake,
-        "flags": [],
-        "seconds": 0.0,
-    }
-
-
-def _sum_up(check, answer, verdicts, run):
-    """Return the result of one exercise, a dict."""
-    if not answer.pieces:
-        reason = "" if answer.problem == MISSING else answer.problem
-        status = MISSING if answer.problem == MISSING else NOT_GRADABLE
-        return _lost(check, status, reason or "It isn't in the notebook.")
-    found = run.stopped.get(check.name)
-    if check.name in verdicts:
-        result = _judged(check, verdicts[check.name])
-    elif found is not None:
-        result = _lost(check, found.status, found.text)
-    else:
-        errors = run.errors.get(check.name) or ["It sent no evidence."]
-        result = _lost(check, GRADED, in_kind(errors[0]), "\n".join(errors))
-    result["notes"] = answer.notes
-    result["flags"] = scan.suspicious(answer.source)
-    return result
-
-
-def _judged(check, verdict):
-    reason = in_kind(verdict["text"])
-    if verdict["status"] == HELD:
-        reason = f"Held until a person looked at it. {reason}"
-    result = _lost(check, verdict["status"], reason, verdict["text"], verdict["mistake"])
-    result["seconds"] = round(verdict["seconds"], 3)
-    if verdict["ok"]:
-        result.update(score=check.points, reason="", details="")
-    return result
-
-
-def _say_dependencies(exercise, answer, exercises):
-    """Say which wrong exercise a wrong one uses."""
-    wrong = [name for name in answer.calls if not exercises[name]["score"]]
-    if exercise["score"] or not wrong or exercise["status"] not in (GRADED, NOT_ATTEMPTED):
-        return
-    if exercise["status"] == NOT_ATTEMPTED and "NotImplementedError" in answer.pieces[-1].source:
-        return
-    exercise["status"] = GRADED
-    names = " and ".join(f"`{name}`" for name in wrong)
-    exercise["depends_on"] = wrong
-    exercise["reason"] = f"Depends on {names}, which isn't right.\n{exercise['reason']}".strip()

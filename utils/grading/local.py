@@ -9,16 +9,14 @@ import zmq
 from jupyter_client.manager import KernelManager
 from jupyter_client.session import Session
 
-from . import kernel
+from .channels import Channels
 from .warm import PROBES
 
 
-class LocalKernel(kernel.BoxedKernel):
+class LocalKernel(Channels):
     """A Jupyter kernel of this Python, in a new folder that holds the probes, not locked in."""
 
     def __init__(self):
-        self.seconds = None
-        self._context = self._poller = self._report = None
         self._begin()
         self.folder = Path(tempfile.mkdtemp(prefix="trusted-"))
         shutil.copytree(PROBES, self.folder / "probes")
@@ -51,7 +49,5 @@ class LocalKernel(kernel.BoxedKernel):
         if self.manager.has_kernel:
             self.manager.shutdown_kernel(now=True)
         self.manager.cleanup_resources()
-        if self._context is not None:
-            self._context.destroy(linger=0)
-            self._context = None
+        self._close_channels()
         shutil.rmtree(self.folder, ignore_errors=True)

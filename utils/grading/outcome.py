@@ -1,0 +1,61 @@
+"""Words what became of one exercise, for the reports."""
+
+from . import scan
+from .judging import GRADED, HELD, MISSING, NOT_ATTEMPTED, NOT_GRADABLE, in_kind
+
+
+def lost(check, status, reason, details="", mistake=""):
+    return {
+        "name": check.name,
+        "points": check.points,
+        "score": 0,
+        "status": status,
+        "reason": reason,
+        "details": details or reason,
+        "mistake": mistake,
+        "flags": [],
+        "seconds": 0.0,
+    }
+
+
+def sum_up(check, answer, verdicts, run):
+    """Return the result of one exercise, a dict."""
+    if not answer.pieces:
+        reason = "" if answer.problem == MISSING else answer.problem
+        status = MISSING if answer.problem == MISSING else NOT_GRADABLE
+        return lost(check, status, reason or "It isn't in the notebook.")
+    found = run.stopped.get(check.name)
+    if check.name in verdicts:
+        result = _judged(check, verdicts[check.name])
+    elif found is not None:
+        result = lost(check, found.status, found.text)
+    else:
+        errors = run.errors.get(check.name) or ["It sent no evidence."]
+        result = lost(check, GRADED, in_kind(errors[0]), "\n".join(errors))
+    result["notes"] = answer.notes
+    result["flags"] = scan.suspicious(answer.source)
+    return result
+
+
+def _judged(check, verdict):
+    reason = in_kind(verdict["text"])
+    if verdict["status"] == HELD:
+        reason = f"Held until a person looked at it. {reason}"
+    result = lost(check, verdict["status"], reason, verdict["text"], verdict["mistake"])
+    result["seconds"] = round(verdict["seconds"], 3)
+    if verdict["ok"]:
+        result.update(score=check.points, reason="", details="")
+    return result
+
+
+def say_dependencies(exercise, answer, exercises):
+    """Say which wrong exercise a wrong one uses."""
+    wrong = [name for name in answer.calls if not exercises[name]["score"]]
+    if exercise["score"] or not wrong or exercise["status"] not in (GRADED, NOT_ATTEMPTED):
+        return
+    if exercise["status"] == NOT_ATTEMPTED and "NotImplementedError" in answer.pieces[-1].source:
+        return
+    exercise["status"] = GRADED
+    names = " and ".join(f"`{name}`" for name in wrong)
+    exercise["depends_on"] = wrong
+    exercise["reason"] = f"Depends on {names}, which isn't right.\n{exercise['reason']}".strip()
