@@ -35,6 +35,7 @@ SPECIAL = {  # methods that plain classes do define
     *("__matmul__", "__rmatmul__", "__abs__", "__post_init__", "__contains__", "__doc__"),
     *("__hash__", "__setitem__", "__pos__", "__slots__", "__main__"),
 }
+CATALOGUES = {"layers", "keras.layers", "keras.activations", "keras.optimizers", "tf.keras.layers"}
 LEADING = {"f_back", "f_locals", "f_globals", "ctypeslib", "attrgetter", "methodcaller"}
 OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
     *("count_params", "weights", "trainable_weights", "trainable_variables", "variables", "layers"),
@@ -55,15 +56,14 @@ def suspicious(source):
 
 
 def _asks_by_name(node):
-    """Whether a node is `getattr(x, "name")`, as honest code has it."""
-    return (
-        isinstance(node, ast.Call)
-        and getattr(node.func, "id", None) == "getattr"
-        and len(node.args) > 1
-        and isinstance(node.args[1], ast.Constant)
-        and not _is_odd(str(node.args[1].value))
-        and node.args[1].value not in MODULES | NAMES
-    )
+    """Whether a node is `getattr(x, "name")` or `getattr(keras.layers, kind)`, as honest code has."""
+    is_call = isinstance(node, ast.Call) and getattr(node.func, "id", None) == "getattr"
+    if not is_call or len(node.args) < 2:
+        return False
+    place, name = node.args[:2]
+    if isinstance(name, ast.Constant):
+        return not _is_odd(str(name.value)) and name.value not in MODULES | NAMES
+    return isinstance(name, ast.Name) and ast.unparse(place) in CATALOGUES
 
 
 def _look(node):
@@ -76,6 +76,8 @@ def _look(node):
         return [node.id] if node.id in NAMES or _is_odd(node.id) else []
     if isinstance(node, ast.Attribute):
         return _look_at_attribute(node)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [repr(node.value)] if len(node.value) < 40 and _is_odd(node.value) else []
     if isinstance(node, ast.ClassDef):
         return _look_at_class(node)
     if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "type":
