@@ -96,7 +96,7 @@ def main(arguments=None):
     print(config.describe_machine())
     runs, (first_epochs, short_epochs, long_epochs) = [], options.epochs
     plan = [(baseline, first_epochs, options.seeds[0])]
-    plan += [(modern, n, seed) for n in (short_epochs, long_epochs) for seed in options.seeds]
+    plan += [(modern, n, seed) for n in (long_epochs, short_epochs) for seed in options.seeds]
     for recipe, epochs, seed in plan:
         runs.append(train(recipe, options.images, epochs, seed))
         say(runs[-1])
@@ -105,7 +105,7 @@ def main(arguments=None):
     about = {"machine": config.describe_machine(), "images": options.images, "runs": runs}
     place.write_text(json.dumps(about, indent=1), encoding="utf-8")
     num_seeds = len(options.seeds)
-    short, long = runs[1 : 1 + num_seeds], runs[1 + num_seeds :]
+    long, short = runs[1 : 1 + num_seeds], runs[1 + num_seeds :]
     for name, holds, numbers in verdicts(runs[0], short, long):
         print(f"{'holds' if holds else 'FAILS'}  {name}: {numbers}")
 
