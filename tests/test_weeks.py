@@ -10,7 +10,7 @@ from tests.helpers import environment, run_nbval
 from utils import config, notebooks
 
 pytestmark = pytest.mark.parametrize("week", config.available_weeks())
-CELL_TIMEOUT = "--nbval-cell-timeout=120"
+CELL_TIMEOUT = "--nbval-cell-timeout=300"
 NOISE = 'data-mime-type="application/vnd.jupyter.stderr"'
 
 
