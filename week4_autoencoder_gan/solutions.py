@@ -1,0 +1,214 @@
+"""Reference solutions of week 4. Stuck? Open the hints in the notebook first."""
+
+import math
+
+import keras
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+# --- Autoencoders
+
+
+def build_pca_autoencoder(img_shape, code_size):
+    """Return (encoder, decoder), each one dense layer with a bias and without an activation.
+
+    So trained, the pair can't do better than principal component analysis, which finds the best
+    of all linear codes at once.
+
+    img_shape: (H, W, C); code_size: int. Returns two keras.Model, not compiled:
+    (n, H, W, C) images -> (n, code_size) codes, and (n, code_size) codes -> (n, H, W, C) images.
+    """
+    layers = keras.layers
+    encode = [keras.Input(img_shape), layers.Flatten(), layers.Dense(code_size)]
+    size = math.prod(img_shape)
+    decode = [keras.Input((code_size,)), layers.Dense(size), layers.Reshape(img_shape)]
+    return keras.Sequential(encode), keras.Sequential(decode)
+
+
+def build_deep_autoencoder(img_shape, code_size):
+    """Return (encoder, decoder) of convolutions. At 32×32×3 and code 32: 421,216 + 421,955
+    parameters.
+
+    Encoder: four times a 3×3 convolution, "same", with ELU, and a 2×2 max pooling; 32, 64, 128
+    and 256 filters. Then flatten and a dense layer, without an activation: the code.
+    Decoder: a dense layer with ELU to as many numbers as were flattened, reshape to the grid that
+    the encoder ended in, then four 3×3 transposed convolutions of stride 2, "same", of 128, 64, 32
+    and C filters, with ELU but for the last, which has no activation.
+
+    img_shape: (H, W, C), H and W multiples of 16; code_size: int. Returns two keras.Model, not
+    compiled: (n, H, W, C) images -> (n, code_size) codes, and the way back.
+    """
+    layers, (height, width, channels) = keras.layers, img_shape
+    encoder = keras.Sequential([keras.Input(img_shape)])
+    for filters in (32, 64, 128, 256):
+        encoder.add(layers.Conv2D(filters, 3, padding="same", activation="elu"))
+        encoder.add(layers.MaxPooling2D())
+    encoder.add(layers.Flatten())
+    encoder.add(layers.Dense(code_size))
+    grid = (height // 16, width // 16, 256)
+    decoder = keras.Sequential([keras.Input((code_size,))])
+    decoder.add(layers.Dense(math.prod(grid), activation="elu"))
+    decoder.add(layers.Reshape(grid))
+    for filters in (128, 64, 32):
+        decoder.add(layers.Conv2DTranspose(filters, 3, 2, padding="same", activation="elu"))
+    decoder.add(layers.Conv2DTranspose(channels, 3, 2, padding="same"))
+    return encoder, decoder
+
+
+def apply_gaussian_noise(images, sigma, rng):
+    """Return the images with noise added: to every number its own, normal, of mean 0.
+
+    Nothing is cut off at the ends of the range: else the noise of black and white would not have
+    mean 0.
+
+    images: (n, H, W, C) float32, −0.5 to 0.5; sigma: float ≥ 0, the noise's standard deviation;
+    rng: numpy.random.Generator, the only source of chance. Returns a new float32 array of the
+    same shape.
+    """
+    return images + sigma * rng.standard_normal(images.shape, dtype="float32")
+
+
+def find_similar(codes, query_code, k):
+    """Return which k codes are nearest to the query, the nearest first.
+
+    Near is a small Euclidean distance; of equally near ones the first row comes first. A code that
+    equals the query is the nearest: it is left out no more than any other.
+
+    codes: (n, code_size) float; query_code: (code_size,) float; k: int, 1 to n.
+    Returns (k,) int, row numbers.
+    """
+    distances = np.square(codes - query_code).sum(axis=1)
+    return np.argsort(distances, kind="stable")[:k]
+
+
+def morph(encoder, decoder, image_a, image_b, steps):
+    """Return pictures on the way from one image to another, through code space.
+
+    The codes lie on the straight line between both images' codes, at equal distances; the first
+    picture is what the decoder makes of image a's own code, the last what it makes of image b's.
+
+    encoder, decoder: keras.Model, as above; image_a, image_b: (H, W, C) float; steps: int ≥ 2.
+    Returns (steps, H, W, C) float32.
+    """
+    code_a, code_b = encoder.predict(np.stack([image_a, image_b]), verbose=0)
+    return decoder.predict(np.linspace(code_a, code_b, steps), verbose=0)
+
+
+def attribute_vector(codes, has_attribute):
+    """Return the step in code space that puts an attribute on a face.
+
+    It is the mean code of the faces that have it minus the mean code of those that don't.
+
+    codes: (n, code_size) float; has_attribute: (n,) of 0 and 1, int or bool, some of each.
+    Returns (code_size,) float.
+    """
+    has_it = np.asarray(has_attribute, dtype=bool)
+    return codes[has_it].mean(axis=0) - codes[~has_it].mean(axis=0)
+
+
+def few_label_accuracy(features, labels, num_labeled, rng):
+    """Return how often a linear classifier is right that saw the labels of a few rows only.
+
+    Bring every column to mean 0 and standard deviation 1, over all rows: that takes no label; a
+    column that is constant becomes 0. Draw num_labeled rows, half of them of each class. Fit
+    scikit-learn's LogisticRegression, as it is but for `max_iter=1000`, to these, and score it on
+    all other rows.
+
+    features: (n, …) float, as images or codes: all axes but the first are one row's features;
+    labels: (n,) of 0 and 1; num_labeled: int, even; rng: numpy.random.Generator, the only source
+    of chance. Returns a float, 0 to 1.
+    """
+    rows = features.reshape(len(features), -1)
+    spread = rows.std(axis=0)
+    rows = (rows - rows.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    classes = [np.flatnonzero(np.asarray(labels) == label) for label in (0, 1)]
+    known = np.concatenate([rng.permutation(some)[: num_labeled // 2] for some in classes])
+    others = np.setdiff1d(np.arange(len(rows)), known)
+    classifier = LogisticRegression(max_iter=1000).fit(rows[known], labels[known])
+    return float(classifier.score(rows[others], labels[others]))
+
+
+# --- GAN
+
+
+def build_generator(noise_size, img_shape):
+    """Return a network that turns noise into images; its design is yours.
+
+    It may have at most 1,000,000 parameters at 32×32×3. Pixels stay within −0.5 and 0.5 whatever
+    the noise, every pixel answers to the noise, and every weight is reached by the gradient.
+
+    noise_size: int; img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not
+    compiled: (n, noise_size) float -> (n, H, W, C) float.
+    """
+    layers, (height, width, channels) = keras.layers, img_shape
+    model = keras.Sequential([keras.Input((noise_size,))])
+    model.add(layers.Dense(height // 8 * (width // 8) * 192, use_bias=False))
+    model.add(layers.Reshape((height // 8, width // 8, 192)))
+    for filters in (96, 48):
+        model.add(layers.BatchNormalization(momentum=0.9))
+        model.add(layers.ReLU())
+        model.add(layers.Conv2DTranspose(filters, 4, 2, padding="same", use_bias=False))
+    model.add(layers.Conv2DTranspose(channels, 4, 2, padding="same", activation="tanh"))
+    model.add(layers.Rescaling(0.5))
+    return model
+
+
+def build_discriminator(img_shape):
+    """Return a network that says how real an image looks; its design is yours.
+
+    It may have at most 1,000,000 parameters at 32×32×3. It gives logits: any real number, above 0
+    for "real". The answer to one image depends on the whole image and on no other image of the
+    batch (so no batch norm), and every weight is reached by the gradient.
+
+    img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not compiled:
+    (n, H, W, C) float -> (n, 1) float.
+    """
+    layers = keras.layers
+    model = keras.Sequential([keras.Input(img_shape)])
+    for filters in (48, 96, 192):
+        model.add(layers.SpectralNormalization(layers.Conv2D(filters, 4, 2, padding="same")))
+        model.add(layers.LeakyReLU(negative_slope=0.2))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(1))
+    return model
+
+
+def discriminator_loss(real_logits, fake_logits):
+    """Return the discriminator's loss: the cross-entropy of "real" for real, of "fake" for fake.
+
+    That is the mean of −log σ(logit) over the real ones plus the mean of −log(1 − σ(logit)) over
+    the fake ones. It must be finite for logits of ±1000. Goodfellow et al. (2014).
+
+    real_logits, fake_logits: (n, 1) and (m, 1) float arrays or tensors. Returns a scalar tensor.
+    """
+    ops = keras.ops
+    return ops.mean(ops.softplus(-real_logits)) + ops.mean(ops.softplus(fake_logits))
+
+
+def generator_loss(fake_logits):
+    """Return the generator's loss, the one that doesn't saturate: the mean of −log σ(logit).
+
+    It must be finite for logits of ±1000. Goodfellow et al. (2014).
+
+    fake_logits: (n, 1) float array or tensor. Returns a scalar tensor.
+    """
+    return keras.ops.mean(keras.ops.softplus(-fake_logits))
+
+
+def gan_compute_loss(discriminator, real_images, fake_images):
+    """Return the sum of both losses, in which each network's gradient comes from its own loss.
+
+    The discriminator's loss sees the fake images as constants, and the generator's loss sees the
+    discriminator's weights as constants. The discriminator is called with `training=True`.
+
+    discriminator: keras.Model, images -> (n, 1) logits; real_images: (n, H, W, C) float tensor;
+    fake_images: (m, H, W, C) float tensor that a generator has just made, so that gradients reach
+    its weights through it. Returns a scalar tensor.
+    """
+    stop = keras.ops.stop_gradient
+    real_logits = discriminator(real_images, training=True)
+    fake_logits = discriminator(stop(fake_images), training=True)
+    constants = [stop(weight) for weight in discriminator.trainable_variables]
+    states = discriminator.non_trainable_variables
+    judged, _ = discriminator.stateless_call(constants, states, fake_images, training=True)
+    return discriminator_loss(real_logits, fake_logits) + generator_loss(judged)
