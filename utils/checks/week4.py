@@ -125,7 +125,7 @@ def elu_on_the_code(img_shape, code_size):
 
 
 @build_deep_autoencoder.mistake(
-    "There is an activation on the decoder's last layer: pixels reach down to −0.5, so leave it out."
+    "The decoder's last layer has an activation: pixels reach down to −0.5, so leave it out."
 )
 def activated_at_the_end(img_shape, code_size):
     return _deep(img_shape, code_size, last="elu")
