@@ -16,7 +16,7 @@ def build_pca_autoencoder(img_shape, code_size):
     of all linear codes at once.
 
     img_shape: (H, W, C); code_size: int. Returns two keras.Model, not compiled:
-    (n, H, W, C) images -> (n, code_size) codes, and (n, code_size) codes -> (n, H, W, C) images.
+    (n, H, W, C) images -> (n, code_size) codes, and the way back.
     """
     layers = keras.layers
     encode = [keras.Input(img_shape), layers.Flatten(), layers.Dense(code_size)]
@@ -31,9 +31,9 @@ def build_deep_autoencoder(img_shape, code_size):
 
     Encoder: four times a 3×3 convolution, "same", with ELU, and a 2×2 max pooling; 32, 64, 128
     and 256 filters. Then flatten and a dense layer, without an activation: the code.
-    Decoder: a dense layer with ELU to as many numbers as were flattened, reshape to the grid that
-    the encoder ended in, then four 3×3 transposed convolutions of stride 2, "same", of 128, 64, 32
-    and C filters, with ELU but for the last, which has no activation.
+    Decoder: a dense layer with ELU to as many numbers as were flattened, reshape to the grid
+    that the encoder ended in, then four 3×3 transposed convolutions of stride 2, "same", of
+    128, 64, 32 and C filters, with ELU but for the last, which has no activation.
 
     img_shape: (H, W, C), H and W multiples of 16; code_size: int. Returns two keras.Model, not
     compiled: (n, H, W, C) images -> (n, code_size) codes, and the way back.
@@ -58,8 +58,8 @@ def build_deep_autoencoder(img_shape, code_size):
 def apply_gaussian_noise(images, sigma, rng):
     """Return the images with noise added: to every number its own, normal, of mean 0.
 
-    Nothing is cut off at the ends of the range: else the noise of black and white would not have
-    mean 0.
+    Nothing is cut off at the ends of the range: else the noise of black and white would not
+    have mean 0.
 
     images: (n, H, W, C) float32, −0.5 to 0.5; sigma: float ≥ 0, the noise's standard deviation;
     rng: numpy.random.Generator, the only source of chance. Returns a new float32 array of the
@@ -71,8 +71,8 @@ def apply_gaussian_noise(images, sigma, rng):
 def find_similar(codes, query_code, k):
     """Return which k codes are nearest to the query, the nearest first.
 
-    Near is a small Euclidean distance; of equally near ones the first row comes first. A code that
-    equals the query is the nearest: it is left out no more than any other.
+    Near is a small Euclidean distance; of equally near ones the first row comes first. A code
+    that equals the query is the nearest: it is left out no more than any other.
 
     codes: (n, code_size) float; query_code: (code_size,) float; k: int, 1 to n.
     Returns (k,) int, row numbers.
@@ -85,7 +85,7 @@ def morph(encoder, decoder, image_a, image_b, steps):
     """Return pictures on the way from one image to another, through code space.
 
     The codes lie on the straight line between both images' codes, at equal distances; the first
-    picture is what the decoder makes of image a's own code, the last what it makes of image b's.
+    picture is what the decoder makes of image a's own code, the last that of image b's.
 
     encoder, decoder: keras.Model, as above; image_a, image_b: (H, W, C) float; steps: int ≥ 2.
     Returns (steps, H, W, C) float32.
@@ -111,12 +111,12 @@ def few_label_accuracy(features, labels, num_labeled, rng):
 
     Bring every column to mean 0 and standard deviation 1, over all rows: that takes no label; a
     column that is constant becomes 0. Draw num_labeled rows, half of them of each class. Fit
-    scikit-learn's LogisticRegression, as it is but for `max_iter=1000`, to these, and score it on
-    all other rows.
+    scikit-learn's LogisticRegression, as it is but for `max_iter=1000`, to these, and score it
+    on all other rows.
 
     features: (n, …) float, as images or codes: all axes but the first are one row's features;
-    labels: (n,) of 0 and 1; num_labeled: int, even; rng: numpy.random.Generator, the only source
-    of chance. Returns a float, 0 to 1.
+    labels: (n,) of 0 and 1; num_labeled: int, even; rng: numpy.random.Generator, the only
+    source of chance. Returns a float, 0 to 1.
     """
     rows = features.reshape(len(features), -1)
     spread = rows.std(axis=0)
@@ -134,8 +134,8 @@ def few_label_accuracy(features, labels, num_labeled, rng):
 def build_generator(noise_size, img_shape):
     """Return a network that turns noise into images; its design is yours.
 
-    It may have at most 1,000,000 parameters at 32×32×3. Pixels stay within −0.5 and 0.5 whatever
-    the noise, every pixel answers to the noise, and every weight is reached by the gradient.
+    It may have at most 1,000,000 parameters at 32×32×3. Pixels stay within −0.5 and 0.5
+    whatever the noise, every pixel answers to the noise, and the gradient reaches every weight.
 
     noise_size: int; img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not
     compiled: (n, noise_size) float -> (n, H, W, C) float.
@@ -156,9 +156,9 @@ def build_generator(noise_size, img_shape):
 def build_discriminator(img_shape):
     """Return a network that says how real an image looks; its design is yours.
 
-    It may have at most 1,000,000 parameters at 32×32×3. It gives logits: any real number, above 0
-    for "real". The answer to one image depends on the whole image and on no other image of the
-    batch (so no batch norm), and every weight is reached by the gradient.
+    It may have at most 1,000,000 parameters at 32×32×3. It gives logits: any real number, above
+    0 for "real". The answer to one image depends on the whole image and on no other image of the
+    batch (so no batch norm), and the gradient reaches every weight.
 
     img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not compiled:
     (n, H, W, C) float -> (n, 1) float.
@@ -174,12 +174,13 @@ def build_discriminator(img_shape):
 
 
 def discriminator_loss(real_logits, fake_logits):
-    """Return the discriminator's loss: the cross-entropy of "real" for real, of "fake" for fake.
+    """Return the discriminator's loss: cross-entropy, with "real" for real, "fake" for fake.
 
-    That is the mean of −log σ(logit) over the real ones plus the mean of −log(1 − σ(logit)) over
-    the fake ones. It must be finite for logits of ±1000. Goodfellow et al. (2014).
+    That is the mean of −log σ(logit) over the real ones plus the mean of −log(1 − σ(logit))
+    over the fake ones. It must be finite for logits of ±1000. Goodfellow et al. (2014).
 
-    real_logits, fake_logits: (n, 1) and (m, 1) float arrays or tensors. Returns a scalar tensor.
+    real_logits, fake_logits: (n, 1) and (m, 1) float arrays or tensors.
+    Returns a scalar tensor.
     """
     ops = keras.ops
     return ops.mean(ops.softplus(-real_logits)) + ops.mean(ops.softplus(fake_logits))
@@ -198,12 +199,12 @@ def generator_loss(fake_logits):
 def gan_compute_loss(discriminator, real_images, fake_images):
     """Return the sum of both losses, in which each network's gradient comes from its own loss.
 
-    The discriminator's loss sees the fake images as constants, and the generator's loss sees the
-    discriminator's weights as constants. The discriminator is called with `training=True`.
+    The discriminator's loss sees the fake images as constants, and the generator's loss sees
+    the discriminator's weights as constants. The discriminator is called with `training=True`.
 
     discriminator: keras.Model, images -> (n, 1) logits; real_images: (n, H, W, C) float tensor;
-    fake_images: (m, H, W, C) float tensor that a generator has just made, so that gradients reach
-    its weights through it. Returns a scalar tensor.
+    fake_images: (m, H, W, C) float tensor that a generator has just made, so that gradients
+    reach its weights through it. Returns a scalar tensor.
     """
     stop = keras.ops.stop_gradient
     real_logits = discriminator(real_images, training=True)
