@@ -157,8 +157,8 @@ def build_discriminator(img_shape):
     """Return a network that says how real an image looks; its design is yours.
 
     It may have at most 1,000,000 parameters at 32×32×3. It gives logits: any real number, above
-    0 for "real". The answer to one image depends on the whole image and on no other image of the
-    batch (so no batch norm), and the gradient reaches every weight.
+    0 for "real". The answer to one image depends on the whole image and on no other image of
+    the batch (so no batch norm), and the gradient reaches every weight.
 
     img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not compiled:
     (n, H, W, C) float -> (n, 1) float.
