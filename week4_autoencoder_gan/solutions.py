@@ -142,12 +142,14 @@ def build_generator(noise_size, img_shape):
     """
     layers, (height, width, channels) = keras.layers, img_shape
     model = keras.Sequential([keras.Input((noise_size,))])
-    model.add(layers.Dense(height // 8 * (width // 8) * 192, use_bias=False))
-    model.add(layers.Reshape((height // 8, width // 8, 192)))
-    for filters in (96, 48):
+    model.add(layers.Dense(height // 8 * (width // 8) * 128, use_bias=False))
+    model.add(layers.Reshape((height // 8, width // 8, 128)))
+    for filters in (64, 32):
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
         model.add(layers.Conv2DTranspose(filters, 4, 2, padding="same", use_bias=False))
+    model.add(layers.BatchNormalization(momentum=0.9))
+    model.add(layers.ReLU())
     model.add(layers.Conv2DTranspose(channels, 4, 2, padding="same", activation="tanh"))
     model.add(layers.Rescaling(0.5))
     return model
@@ -165,9 +167,10 @@ def build_discriminator(img_shape):
     """
     layers = keras.layers
     model = keras.Sequential([keras.Input(img_shape)])
-    for filters in (48, 96, 192):
-        model.add(layers.SpectralNormalization(layers.Conv2D(filters, 4, 2, padding="same")))
+    for filters in (32, 64, 128):
+        model.add(layers.Conv2D(filters, 4, 2, padding="same"))
         model.add(layers.LeakyReLU(negative_slope=0.2))
+        model.add(layers.Dropout(0.3))
     model.add(layers.Flatten())
     model.add(layers.Dense(1))
     return model

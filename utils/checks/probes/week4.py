@@ -270,7 +270,8 @@ def _judged(model, images, rng):
     for number, (row, column) in enumerate(((0, 0), (0, 24), (24, 0), (24, 24))):
         changed[number, row : row + 8, column : column + 8] = _images(rng, n=1, side=8)[0]
     others = np.concatenate([images[:1], 5 * images[1:]])
-    dropout = any(isinstance(layer, keras.layers.Dropout) for layer in model._flatten_layers())
+    kinds = {type(layer) for layer in model._flatten_layers()}
+    dropout = bool(kinds & {keras.layers.Dropout, keras.layers.SpatialDropout2D})
     weights, alone = model.get_weights(), []
     for some in (images, others):
         alone.append(outputs(model, some, training=True)[0])
@@ -280,7 +281,8 @@ def _judged(model, images, rng):
         "strong answers": outputs(model, 50 * images),
         "corners changed": outputs(model, changed),
         "in training, with these and with other images beside it": alone,
-        "dropout": dropout,
+        "dropout": dropout,  # its answers in training differ anyway
+        "batch norm": keras.layers.BatchNormalization in kinds,
     }
 
 
