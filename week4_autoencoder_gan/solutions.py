@@ -1,6 +1,7 @@
 """Reference solutions of week 4. Stuck? Open the hints in the notebook first."""
 
 import math
+from collections import Counter
 
 import keras
 import numpy as np
@@ -216,3 +217,99 @@ def gan_compute_loss(discriminator, real_images, fake_images):
     states = discriminator.non_trainable_variables
     judged, _ = discriminator.stateless_call(constants, states, fake_images, training=True)
     return discriminator_loss(real_logits, fake_logits) + generator_loss(judged)
+
+
+# --- Word embeddings
+
+
+def build_vocabulary(tokens, min_count):
+    """Return the words of a text and how often each occurs; a word's place is its id.
+
+    Words that occur less often than min_count are left out. The most frequent word comes first;
+    words that are equally frequent stand in the order of the alphabet (that of `sorted`).
+
+    tokens: list of str, the text word by word; min_count: int ≥ 1.
+    Returns (words, counts): words, a list of str; counts, a (len(words),) int64 array.
+    """
+    found = Counter(tokens)
+    words = [word for word, count in found.items() if count >= min_count]
+    words.sort(key=lambda word: (-found[word], word))
+    return words, np.array([found[word] for word in words], dtype="int64")
+
+
+def skipgram_pairs(token_ids, window, keep_probability, rng):
+    """Return every pair of a word, the centre, and a word near it, its context, as two arrays.
+
+    First each token is kept, or dropped for good, by a draw of its own; what is kept closes up.
+    Then each kept token is paired with up to `window` tokens to its left and as many to its
+    right, but not with itself. Any order of the pairs will do. Mikolov et al. (2013).
+
+    token_ids: (n,) int array, the text as ids; window: int ≥ 1; keep_probability: (V,) float
+    array, 0 to 1, for each id the probability that one of its tokens is kept;
+    rng: numpy.random.Generator, the only source of chance.
+    Returns (centers, contexts): two int arrays of one length, a pair a place.
+    """
+    kept = token_ids[rng.random(len(token_ids)) < keep_probability[token_ids]]
+    left = np.concatenate([kept[:-distance] for distance in range(1, window + 1)])
+    right = np.concatenate([kept[distance:] for distance in range(1, window + 1)])
+    return np.concatenate([left, right]), np.concatenate([right, left])
+
+
+def negative_samples(counts, shape, rng):
+    """Return ids drawn at random, each with a probability proportional to its count^(3/4).
+
+    Each draw is independent of the others, so the same id may come again, in a row too.
+    Mikolov et al. (2013).
+
+    counts: (V,) int array, how often each id occurs, 0 allowed; shape: tuple of int;
+    rng: numpy.random.Generator, the only source of chance. Returns an int array of that shape.
+    """
+    weights = counts**0.75
+    return rng.choice(len(counts), size=shape, p=weights / weights.sum())
+
+
+def sgns_loss(center_vectors, context_vectors, negative_vectors):
+    """Return the loss of skip-gram with negative sampling: a scalar tensor.
+
+    A pair's loss is −log σ(centre · context) − Σ_k log σ(−centre · negative_k), where σ is the
+    sigmoid and the sum runs over its K negatives. The result is the mean over the B pairs, and
+    exact also where a score is ±1000. Keras ops only, so that it can be trained on.
+    Mikolov et al. (2013).
+
+    center_vectors: (B, D); context_vectors: (B, D); negative_vectors: (B, K, D); all of them
+    float32 arrays or tensors.
+    """
+    ops = keras.ops
+    true_scores = ops.sum(center_vectors * context_vectors, axis=-1)  # (B,)
+    false_scores = ops.sum(center_vectors[:, None] * negative_vectors, axis=-1)  # (B, K)
+    losses = ops.softplus(-true_scores) + ops.sum(ops.softplus(false_scores), axis=-1)
+    return ops.mean(losses)
+
+
+def nearest_words(vectors, index, k):
+    """Return the ids of the k words whose vectors point most nearly the same way, best first.
+
+    Nearness is the cosine of the angle between two vectors. The word itself is not among them.
+
+    vectors: (V, D) array, a word a row, none of them zero; index: int, a word's id;
+    k: int, 1 to V − 1. Returns a (k,) int array.
+    """
+    lengths = np.linalg.norm(vectors, axis=1)
+    cosines = vectors @ vectors[index] / lengths  # the query's own length changes no order
+    cosines[index] = -np.inf
+    return np.argsort(-cosines)[:k]
+
+
+def analogy(vectors, a, b, c, k):
+    """Return the ids of the k best words for: a is to b as c is to ?, the best first.
+
+    Scale every vector to length one. Then take the words whose cosine with b − a + c is the
+    largest, except a, b and c themselves. Mikolov, Yih and Zweig (2013).
+
+    vectors: (V, D) array, a word a row, none of them zero; a, b, c: int, ids;
+    k: int, 1 to V − 3. Returns a (k,) int array.
+    """
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    scores = unit @ (unit[b] - unit[a] + unit[c])  # one length for all: it changes no order
+    scores[[a, b, c]] = -np.inf
+    return np.argsort(-scores)[:k]

@@ -1,6 +1,7 @@
 """Checks of week 4: for every exercise its points, the mistakes people make, and sound variants."""
 
 import math
+from collections import Counter
 
 import keras
 import numpy as np
@@ -13,7 +14,7 @@ from .core import catalogue
 from .probes import week4 as probes
 
 check = catalogue(4, probes)
-layers = keras.layers
+layers, ops = keras.layers, keras.ops
 
 # --- Autoencoders
 # --- build_pca_autoencoder
@@ -77,7 +78,7 @@ def linear_functional(img_shape, code_size):
     images, codes = keras.Input(img_shape), keras.Input((code_size,))
     flat = layers.Reshape((math.prod(img_shape),))(images)
     back = layers.Dense(int(np.prod(img_shape)), activation="linear")(codes)
-    back = keras.ops.reshape(back, (-1, *img_shape))
+    back = ops.reshape(back, (-1, *img_shape))
     return keras.Model(images, layers.Dense(code_size)(flat)), keras.Model(codes, back)
 
 
@@ -179,7 +180,7 @@ def deep_functional(img_shape, code_size):
     y = layers.Activation("elu")(layers.Dense(math.prod(x.shape[1:]))(codes))
     y = layers.Reshape(x.shape[1:])(y)
     for power in (7, 6, 5):
-        y = keras.ops.elu(layers.Conv2DTranspose(2**power, 3, strides=2, padding="same")(y))
+        y = ops.elu(layers.Conv2DTranspose(2**power, 3, strides=2, padding="same")(y))
     y = layers.Conv2DTranspose(img_shape[2], 3, strides=(2, 2), padding="same")(y)
     return encoder, keras.Model(codes, y)
 
@@ -436,7 +437,7 @@ def ends_are_originals(encoder, decoder, image_a, image_b, steps):
 def morph_by_shares(encoder, decoder, image_a, image_b, steps):
     code_a, code_b = encoder(image_a[None]), encoder(image_b[None])
     shares = np.linspace(0, 1, steps, dtype="float32")[:, None]
-    return keras.ops.convert_to_numpy(decoder((1 - shares) * code_a + shares * code_b))
+    return ops.convert_to_numpy(decoder((1 - shares) * code_a + shares * code_b))
 
 
 @morph.alternative
@@ -769,7 +770,7 @@ def generator_with_dice(noise_size, img_shape):
     inner = _generator(noise_size, img_shape)
     noise = keras.Input((noise_size,))
     seeds = keras.random.SeedGenerator(1)
-    dice = layers.Lambda(lambda x: x + keras.random.normal(keras.ops.shape(x), seed=seeds))
+    dice = layers.Lambda(lambda x: x + keras.random.normal(ops.shape(x), seed=seeds))
     return keras.Model(noise, inner(dice(noise)))
 
 
@@ -907,29 +908,27 @@ discriminator_loss = check("discriminator_loss", rtol=1e-4, atol=1e-5)
 
 LOG_OF_ZERO = (
     "You take a logarithm of a probability that has become 0 for a logit of ±1000: compute from "
-    "the logits, as `keras.ops.softplus` does."
+    "the logits, as `ops.softplus` does."
 )
 
 
 @discriminator_loss.mistake("The labels are swapped: real ones should get high logits.")
 def labels_swapped(real_logits, fake_logits):
-    ops = keras.ops
     return ops.mean(ops.softplus(real_logits)) + ops.mean(ops.softplus(-fake_logits))
 
 
 @discriminator_loss.mistake("The half of the fake images is missing.")
 def real_half_only(real_logits, fake_logits):
-    return keras.ops.mean(keras.ops.softplus(-real_logits))
+    return ops.mean(ops.softplus(-real_logits))
 
 
 @discriminator_loss.mistake("The half of the real images is missing.")
 def fake_half_only(real_logits, fake_logits):
-    return keras.ops.mean(keras.ops.softplus(fake_logits))
+    return ops.mean(ops.softplus(fake_logits))
 
 
 @discriminator_loss.mistake(LOG_OF_ZERO)
 def logarithms_of_probabilities(real_logits, fake_logits):
-    ops = keras.ops
     real, fake = ops.sigmoid(real_logits), ops.sigmoid(fake_logits)
     return -ops.mean(ops.log(real)) - ops.mean(ops.log(1 - fake))
 
@@ -938,38 +937,33 @@ def logarithms_of_probabilities(real_logits, fake_logits):
     "A small number inside the logarithm hides the infinity: the loss of a sure mistake is cut off."
 )
 def with_epsilon(real_logits, fake_logits):
-    ops = keras.ops
     real, fake = ops.sigmoid(real_logits), ops.sigmoid(fake_logits)
     return -ops.mean(ops.log(real + 1e-7)) - ops.mean(ops.log(1 - fake + 1e-7))
 
 
 @discriminator_loss.mistake("You summed over the batch; both halves are means.")
 def summed_losses(real_logits, fake_logits):
-    ops = keras.ops
     return ops.sum(ops.softplus(-real_logits)) + ops.sum(ops.softplus(fake_logits))
 
 
 @discriminator_loss.mistake("You halved the sum of both means; the loss is the sum.")
 def halved(real_logits, fake_logits):
-    ops = keras.ops
     return (ops.mean(ops.softplus(-real_logits)) + ops.mean(ops.softplus(fake_logits))) / 2
 
 
 @discriminator_loss.mistake("The sign is wrong: this falls as the discriminator gets worse.")
 def maximised(real_logits, fake_logits):
-    ops = keras.ops
     return -ops.mean(ops.softplus(-real_logits)) - ops.mean(ops.softplus(fake_logits))
 
 
 @discriminator_loss.alternative
 def by_log_sigmoid(real_logits, fake_logits):
-    sigma = keras.ops.log_sigmoid
-    return -keras.ops.mean(sigma(real_logits)) - keras.ops.mean(sigma(-fake_logits))
+    sigma = ops.log_sigmoid
+    return -ops.mean(sigma(real_logits)) - ops.mean(sigma(-fake_logits))
 
 
 @discriminator_loss.alternative
 def by_cross_entropy(real_logits, fake_logits):
-    ops = keras.ops
     entropy = keras.losses.BinaryCrossentropy(from_logits=True)
     real = entropy(ops.ones_like(real_logits), real_logits)
     return real + entropy(ops.zeros_like(fake_logits), fake_logits)
@@ -985,47 +979,47 @@ generator_loss = check("generator_loss", rtol=1e-4, atol=1e-5)
     "discriminator is sure. Minimise −log σ(logit)."
 )
 def saturating(fake_logits):
-    return -keras.ops.mean(keras.ops.softplus(fake_logits))
+    return -ops.mean(ops.softplus(fake_logits))
 
 
 @generator_loss.mistake(
     "This is the discriminator's half: the generator wants its images to be called real."
 )
 def discriminators_half(fake_logits):
-    return keras.ops.mean(keras.ops.softplus(fake_logits))
+    return ops.mean(ops.softplus(fake_logits))
 
 
 @generator_loss.mistake(LOG_OF_ZERO)
 def logarithm_of_probability(fake_logits):
-    return -keras.ops.mean(keras.ops.log(keras.ops.sigmoid(fake_logits)))
+    return -ops.mean(ops.log(ops.sigmoid(fake_logits)))
 
 
 @generator_loss.mistake(
     "A small number inside the logarithm hides the infinity, and the gradient is lost with it."
 )
 def generator_with_epsilon(fake_logits):
-    return -keras.ops.mean(keras.ops.log(keras.ops.sigmoid(fake_logits) + 1e-7))
+    return -ops.mean(ops.log(ops.sigmoid(fake_logits) + 1e-7))
 
 
 @generator_loss.mistake("You summed over the batch; the loss is a mean.")
 def summed_loss(fake_logits):
-    return keras.ops.sum(keras.ops.softplus(-fake_logits))
+    return ops.sum(ops.softplus(-fake_logits))
 
 
 @generator_loss.mistake("This is minus the mean logit, which nothing bounds; −log σ is asked for.")
 def mean_logit(fake_logits):
-    return -keras.ops.mean(fake_logits)
+    return -ops.mean(fake_logits)
 
 
 @generator_loss.alternative
 def generator_by_log_sigmoid(fake_logits):
-    return keras.ops.mean(-keras.ops.log_sigmoid(fake_logits))
+    return ops.mean(-ops.log_sigmoid(fake_logits))
 
 
 @generator_loss.alternative
 def generator_by_cross_entropy(fake_logits):
     entropy = keras.losses.BinaryCrossentropy(from_logits=True)
-    return entropy(keras.ops.ones_like(fake_logits), fake_logits)
+    return entropy(ops.ones_like(fake_logits), fake_logits)
 
 
 # --- gan_compute_loss
@@ -1034,18 +1028,18 @@ gan_compute_loss = check("gan_compute_loss", points=3, rtol=1e-3, atol=1e-5)
 
 
 def _d_loss(real, fake):
-    return keras.ops.mean(keras.ops.softplus(-real)) + keras.ops.mean(keras.ops.softplus(fake))
+    return ops.mean(ops.softplus(-real)) + ops.mean(ops.softplus(fake))
 
 
 def _g_loss(fake):
-    return keras.ops.mean(keras.ops.softplus(-fake))
+    return ops.mean(ops.softplus(-fake))
 
 
 def _constant(discriminator, images, training=True, stop=True):
     """Return what a discriminator says, whose weights are constants."""
     weights = [weight.value for weight in discriminator.trainable_variables]
     if stop:
-        weights = [keras.ops.stop_gradient(weight) for weight in weights]
+        weights = [ops.stop_gradient(weight) for weight in weights]
     states = discriminator.non_trainable_variables
     return discriminator.stateless_call(weights, states, images, training=training)[0]
 
@@ -1055,7 +1049,7 @@ def _constant(discriminator, images, training=True, stop=True):
     "weights must be constants."
 )
 def both_move_the_discriminator(discriminator, real_images, fake_images):
-    fake = discriminator(keras.ops.stop_gradient(fake_images), training=True)
+    fake = discriminator(ops.stop_gradient(fake_images), training=True)
     real = discriminator(real_images, training=True)
     return _d_loss(real, fake) + _g_loss(discriminator(fake_images, training=True))
 
@@ -1083,7 +1077,7 @@ def nothing_is_stopped(discriminator, real_images, fake_images):
     "The generator never moves: in its own loss the fake images must not be constants."
 )
 def generator_is_cut_off(discriminator, real_images, fake_images):
-    fake_images = keras.ops.stop_gradient(fake_images)
+    fake_images = ops.stop_gradient(fake_images)
     fake = discriminator(fake_images, training=True)
     real = discriminator(real_images, training=True)
     return _d_loss(real, fake) + _g_loss(_constant(discriminator, fake_images))
@@ -1094,7 +1088,7 @@ def generator_is_cut_off(discriminator, real_images, fake_images):
     "weights as constants in the generator's loss only."
 )
 def frozen_for_good(discriminator, real_images, fake_images):
-    fake = discriminator(keras.ops.stop_gradient(fake_images), training=True)
+    fake = discriminator(ops.stop_gradient(fake_images), training=True)
     loss = _d_loss(discriminator(real_images, training=True), fake)
     discriminator.trainable = False
     return loss + _g_loss(discriminator(fake_images, training=True))
@@ -1102,7 +1096,7 @@ def frozen_for_good(discriminator, real_images, fake_images):
 
 @gan_compute_loss.mistake("The generator's loss is missing from the sum.")
 def discriminators_loss_only(discriminator, real_images, fake_images):
-    fake = discriminator(keras.ops.stop_gradient(fake_images), training=True)
+    fake = discriminator(ops.stop_gradient(fake_images), training=True)
     return _d_loss(discriminator(real_images, training=True), fake)
 
 
@@ -1113,7 +1107,7 @@ def generators_loss_only(discriminator, real_images, fake_images):
 
 @gan_compute_loss.mistake("Real and fake images are swapped in the discriminator's loss.")
 def real_and_fake_swapped(discriminator, real_images, fake_images):
-    fake = discriminator(keras.ops.stop_gradient(fake_images), training=True)
+    fake = discriminator(ops.stop_gradient(fake_images), training=True)
     real = discriminator(real_images, training=True)
     return _d_loss(fake, real) + _g_loss(_constant(discriminator, fake_images))
 
@@ -1123,15 +1117,15 @@ def real_and_fake_swapped(discriminator, real_images, fake_images):
     "is sure."
 )
 def saturating_step(discriminator, real_images, fake_images):
-    fake = discriminator(keras.ops.stop_gradient(fake_images), training=True)
+    fake = discriminator(ops.stop_gradient(fake_images), training=True)
     real = discriminator(real_images, training=True)
     judged = _constant(discriminator, fake_images)
-    return _d_loss(real, fake) - keras.ops.mean(keras.ops.softplus(judged))
+    return _d_loss(real, fake) - ops.mean(ops.softplus(judged))
 
 
 @gan_compute_loss.mistake("Call the discriminator with `training=True`: this is a training step.")
 def in_inference_mode(discriminator, real_images, fake_images):
-    fake = discriminator(keras.ops.stop_gradient(fake_images))
+    fake = discriminator(ops.stop_gradient(fake_images))
     real = discriminator(real_images)
     return _d_loss(real, fake) + _g_loss(_constant(discriminator, fake_images, training=False))
 
@@ -1139,7 +1133,6 @@ def in_inference_mode(discriminator, real_images, fake_images):
 @gan_compute_loss.alternative
 def by_cancelling(discriminator, real_images, fake_images):
     """The same logits with constant images take the gradient of the weights away again."""
-    ops = keras.ops
     real = discriminator(real_images, training=True)
     fake = discriminator(ops.stop_gradient(fake_images), training=True)
     judged = discriminator(fake_images, training=True)
@@ -1149,12 +1142,771 @@ def by_cancelling(discriminator, real_images, fake_images):
 
 @gan_compute_loss.alternative
 def generator_first(discriminator, real_images, fake_images):
-    trainable = [keras.ops.stop_gradient(w.value) for w in discriminator.trainable_variables]
+    trainable = [ops.stop_gradient(w.value) for w in discriminator.trainable_variables]
     others = [v.value for v in discriminator.non_trainable_variables]
     judged, _ = discriminator.stateless_call(trainable, others, fake_images, training=True)
     entropy = keras.losses.BinaryCrossentropy(from_logits=True)
-    loss = entropy(keras.ops.ones_like(judged), judged)
-    fake = discriminator(keras.ops.stop_gradient(fake_images), training=True)
+    loss = entropy(ops.ones_like(judged), judged)
+    fake = discriminator(ops.stop_gradient(fake_images), training=True)
     real = discriminator(real_images, training=True)
-    loss = loss + entropy(keras.ops.ones_like(real), real)
-    return loss + entropy(keras.ops.zeros_like(fake), fake)
+    loss = loss + entropy(ops.ones_like(real), real)
+    return loss + entropy(ops.zeros_like(fake), fake)
+
+
+# --- Word embeddings
+# --- build_vocabulary
+
+build_vocabulary = check("build_vocabulary")
+
+
+def _counted(words, found):
+    """Return words and their counts, as the exercise asks for."""
+    return words, np.array([found[word] for word in words], dtype="int64")
+
+
+def _by_count(tokens):
+    """Return [(word, count), …], the most frequent first, ties by the alphabet."""
+    return sorted(Counter(tokens).items(), key=lambda item: (-item[1], item[0]))
+
+
+@build_vocabulary.mistake(
+    "A word that occurs exactly min_count times is missing: leave out only rarer ones."
+)
+def more_than_min_count(tokens, min_count):
+    found = Counter(tokens)
+    return _counted([word for word, count in _by_count(tokens) if count > min_count], found)
+
+
+@build_vocabulary.mistake("Rare words are still there: leave out what is rarer than min_count.")
+def rare_words_stay(tokens, min_count):
+    return _counted([word for word, _ in _by_count(tokens)], Counter(tokens))
+
+
+@build_vocabulary.mistake(
+    "min_count is how often a word must occur; you took it for the size of the vocabulary."
+)
+def min_count_words(tokens, min_count):
+    return _counted([word for word, _ in _by_count(tokens)[:min_count]], Counter(tokens))
+
+
+@build_vocabulary.mistake(
+    "Words that are equally frequent stand in the order in which they first occur; put them in "
+    "that of the alphabet."
+)
+def ties_as_they_come(tokens, min_count):
+    found = Counter(tokens)
+    return _counted([word for word, n in found.most_common() if n >= min_count], found)
+
+
+@build_vocabulary.mistake(
+    "Words that are equally frequent stand in the alphabet's order from behind: only the counts "
+    "go downwards."
+)
+def ties_reversed(tokens, min_count):
+    found = Counter(tokens)
+    words = sorted(found, key=lambda word: (found[word], word), reverse=True)
+    return _counted([word for word in words if found[word] >= min_count], found)
+
+
+@build_vocabulary.mistake("The rarest word comes first; begin with the most frequent one.")
+def rarest_first(tokens, min_count):
+    found = Counter(tokens)
+    words = sorted(found, key=lambda word: (found[word], word))
+    return _counted([word for word in words if found[word] >= min_count], found)
+
+
+@build_vocabulary.mistake("Your words are in the alphabet's order: sort by how frequent they are.")
+def by_alphabet(tokens, min_count):
+    found = Counter(tokens)
+    return _counted(sorted(word for word in found if found[word] >= min_count), found)
+
+
+@build_vocabulary.mistake("The counts stand in another order than the words they belong to.")
+def counts_unsorted(tokens, min_count):
+    words = [word for word, count in _by_count(tokens) if count >= min_count]
+    counts = [count for count in Counter(tokens).values() if count >= min_count]
+    return words, np.array(counts, dtype="int64")
+
+
+@build_vocabulary.mistake("You returned shares of the text; what is wanted are counts.")
+def shares(tokens, min_count):
+    found = [(word, count) for word, count in _by_count(tokens) if count >= min_count]
+    counts = np.array([count for _, count in found])
+    return [word for word, _ in found], counts / max(1, counts.sum())
+
+
+@build_vocabulary.alternative
+def with_numpy(tokens, min_count):
+    words, counts = np.unique(np.array(tokens, dtype=str), return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    order = order[counts[order] >= min_count]
+    return words[order].tolist(), counts[order]
+
+
+@build_vocabulary.alternative
+def sorted_twice(tokens, min_count):
+    found = {}
+    for token in tokens:
+        found[token] = found.get(token, 0) + 1
+    words = sorted(sorted(found), key=found.get, reverse=True)  # the second sort keeps ties
+    return _counted([word for word in words if found[word] >= min_count], found)
+
+
+# --- skipgram_pairs
+
+
+def _facts_of_kept(evidence):
+    """Replace what was drawn by what must hold for every right subsampling."""
+    result = []
+    for seen in evidence:
+        value = seen["value"]
+        if isinstance(value, dict) and isinstance(value.get("kept"), np.ndarray):
+            seen = {**seen, "value": _kept_facts(value)}
+        elif isinstance(value, dict) and "share of the word that is kept" in value:
+            share = value["share of the word that is kept"]
+            fact = "about half of the word's places are kept"
+            seen = {**seen, "value": {fact: bool(abs(share - 0.5) < 0.13)}}
+        result.append(seen)
+    return result
+
+
+def _kept_facts(value):
+    low, high = np.sum(value["kept"] >= 750) / 750, np.sum(value["kept"] < 750) / 750
+    return {
+        "about 0.8 of the first ids and 0.3 of the others are kept": bool(
+            abs(high - 0.8) < 0.075 and abs(low - 0.3) < 0.085
+        ),
+        "about 0.2 of the first ids and 0.7 of the others are kept": bool(
+            abs(high - 0.2) < 0.075 and abs(low - 0.7) < 0.085
+        ),
+        "all are kept": bool(high == low == 1),
+        "the pairs are those of the kept words": value["the pairs are those of the kept words"],
+    }
+
+
+skipgram_pairs = check("skipgram_pairs", points=2, properties=_facts_of_kept)
+
+
+def _subsample(token_ids, keep_probability, rng):
+    return token_ids[rng.random(len(token_ids)) < keep_probability[token_ids]]
+
+
+def _windows(kept, window, is_pair=lambda i, j: i != j):
+    """Return the pairs of places up to `window` apart for which `is_pair` holds, as two arrays."""
+    i, j = np.indices((len(kept),) * 2).reshape(2, -1) if len(kept) < 50 else _near(kept, window)
+    good = (np.abs(i - j) <= window) & is_pair(i, j)
+    return kept[i[good]], kept[j[good]]
+
+
+def _near(kept, window):
+    i = np.repeat(np.arange(len(kept)), 2 * window + 1)
+    j = i + np.tile(np.arange(-window, window + 1), len(kept))
+    inside = (j >= 0) & (j < len(kept))
+    return i[inside], j[inside]
+
+
+@skipgram_pairs.mistake("Each word is also paired with itself: leave out the centre's own place.")
+def with_itself(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    return _windows(kept, window, lambda i, j: i == i)
+
+
+@skipgram_pairs.mistake("The window reaches only to the right: take the words to the left too.")
+def only_to_the_right(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    return _windows(kept, window, lambda i, j: j > i)
+
+
+@skipgram_pairs.mistake("The window reaches only to the left: take the words to the right too.")
+def only_to_the_left(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    return _windows(kept, window, lambda i, j: j < i)
+
+
+@skipgram_pairs.mistake(
+    "The word farthest away is missing: `range` stops before its end, and `window` words count."
+)
+def window_too_short(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    return _windows(kept, window, lambda i, j: (i != j) & (np.abs(i - j) < window))
+
+
+@skipgram_pairs.mistake(
+    "Your windows reach one word too far to the right: a slice already stops before its end."
+)
+def window_too_long(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    return _windows_one_more(kept, window)
+
+
+def _windows_one_more(kept, window):
+    return _windows(kept, window + 1, lambda i, j: (i != j) & (j - i >= -window))
+
+
+@skipgram_pairs.mistake(
+    "Pairs of two equal words are missing: compare places, not words, for a word may stand near "
+    "itself."
+)
+def equal_words_left_out(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    return _windows(kept, window, lambda i, j: kept[i] != kept[j])
+
+
+@skipgram_pairs.mistake(
+    "The end of the text is paired with its start: `np.roll`, or an index below 0, goes round."
+)
+def round_the_end(token_ids, window, keep_probability, rng):
+    kept = _subsample(token_ids, keep_probability, rng)
+    others = [np.roll(kept, step) for step in range(-window, window + 1) if step]
+    return np.tile(kept, 2 * window), np.concatenate(others)
+
+
+@skipgram_pairs.mistake("Nothing is dropped: use keep_probability before you build the windows.")
+def nothing_dropped(token_ids, window, keep_probability, rng):
+    return _windows(token_ids, window)
+
+
+@skipgram_pairs.mistake(
+    "You built the windows before you dropped words: drop first, so that windows reach further."
+)
+def dropped_after_windows(token_ids, window, keep_probability, rng):
+    stays = rng.random(len(token_ids)) < keep_probability[token_ids]
+    places = np.arange(len(token_ids))
+    i, j = _windows(places, window)
+    both = stays[i] & stays[j]
+    return token_ids[i[both]], token_ids[j[both]]
+
+
+@skipgram_pairs.mistake(
+    "You dropped words as centres only; a dropped word is gone from the windows of the others too."
+)
+def dropped_as_centers(token_ids, window, keep_probability, rng):
+    stays = rng.random(len(token_ids)) < keep_probability[token_ids]
+    i, j = _windows(np.arange(len(token_ids)), window)
+    return token_ids[i[stays[i]]], token_ids[j[stays[i]]]
+
+
+@skipgram_pairs.mistake("You dropped what should be kept: keep_probability is that of staying.")
+def kept_for_dropped(token_ids, window, keep_probability, rng):
+    dropped = rng.random(len(token_ids)) < keep_probability[token_ids]
+    return _windows(token_ids[~dropped], window)
+
+
+@skipgram_pairs.mistake(
+    "One draw decides for all places of a word: each token needs a draw of its own."
+)
+def one_draw_for_a_word(token_ids, window, keep_probability, rng):
+    stays = rng.random(len(keep_probability)) < keep_probability
+    return _windows(token_ids[stays[token_ids]], window)
+
+
+@skipgram_pairs.mistake(
+    "A word is kept only where its probability is at least one half; let chance decide, by `rng`."
+)
+def without_chance(token_ids, window, keep_probability, rng):
+    return _windows(token_ids[keep_probability[token_ids] >= 0.5], window)
+
+
+@skipgram_pairs.mistake("The same rng keeps other words each time: draw from `rng`, not np.random.")
+def kept_by_global_random(token_ids, window, keep_probability, rng):
+    return _windows(_subsample(token_ids, keep_probability, np.random.default_rng()), window)
+
+
+@skipgram_pairs.mistake(
+    "You gave a generator a seed of your own, so each epoch keeps the same words: draw from `rng`."
+)
+def kept_by_own_seed(token_ids, window, keep_probability, rng):
+    return _windows(_subsample(token_ids, keep_probability, np.random.default_rng(0)), window)
+
+
+@skipgram_pairs.alternative
+def by_two_loops(token_ids, window, keep_probability, rng):
+    kept = [int(t) for t in token_ids if rng.random() < keep_probability[t]]
+    pairs = [
+        (center, kept[j])
+        for i, center in enumerate(kept)
+        for j in range(max(0, i - window), min(len(kept), i + window + 1))
+        if j != i
+    ]
+    return tuple(np.array(pairs, dtype=int).reshape(-1, 2).T)
+
+
+@skipgram_pairs.alternative
+def by_padding(token_ids, window, keep_probability, rng):
+    kept = token_ids[rng.uniform(size=token_ids.shape) <= keep_probability[token_ids] - 1e-12]
+    padded = np.pad(kept, window, constant_values=-1)
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * window + 1)[: len(kept)]
+    around = np.delete(around, window, axis=1)  # (kept, 2 * window)
+    centers = np.repeat(kept, 2 * window)
+    return centers[around.ravel() >= 0], around.ravel()[around.ravel() >= 0]
+
+
+@skipgram_pairs.alternative
+def one_row_a_pair(token_ids, window, keep_probability, rng):
+    kept = token_ids[rng.binomial(1, keep_probability[token_ids]) == 1]
+    return np.stack(_windows(kept, window))
+
+
+# --- negative_samples
+
+
+def _facts_of_draws(evidence):
+    """Replace draws by what must hold for all right ones."""
+    result = []
+    for seen in evidence:
+        value = seen["value"]
+        if isinstance(value, dict) and isinstance(value.get("draws of each id"), np.ndarray):
+            seen = {**seen, "value": _draw_facts(value)}
+        result.append(seen)
+    return result
+
+
+COUNTS = np.array([0, 20, 100, 500, 3000, 20_000])  # of the case with many draws, about
+
+
+def _draw_facts(value):
+    draws = value["draws of each id"]
+    keys = ("a NumPy array", "shape", "kind of numbers", "ids are 0 to V - 1")
+    facts = {key: value[key] for key in keys}
+    if len(draws) == len(COUNTS):
+        powers = {"counts^(3/4) say": 0.75, "counts say": 1, "counts^(4/3) say": 4 / 3}
+        for name, power in {**powers, "sqrt(counts) say": 0.5}.items():
+            facts[f"ids come as often as {name}"] = _fits(draws, COUNTS, power)
+        facts["all ids come equally often"] = bool(draws.min() > 0.9 * draws.mean())
+        facts["an id with count 0 is drawn"] = bool(draws.min() > 0)
+    else:
+        facts["an id comes twice in a row of 4"] = value["rows with an id twice"] > 0
+        facts["rows differ"] = value["different rows"] > 1
+        facts["rows are independent"] = value["different rows"] > 100
+    return facts
+
+
+def _fits(draws, counts, power):
+    """Whether ids are drawn as often as their counts to a power say, by chi-square."""
+    weights = np.where(counts > 0, np.maximum(counts, 1) ** float(power), 0)
+    expected = draws.sum() * weights / weights.sum()
+    draws, expected = draws[1:], expected[1:]
+    return bool(((draws - expected) ** 2 / expected).sum() < 40)
+
+
+negative_samples = check("negative_samples", properties=_facts_of_draws)
+
+
+def _draw(weights, shape, rng):
+    return rng.choice(len(weights), size=shape, p=weights / weights.sum())
+
+
+@negative_samples.mistake("You drew by the counts as they are: raise them to the power 3/4 first.")
+def by_counts(counts, shape, rng):
+    return _draw(counts, shape, rng)
+
+
+@negative_samples.mistake(
+    "Every id is equally likely in yours; frequent words must come more often, by counts^(3/4)."
+)
+def equally_likely(counts, shape, rng):
+    return rng.integers(len(counts), size=shape)
+
+
+@negative_samples.mistake("The power is 3/4, less than one; yours makes frequent words rule more.")
+def power_upside_down(counts, shape, rng):
+    return _draw(counts ** (4 / 3), shape, rng)
+
+
+@negative_samples.mistake("The power is 3/4; you took the square root.")
+def square_root(counts, shape, rng):
+    return _draw(np.sqrt(counts), shape, rng)
+
+
+@negative_samples.mistake(
+    "The probabilities don't add up to one: divide by the sum of the powers, not of the counts."
+)
+def wrong_sum(counts, shape, rng):
+    return rng.choice(len(counts), size=shape, p=counts**0.75 / counts.sum())
+
+
+@negative_samples.mistake(
+    "The probabilities don't add up to one any more: divide by their sum after the power."
+)
+def power_after_division(counts, shape, rng):
+    return rng.choice(len(counts), size=shape, p=(counts / counts.sum()) ** 0.75)
+
+
+@negative_samples.mistake("Every row holds the same ids: each place needs a draw of its own.")
+def one_row_for_all(counts, shape, rng):
+    row = _draw(counts**0.75, shape[-1:], rng)
+    return np.broadcast_to(row, shape).copy()
+
+
+@negative_samples.mistake(
+    "No id comes twice in a row in yours: draw with replacement, so that draws are independent."
+)
+def without_replacement(counts, shape, rng):
+    p = counts**0.75 / np.sum(counts**0.75)
+    number, size = int(np.prod(shape[:-1])), shape[-1]
+    if size > np.sum(counts > 0):
+        return _draw(counts**0.75, shape, rng)
+    keys = rng.exponential(size=(number, len(p))) / np.where(p > 0, p, 1e-300)
+    return np.argsort(keys, axis=1)[:, :size].reshape(shape)
+
+
+@negative_samples.mistake("All draws stand in one row: the result should have the given shape.")
+def without_shape(counts, shape, rng):
+    return _draw(counts**0.75, int(np.prod(shape)), rng)
+
+
+@negative_samples.mistake("The same rng draws other ids each time: draw from `rng`, not np.random.")
+def drawn_by_global_random(counts, shape, rng):
+    return _draw(counts**0.75, shape, np.random.default_rng())
+
+
+@negative_samples.mistake(
+    "You gave a generator a seed of your own, so every epoch gets the same ids: draw from `rng`."
+)
+def drawn_by_own_seed(counts, shape, rng):
+    return _draw(counts**0.75, shape, np.random.default_rng(0))
+
+
+@negative_samples.alternative
+def by_cumulative_sums(counts, shape, rng):
+    ends = np.cumsum(np.asarray(counts, float) ** 0.75)
+    return np.searchsorted(ends, rng.random(shape) * ends[-1], side="right")
+
+
+@negative_samples.alternative
+def by_frequencies(counts, shape, rng):
+    p = (counts / counts.sum()) ** (3 / 4)
+    flat = rng.choice(np.arange(len(counts)), size=int(np.prod(shape)), p=p / p.sum())
+    return flat.reshape(shape)
+
+
+@negative_samples.alternative
+def by_gumbel(counts, shape, rng):
+    with np.errstate(divide="ignore"):
+        logits = 0.75 * np.log(counts)
+    return np.argmax(logits + rng.gumbel(size=(*shape, len(counts))), axis=-1)
+
+
+# --- sgns_loss
+
+sgns_loss = check("sgns_loss", points=2, rtol=1e-4, atol=1e-5)
+
+
+def _scores(center, context, negative):
+    """Return the scores of the true pairs, (B,), and of the negatives, (B, K)."""
+    return ops.sum(center * context, -1), ops.sum(center[:, None] * negative, -1)
+
+
+@sgns_loss.witness("Keras's binary cross-entropy")
+def binary_cross_entropy(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    scores = ops.concatenate([true[:, None], false], axis=1)
+    labels = ops.concatenate([ops.ones_like(true)[:, None], ops.zeros_like(false)], axis=1)
+    means = keras.losses.binary_crossentropy(labels, scores, from_logits=True)
+    return ops.mean(means) * scores.shape[1]
+
+
+@sgns_loss.mistake(
+    "The log of a sigmoid that is 0 is −∞: use a function that takes log and sigmoid in one."
+)
+def log_of_zero(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    losses = ops.log(ops.sigmoid(true)) + ops.sum(ops.log(ops.sigmoid(-false)), -1)
+    return -ops.mean(losses)
+
+
+@sgns_loss.mistake(
+    "A small number inside the log hides its trouble, and makes large losses too small: use a "
+    "function that takes log and sigmoid in one."
+)
+def small_number_added(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    losses = ops.log(ops.sigmoid(true) + 1e-7) + ops.sum(ops.log(ops.sigmoid(-false) + 1e-7), -1)
+    return -ops.mean(losses)
+
+
+@sgns_loss.mistake("The negatives' scores need a minus: they are to become small.")
+def sign_forgotten(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    return ops.mean(ops.softplus(-true) + ops.sum(ops.softplus(-false), -1))
+
+
+@sgns_loss.mistake("All signs are turned round: true pairs are to get large scores, others small.")
+def signs_turned(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    return ops.mean(ops.softplus(true) + ops.sum(ops.softplus(-false), -1))
+
+
+@sgns_loss.mistake("The minus before the logarithms is missing: a loss is to be made small.")
+def minus_missing(center_vectors, context_vectors, negative_vectors):
+    return -sgns_loss.reference(center_vectors, context_vectors, negative_vectors)
+
+
+@sgns_loss.mistake("You summed over the batch; the loss is a mean over its pairs.")
+def summed_over_pairs(center_vectors, context_vectors, negative_vectors):
+    loss = sgns_loss.reference(center_vectors, context_vectors, negative_vectors)
+    return loss * center_vectors.shape[0]
+
+
+@sgns_loss.mistake("You took the mean over the negatives; the loss of a pair is a sum over them.")
+def mean_over_negatives(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    return ops.mean(ops.softplus(-true)) + ops.mean(ops.softplus(false))
+
+
+@sgns_loss.mistake(
+    "You took one mean over all scores; sum those of a pair, then take the mean over pairs."
+)
+def mean_over_all(center_vectors, context_vectors, negative_vectors):
+    loss = sgns_loss.reference(center_vectors, context_vectors, negative_vectors)
+    return loss / (negative_vectors.shape[1] + 1)
+
+
+@sgns_loss.mistake("You returned a loss a pair; what is wanted is their mean, one number.")
+def one_loss_a_pair(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    return ops.softplus(-true) + ops.sum(ops.softplus(false), -1)
+
+
+@sgns_loss.mistake("The negatives are missing: without them, all scores could simply grow.")
+def without_negatives(center_vectors, context_vectors, negative_vectors):
+    true, _ = _scores(center_vectors, context_vectors, negative_vectors)
+    return ops.mean(ops.softplus(-true))
+
+
+@sgns_loss.mistake(
+    "You compared the negatives with the context; they stand in its place, beside the centre."
+)
+def negatives_beside_context(center_vectors, context_vectors, negative_vectors):
+    true, _ = _scores(center_vectors, context_vectors, negative_vectors)
+    _, false = _scores(context_vectors, context_vectors, negative_vectors)
+    return ops.mean(ops.softplus(-true) + ops.sum(ops.softplus(false), -1))
+
+
+@sgns_loss.mistake(
+    "You summed the negatives' scores before the logarithm: each negative has a loss of its own."
+)
+def scores_summed_first(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    return ops.mean(ops.softplus(-true) + ops.softplus(ops.sum(false, -1)))
+
+
+@sgns_loss.mistake(
+    "NumPy computes the value, but no gradient gets through it: use `keras.ops` throughout."
+)
+def by_numpy(center_vectors, context_vectors, negative_vectors):
+    center, context, negative = map(
+        ops.convert_to_numpy, (center_vectors, context_vectors, negative_vectors)
+    )
+    true, false = (center * context).sum(-1), (center[:, None] * negative).sum(-1)
+    return np.mean(np.logaddexp(0, -true) + np.logaddexp(0, false).sum(-1))
+
+
+@sgns_loss.alternative
+def by_log_sigmoids(center_vectors, context_vectors, negative_vectors):
+    true = ops.einsum("bd,bd->b", center_vectors, context_vectors)
+    false = ops.einsum("bd,bkd->bk", center_vectors, negative_vectors)
+    losses = ops.log_sigmoid(true) + ops.sum(ops.log_sigmoid(-false), axis=1)
+    return -ops.mean(losses)
+
+
+@sgns_loss.alternative
+def by_matrix_products(center_vectors, context_vectors, negative_vectors):
+    others = ops.concatenate([-context_vectors[:, None], negative_vectors], axis=1)
+    scores = ops.matmul(others, center_vectors[:, :, None])[..., 0]  # (B, 1 + K)
+    return ops.sum(ops.mean(ops.softplus(scores), axis=0))
+
+
+@sgns_loss.alternative
+def by_max_and_log1p(center_vectors, context_vectors, negative_vectors):
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    scores = ops.concatenate([-true[:, None], false], axis=1)
+    losses = ops.relu(scores) + ops.log1p(ops.exp(-ops.abs(scores)))
+    return ops.sum(losses) / scores.shape[0]
+
+
+# --- nearest_words
+
+nearest_words = check("nearest_words")
+
+
+def _unit(vectors):
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def _best(scores, k, without=()):
+    """Return the k ids of the largest scores, except some."""
+    order = [int(number) for number in np.argsort(-scores) if number not in without]
+    return np.array(order[:k], dtype=int)
+
+
+@nearest_words.mistake("The word is its own nearest neighbour in yours: leave it out.")
+def itself_first(vectors, index, k):
+    unit = _unit(vectors)
+    return _best(unit @ unit[index], k)
+
+
+@nearest_words.mistake("One word too few: leave out the word itself first, then take k.")
+def one_too_few(vectors, index, k):
+    unit = _unit(vectors)
+    return _best(unit @ unit[index], k)[1:]
+
+
+@nearest_words.mistake(
+    "You took the dot product, in which long vectors win: divide by the lengths for the cosine."
+)
+def dot_product(vectors, index, k):
+    return _best(vectors @ vectors[index], k, {index})
+
+
+@nearest_words.mistake(
+    "You took the distance between the tips; the cosine doesn't ask how long vectors are."
+)
+def euclidean(vectors, index, k):
+    return _best(-np.linalg.norm(vectors - vectors[index], axis=1), k, {index})
+
+
+@nearest_words.mistake("These are the words farthest away: the largest cosines come first.")
+def farthest_first(vectors, index, k):
+    unit = _unit(vectors)
+    return _best(-(unit @ unit[index]), k, {index})
+
+
+@nearest_words.mistake("The right words, but the nearest one comes last: turn the order round.")
+def nearest_last(vectors, index, k):
+    unit = _unit(vectors)
+    return _best(unit @ unit[index], k, {index})[::-1]
+
+
+@nearest_words.mistake(
+    "An opposite vector is not near: its cosine is −1. Don't take the absolute value or the square."
+)
+def absolute_cosine(vectors, index, k):
+    unit = _unit(vectors)
+    return _best(np.abs(unit @ unit[index]), k, {index})
+
+
+@nearest_words.mistake(
+    "You scaled the columns; a word's vector is a row, so sum along axis 1 for its length."
+)
+def columns_scaled(vectors, index, k):
+    unit = vectors / np.linalg.norm(vectors, axis=0)
+    return _best(unit @ unit[index], k, {index})
+
+
+@nearest_words.mistake("You returned cosines; what is wanted are the ids of the words.")
+def cosines_returned(vectors, index, k):
+    cosines = _unit(vectors) @ _unit(vectors)[index]
+    return np.sort(np.delete(cosines, index))[::-1][:k]
+
+
+@nearest_words.alternative
+def by_unit_vectors(vectors, index, k):
+    unit = vectors / np.sqrt((vectors**2).sum(axis=1))[:, None]
+    order = (unit @ unit[index]).argsort()[::-1]
+    return order[order != index][:k]
+
+
+@nearest_words.alternative
+def by_distance_of_unit_vectors(vectors, index, k):
+    unit = _unit(vectors)
+    distances = np.linalg.norm(unit - unit[index], axis=1)
+    distances[index] = np.inf
+    return np.argsort(distances)[:k]
+
+
+@nearest_words.alternative
+def one_by_one(vectors, index, k):
+    def cosine(other):
+        u, v = vectors[index], vectors[other]
+        return float(u @ v / np.linalg.norm(u) / np.linalg.norm(v))
+
+    others = [other for other in range(len(vectors)) if other != index]
+    return np.array(sorted(others, key=cosine, reverse=True)[:k])
+
+
+# --- analogy
+
+analogy = check("analogy")
+
+
+@analogy.mistake("One of the three given words is in your answer: leave out a, b and c.")
+def inputs_stay(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    return _best(unit @ (unit[b] - unit[a] + unit[c]), k)
+
+
+@analogy.mistake("You left out only c; a and b are no answers either.")
+def only_c_left_out(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    return _best(unit @ (unit[b] - unit[a] + unit[c]), k, {c})
+
+
+@analogy.mistake("Too few words come: leave out a, b and c first, then take k.")
+def left_out_too_late(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    best = _best(unit @ (unit[b] - unit[a] + unit[c]), k)
+    return best[~np.isin(best, [a, b, c])]
+
+
+@analogy.mistake("a and b are swapped: what b has and a has not is added to c, so b − a + c.")
+def swapped(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    return _best(unit @ (unit[a] - unit[b] + unit[c]), k, {a, b, c})
+
+
+@analogy.mistake("b and c are on different sides in yours: the target is b − a + c.")
+def c_taken_away(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    return _best(unit @ (unit[a] + unit[b] - unit[c]), k, {a, b, c})
+
+
+@analogy.mistake(
+    "Scale a, b and c to length one before you add them; else the longest decides alone."
+)
+def raw_target(vectors, a, b, c, k):
+    return _best(_unit(vectors) @ (vectors[b] - vectors[a] + vectors[c]), k, {a, b, c})
+
+
+@analogy.mistake(
+    "You took the dot product with vectors of any length: scale all of them to length one."
+)
+def raw_vectors(vectors, a, b, c, k):
+    return _best(vectors @ (vectors[b] - vectors[a] + vectors[c]), k, {a, b, c})
+
+
+@analogy.mistake("The candidates' lengths still count: compare the target with unit vectors.")
+def raw_candidates(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    return _best(vectors @ (unit[b] - unit[a] + unit[c]), k, {a, b, c})
+
+
+@analogy.mistake(
+    "You took the distance between the tips of unscaled vectors; compare directions, by the cosine."
+)
+def raw_distance(vectors, a, b, c, k):
+    target = vectors[b] - vectors[a] + vectors[c]
+    return _best(-np.linalg.norm(vectors - target, axis=1), k, {a, b, c})
+
+
+@analogy.mistake("The worst words come first: the largest cosines belong at the start.")
+def worst_first(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    return _best(-(unit @ (unit[b] - unit[a] + unit[c])), k, {a, b, c})
+
+
+@analogy.alternative
+def by_three_cosines(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    cosines = unit @ unit.T
+    order = np.argsort(cosines[a] - cosines[b] - cosines[c])
+    return order[~np.isin(order, [a, b, c])][:k]
+
+
+@analogy.alternative
+def with_a_scaled_target(vectors, a, b, c, k):
+    unit = _unit(vectors)
+    target = unit[b] + unit[c] - unit[a]
+    distances = np.linalg.norm(unit - target / np.linalg.norm(target), axis=1)
+    distances[[a, b, c]] = np.inf
+    return distances.argsort()[:k]

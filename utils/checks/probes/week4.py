@@ -1,5 +1,7 @@
 """Probes of week 4: on which inputs each exercise is tried."""
 
+from functools import cache
+
 import keras
 import numpy as np
 
@@ -401,3 +403,288 @@ def _values(model):
         for weight in model.weights
         if not weight.name.startswith("moving_")
     ]
+
+
+# --- Word embeddings
+
+
+def _made_up_words(rng, number):
+    """Return different made-up words of four letters, sorted."""
+    letters = np.array(list("abcdefghijklmnopqrstuvwxyz"))
+    found = set()
+    while len(found) < number:
+        found.add("".join(rng.choice(letters, 4)))
+    return sorted(found)
+
+
+@probe
+def build_vocabulary(call, rng):
+    """Many words that are equally frequent; words just at the limit; none that reach it."""
+
+    def lengths(result):
+        return [len(part) for part in result] if isinstance(result, (tuple, list)) else result
+
+    words = _made_up_words(rng, 9)
+    times = rng.permutation([7, 5, 5, 5, 3, 3, 3, 1, 1])
+    others = [word for word, number in zip(words, times) for _ in range(number - 1)]
+    tokens = [*words[::-1], *rng.permutation(others).tolist()]
+    call("9 different words, min_count 3", tokens, 3)
+    call("the same words, min_count 1", tokens, 1)
+    words = _made_up_words(rng, 60)
+    times = rng.permutation(np.arange(60) % 6 + 1)
+    tokens = rng.permutation(np.repeat(words, times)).tolist()
+    call("60 different words, min_count 4", tokens, 4)
+    call("one word three times", ["word"] * 3, 2)
+    call("no word reaches min_count", ["one", "two", "one"], 3, then=lengths)
+    call("no words at all", [], 1, then=lengths)
+
+
+@probe
+def skipgram_pairs(call, rng):
+    """Texts that are kept whole, texts in which some words always go, and draws in between."""
+    seed = int(rng.integers(2**32))
+
+    def generator(number=0):
+        return np.random.default_rng([seed, number])
+
+    short = np.concatenate([[2, 2], rng.permutation(np.arange(14) % 7)])
+    every = np.ones(7)
+    for window in (1, 2, 3):
+        case = f"16 words, all kept, window {window}"
+        call(case, short, window, every, generator(), then=_sorted_pairs)
+    some = np.where(np.arange(7) < 3, 0.0, 1.0)  # ids 0, 1 and 2 always go
+    call("16 words, some never kept, window 2", short, 2, some, generator(), then=_sorted_pairs)
+    call("a window wider than the text", short[1:4], 5, every, generator(), then=_sorted_pairs)
+    call("one word", short[:1], 2, every, generator(), then=_sorted_pairs)
+
+    text, keep = rng.permutation(1500), np.where(np.arange(1500) < 750, 0.8, 0.3)
+    look = _look_at_kept(text, 3)
+    call("1,500 different ids, kept at 0.8 and 0.3", text, 3, keep, generator(), then=look)
+    first = call.evidence[-1]["value"]
+    for case, number in (("the same generator again", 0), ("another generator", 1)):
+
+        def compare(result):
+            return _same_kept(first, look(result))
+
+        call(f"the same text, {case}", text, 3, keep, generator(number), then=compare)
+
+    often = np.zeros(800, int)
+    often[::2] = np.arange(1, 401)  # the word 0 stands between words that occur once
+    keep = np.concatenate([[0.5], np.ones(400)])
+    case = "400 times the same word, kept at 0.5, among words that are kept"
+    call(case, often, 1, keep, generator(2), then=_share_kept)
+
+
+def _as_pairs(result):
+    """Return the pairs as an (n, 2) int array, or None where the result is something else."""
+    try:
+        centers, contexts = map(np.asarray, result)
+        numbers = centers.size == 0 or {centers.dtype.kind, contexts.dtype.kind} <= set("iu")
+        if isinstance(result, dict) or centers.ndim != 1 or not numbers:
+            return None
+        return np.column_stack([centers, contexts]).astype(int)
+    except (TypeError, ValueError):
+        return None
+
+
+def _sorted_pairs(result):
+    """Return the number of pairs, and all of them as rows (centre, context) in a fixed order."""
+    pairs = _as_pairs(result)
+    if pairs is None:
+        return result
+    ordered = pairs[np.lexsort(pairs.T[::-1])]
+    return {
+        "two NumPy arrays": all(isinstance(part, np.ndarray) for part in result),
+        "number of pairs": len(pairs),
+        "pairs (centre, context), sorted": ordered,
+    }
+
+
+def _look_at_kept(text, window):
+    """Return a function from the pairs of a text, in which no id comes twice, to what was kept."""
+
+    def look(result):
+        pairs = _as_pairs(result)
+        if pairs is None:
+            return result
+        kept = text[np.isin(text, pairs)]
+        places = np.full(len(text), -1)
+        places[kept] = np.arange(len(kept))
+        distance = np.abs(np.diff(places[pairs], axis=1)).ravel()
+        expected = sum(2 * (len(kept) - d) for d in range(1, window + 1))
+        different = len(np.unique(pairs, axis=0)) == len(pairs)
+        near = bool(np.all((distance > 0) & (distance <= window)))
+        return {
+            "kept": kept,
+            "the pairs are those of the kept words": near and different and len(pairs) == expected,
+        }
+
+    return look
+
+
+def _same_kept(first, again):
+    if not (isinstance(first, dict) and isinstance(again, dict)):
+        return again
+    return {"the same words are kept": np.array_equal(first["kept"], again["kept"])}
+
+
+def _share_kept(result):
+    """Return how many of the zeros are kept: each stands between two other words, or is last."""
+    pairs = _as_pairs(result)
+    if pairs is None:
+        return result
+    return {"share of the word that is kept": np.sum((pairs[:, 0] > 0) & (pairs[:, 1] == 0)) / 799}
+
+
+@probe
+def negative_samples(call, rng):
+    """Many draws from few ids; shapes; one id; the same generator twice."""
+    seed = int(rng.integers(2**32))
+
+    def generator(number=0):
+        return np.random.default_rng([seed, number])
+
+    size = rng.uniform(0.8, 1.2)
+    counts = rng.permutation((np.array([0, 20, 100, 500, 3000, 20_000]) * size).astype(int))
+    look = _look_at_draws(counts)
+    call("20,000 rows of one draw, 6 ids", counts, (20_000, 1), generator(), then=look)
+    first = call.evidence[-1]["value"]
+    for case, number in (("the same generator again", 0), ("another generator", 1)):
+
+        def compare(result):
+            return _same_draws(first, look(result))
+
+        call(f"the same, {case}", counts, (20_000, 1), generator(number), then=compare)
+    even = np.array([30, 40, 50, 60, 70])
+    call("500 rows of 4 draws, 5 ids", even, (500, 4), generator(2), then=_look_at_draws(even))
+    call("shape (7,)", counts, (7,), generator(3), then=_shape_of)
+    call("shape (2, 3, 4)", counts, (2, 3, 4), generator(4), then=_shape_of)
+    call("one id only", np.array([5]), (2, 3), generator(5))
+
+
+def _shape_of(result):
+    array = np.asarray(result)
+    return {
+        "a NumPy array": isinstance(result, np.ndarray),
+        "shape": list(array.shape),
+        "kind of numbers": array.dtype.kind,
+    }
+
+
+def _look_at_draws(counts):
+    """Return a function from draws, rows of ids, to how often each came, the rarest id first."""
+    number, order = len(counts), np.argsort(counts)
+
+    def look(result):
+        array = np.asarray(result)
+        if array.ndim != 2 or array.dtype.kind not in "iu" or array.size == 0:
+            return _shape_of(result)
+        in_range = bool(array.min() >= 0 and array.max() < number)
+        ordered = np.sort(array, axis=1)
+        return {
+            **_shape_of(result),
+            "ids are 0 to V - 1": in_range,
+            "draws of each id": (
+                np.bincount(array.ravel(), minlength=number)[order] if in_range else None
+            ),
+            "rows with an id twice": int(np.any(np.diff(ordered, axis=1) == 0, axis=1).sum()),
+            "different rows": len(np.unique(array, axis=0)),
+        }
+
+    return look
+
+
+def _same_draws(first, again):
+    key = "draws of each id"
+    if not all(isinstance(seen, dict) and key in seen for seen in (first, again)):
+        return again
+    return {"the draws are the same": np.array_equal(first[key], again[key])}
+
+
+@probe
+def sgns_loss(call, rng):
+    """Values, a step of training on them, and scores that are very large."""
+
+    def vectors(pairs, negatives, size):
+        shapes = ((pairs, size), (pairs, size), (pairs, negatives, size))
+        return [rng.normal(size=shape).astype("float32") for shape in shapes]
+
+    few = vectors(5, 3, 4)
+    call("5 pairs, 3 negatives, vectors of 4", *few, then=_as_array)
+    call("4 pairs, 4 negatives, vectors of 4", *vectors(4, 4, 4), then=_as_array)
+    call("one pair, one negative", *vectors(1, 1, 6), then=_as_array)
+    call("all vectors zero", *[0 * part for part in few], then=_as_array)
+    large = [
+        np.array([[1000, 0], [1000, 0]], "float32"),
+        np.array([[1, 0], [-1, 0]], "float32"),
+        np.array([[[1, 0], [-1, 0], [-1, 1]], [[-1, 1], [-1, 0], [1, 1]]], "float32"),
+    ]
+    call("scores of +1000 and -1000", *large, then=_as_array)
+    few[0][0] *= 300
+    case = "a step of SGD on 5 pairs, one of which has large scores: the new vectors"
+    call.observe(case, _step_of_vectors, call.function, few)
+
+
+@cache
+def _vectors_to_train(size):
+    """Return a compiled model whose output, for a one, is its own weights, and its loss's place."""
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(size, use_bias=False)])
+    place = {}
+    model.compile(
+        keras.optimizers.SGD(1.0), loss=lambda _, flat: place["loss"](flat[0]), run_eagerly=True
+    )
+    return model, place
+
+
+def _step_of_vectors(function, parts):
+    """Return three arrays after one step of SGD on a loss of them, as one flat array."""
+    ends = np.cumsum([part.size for part in parts])
+    model, place = _vectors_to_train(int(ends[-1]))
+    model.set_weights([np.concatenate([part.ravel() for part in parts])[None]])
+
+    def loss(flat):
+        return function(
+            *(
+                keras.ops.reshape(flat[end - part.size : end], part.shape)
+                for end, part in zip(ends, parts)
+            )
+        )
+
+    place["loss"] = loss
+    model.train_on_batch(np.ones((1, 1), "float32"), np.zeros((1, int(ends[-1])), "float32"))
+    return keras.ops.convert_to_numpy(model.weights[0]).ravel()
+
+
+def _word_vectors(rng, number, size):
+    """Return vectors of very different lengths."""
+    return rng.normal(size=(number, size)) * np.exp(1.5 * rng.normal(size=(number, 1)))
+
+
+@probe
+def nearest_words(call, rng):
+    vectors = _word_vectors(rng, 40, 5)
+    call("the 5 nearest of 40 words", vectors, int(rng.integers(1, 39)), 5)
+    call("the nearest one", vectors, int(rng.integers(1, 39)), 1)
+    call("all the others", vectors, int(rng.integers(1, 39)), 39)
+    call("the first word, 3 nearest", vectors, 0, 3)
+    call("the last word, 3 nearest", vectors.astype("float32"), 39, 3)
+    angles = rng.permutation([0, 20, 50, 90, 130, 170])
+    circle = np.array([np.cos(np.radians(angles)), np.sin(np.radians(angles))]).T
+    call("whole numbers", (1000 * circle).astype(int), int(np.argmin(angles)), 5)
+    call("two words", vectors[:2], 1, 1)
+
+
+@probe
+def analogy(call, rng):
+    vectors = _word_vectors(rng, 40, 5)
+
+    def three():
+        return [int(number) for number in rng.choice(40, 3, replace=False)]
+
+    call("the 5 best of 40 words", vectors, *three(), 5)
+    call("the best one", vectors, *three(), 1)
+    call("all that are left", vectors, *three(), 37)
+    call("32-bit numbers", vectors.astype("float32"), *three(), 4)
+    call("the first and the last word", vectors, 0, 39, int(rng.integers(1, 39)), 4)
+    call("whole numbers", np.round(50 * rng.normal(size=(9, 4)) + 5).astype(int), 2, 5, 7, 2)
+    call("four words", vectors[:4], 2, 0, 3, 1)
