@@ -202,9 +202,8 @@ def build_language_model(num_tokens, cell, units):
         [
             keras.Input((None,), dtype="int32"),
             layers.Embedding(num_tokens, 32),
-            layers.Dropout(0.1),
             recurrent(units, return_sequences=True),
-            layers.Dropout(0.5),
+            layers.Dropout(0.3),
             layers.Dense(num_tokens),
         ]
     )
