@@ -76,7 +76,7 @@ def rnn_forward(inputs, h0, Wx, Wh, b):
 
 
 def rnn_backward(grad_h, inputs, h, Wx, Wh):
-    """Return a loss's gradients by the weights and the first state: backpropagation through time.
+    """Return a loss's gradients by the weights and the first state, back through time.
 
     Each state acts on the loss directly, and through all states after it. Werbos (1990).
 
@@ -203,7 +203,7 @@ def build_language_model(num_tokens, cell, units):
             keras.Input((None,), dtype="int32"),
             layers.Embedding(num_tokens, 32),
             recurrent(units, return_sequences=True),
-            layers.Dropout(0.3),
+            layers.Dropout(0.5),
             layers.Dense(num_tokens),
         ]
     )

@@ -332,11 +332,15 @@ def _look(model, ids, num_tokens, places):
     if not isinstance(answers, np.ndarray) or len(answers) != len(ids) * len(batch):
         return answers
     parts = np.split(answers, len(batch))
+    padded = outputs(model, np.pad(ids, ((0, 0), (0, 3))))
+    for weight in model.trainable_weights[-2:]:  # those of the last layer: every logit turns
+        weight.assign(-weight)
     return {
         "answers": parts[0],
         "again": parts[1],
         "after a change": np.stack(parts[2:]),
-        "with padding": outputs(model, np.pad(ids, ((0, 0), (0, 3)))),
+        "with padding": padded,
+        "with the last layer's weights negated": outputs(model, ids),
     }
 
 
