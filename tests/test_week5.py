@@ -5,8 +5,14 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
+from utils import download, registry
 from utils.checks import week5
-from utils.datasets.cards import make_names_and_titles, split_by_stem, stem_of
+from utils.datasets.cards import (
+    fetch_names_and_cards,
+    make_names_and_titles,
+    split_by_stem,
+    stem_of,
+)
 from utils.datasets.small_names import make_names
 from utils.exercise import load_solutions
 
@@ -87,14 +93,13 @@ def test_the_masked_loss_is_what_fit_minimises():
     assert found == pytest.approx(-log_p[rows[:, 1:] != 0].mean(), rel=1e-5)
 
 
-def test_a_name_can_be_of_a_class_that_comes_as_first_token():
-    """The notebook asks for a class in this way: the start is read as another number."""
+def test_a_name_grows_by_what_was_drawn_until_its_end():
     ids = {"<pad>": 0, "<start>": 1, "<end>": 2, "a": 3, "b": 4}
     heard = []
 
     def next_logits(numbers):
         heard.append(numbers)
-        return np.array([0, 0, 99, 0, 0]) if len(numbers) > 2 else np.array([0, 0, 0, 0, 99])
+        return np.array([0, 0, 99, 0, 0]) if len(numbers) > 1 else np.array([0, 0, 0, 0, 99])
 
     name = reference.sample_name(next_logits, ids, "", 1.0, 9, np.random.default_rng(0))
     assert name == "b" and heard == [[1], [1, 4]]
@@ -129,3 +134,23 @@ def test_what_is_in_both_lists_is_left_out():
     every = data.names_train + data.names_val + data.names_test
     assert "Rose" not in every and len(every) == 9
     assert stem_of("O'Hara") == "ohar" and stem_of("An Oak") == "anoa"
+
+
+def test_cards_come_without_colour_and_type(tmp_path, monkeypatch):
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    first_names = [f"{letter.upper()}nn{letter}" for letter in letters]
+    (mirror / "names.txt").write_text("\n".join(first_names))
+    cards = [f"[1{letter}] Creature, Elf: {letter.upper()}ld: the Oak" for letter in letters]
+    (mirror / "mtg_card_names.txt").write_text("\n".join(cards))
+    monkeypatch.setenv("COURSE_MIRROR", str(mirror))
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "cache"))
+    monkeypatch.setenv("COURSE_PROFILE", "cpu")
+    monkeypatch.setattr(registry, "lookup", lambda name: registry.Entry(name))
+    data = fetch_names_and_cards()
+    download._mirrors.clear()
+    every = data.names_train + data.names_val + data.names_test
+    assert len(every) == 52 and "Ald: the Oak" in every and "Anna" in every
+    assert data.class_names == ("card", "first name") and not data.embedded
+    assert data.y_train.sum() + data.y_val.sum() + data.y_test.sum() == 26
