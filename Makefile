@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PARALLEL := -n auto --maxprocesses 4 --dist loadgroup
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,7 +13,7 @@ lab: $(READY)  ## install what is needed, open JupyterLab on week 1
 	    week1_linear_models/week1_linear_models.ipynb
 
 test: $(READY)  ## run all tests, the notebooks among them
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 test-slow: $(READY)  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m slow $(ARGS)

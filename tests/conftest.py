@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from utils import config
 
 
@@ -9,6 +11,18 @@ def pytest_configure(config):
     """Keep this session's own course variables out of the tests; those that need one set it."""
     for name in ("COURSE_PROFILE", "COURSE_SOLUTIONS", "COURSE_REPOSITORY"):
         os.environ.pop(name, None)
+
+
+def pytest_collection_modifyitems(items):
+    """Say what should run in one process: a check's tests share evidence, a file its fixtures."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        group = item.path.name
+        if "check" in params:
+            group = params["check"].name
+        elif group == "test_weeks.py":  # each takes minutes and stands alone
+            group = item.name
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_terminal_summary(terminalreporter):

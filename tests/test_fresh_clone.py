@@ -1,5 +1,6 @@
 """The README's commands in a fresh clone, with an environment of its own."""
 
+import re
 import subprocess
 import time
 import urllib.request
@@ -21,6 +22,15 @@ def clone(tmp_path_factory):
     return folder
 
 
+def look_at(html):
+    """Assert that a page shows pictures, nothing from stderr, and asks the network for nothing."""
+    assert "data:image/png;base64," in html
+    assert 'data-mime-type="application/vnd.jupyter.stderr"' not in html
+    outside = set(re.findall(r'(?:src|href)="(https?://[^"]+\.(?:js|css)[^"]*)"', html))
+    assert not outside, "the page would ask the network for these"
+    assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", html)
+
+
 def make(folder, *arguments):
     return subprocess.run(
         ["make", *arguments], cwd=folder, env=environment(), capture_output=True, text=True
@@ -32,7 +42,8 @@ def test_run_installs_once_and_writes_every_week(clone):
     assert done.returncode == 0, done.stdout + done.stderr
     for week in config.available_weeks():
         assert f"{config.WEEKS[week]}: done in" in done.stdout
-        assert (clone / "build" / f"{config.WEEKS[week]}.html").stat().st_size > 100_000
+        page = clone / "build" / f"{config.WEEKS[week]}.html"
+        look_at(page.read_text(encoding="utf-8"))
     again = make(clone, "-n", "run")
     assert "pip install" not in again.stdout
 

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from utils.muon import Muon, straighten
+from utils.muon import Muon, MuonWithAdam, straighten
 
 to_numpy = keras.ops.convert_to_numpy
 
@@ -19,13 +19,14 @@ def test_straightened_matrices_keep_their_directions_and_lose_their_sizes(shape)
     np.testing.assert_allclose(u @ np.diag(sizes) @ v, result, atol=1e-3)
 
 
-def network():
+def network(optimizer=None):
     keras.utils.set_random_seed(0)
     layers = keras.layers
     model = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(6, 3), layers.ReLU(),
                               layers.GlobalAveragePooling2D(), layers.Dense(2)])  # fmt: skip
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(Muon(0.05, momentum=0.9, side_rate=2.0), loss, metrics=["accuracy"])
+    optimizer = optimizer or Muon(0.05, momentum=0.9, side_rate=2.0)
+    model.compile(optimizer, loss, metrics=["accuracy"])
     return model
 
 
@@ -57,13 +58,33 @@ def test_one_step_has_the_size_that_the_rate_says():
     assert 0.035 < moved < 0.06
 
 
-def test_a_loaded_model_goes_on_as_if_nothing_had_happened(tmp_path):
+def test_without_norms_to_keep_every_matrix_is_straightened_and_biases_take_adams_steps():
+    model, (images, labels) = network(MuonWithAdam(0.01, side_rate=0.5)), stripes()
+    before = model.get_weights()
+    model.train_on_batch(images, labels)
+    moved = [new - old for new, old in zip(model.get_weights(), before)]
+    for step in (step for step in moved if step.ndim > 1):
+        sizes = np.linalg.svd(step.reshape(-1, step.shape[-1]), compute_uv=False)
+        assert sizes.max() < 2 * sizes.min()
+        assert 0.3 * 0.01 < np.sqrt(np.mean(step**2)) < 0.01
+    for step in (step for step in moved if step.ndim == 1):
+        np.testing.assert_allclose(np.abs(step), 0.5 * 0.01, rtol=1e-3)
+
+
+def test_without_norms_to_keep_it_trains():
+    model, (images, labels) = network(MuonWithAdam(0.01)), stripes()
+    history = model.fit(images, labels, epochs=12, batch_size=16, verbose=0).history
+    assert history["accuracy"][-1] > 0.9 > history["accuracy"][0]
+
+
+@pytest.mark.parametrize("kind", [Muon, MuonWithAdam])
+def test_a_loaded_model_goes_on_as_if_nothing_had_happened(kind, tmp_path):
     images, labels = stripes()
-    model = network()
+    model = network(kind(0.02, side_rate=2.0))
     model.fit(images, labels, epochs=2, shuffle=False, verbose=0)
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
-    assert isinstance(loaded.optimizer, Muon) and loaded.optimizer.side_rate == 2.0
+    assert isinstance(loaded.optimizer, kind) and loaded.optimizer.side_rate == 2.0
     for one in (model, loaded):
         one.fit(images, labels, epochs=1, shuffle=False, verbose=0)
     for ours, theirs in zip(model.get_weights(), loaded.get_weights()):

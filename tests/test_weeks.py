@@ -1,17 +1,14 @@
 """Every notebook under nbval: with the solutions to its end, without them to its first exercise."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
-from tests.helpers import environment, run_nbval
+from tests.helpers import run_nbval
 from utils import config, notebooks
 
 pytestmark = pytest.mark.parametrize("week", config.available_weeks())
-CELL_TIMEOUT = "--nbval-cell-timeout=120"
-NOISE = 'data-mime-type="application/vnd.jupyter.stderr"'
+CELL_TIMEOUT = "--nbval-cell-timeout=300"
 
 
 def num_code_cells(week):
@@ -41,18 +38,3 @@ def test_without_them_it_stops_at_the_first_exercise_with_one_line(week):
     traceback = done.stdout.split("Traceback:")[1].split("====")[0].strip()
     assert len(traceback.splitlines()) == 1
     assert traceback.startswith(f"✎ `{name}` waits for your code")
-
-
-def test_it_runs_and_renders_as_html_without_a_network(week, tmp_path):
-    command = [sys.executable, "-m", "utils.run", "--out", str(tmp_path), str(week)]
-    done = subprocess.run(
-        command, cwd=config.ROOT, env=environment(), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert re.search(rf"{config.WEEKS[week]}: done in \d+ s", done.stdout)
-    html = (tmp_path / f"{config.WEEKS[week]}.html").read_text(encoding="utf-8")
-    assert "data:image/png;base64," in html
-    assert NOISE not in html, "the lesson doesn't need what comes on stderr"
-    outside = set(re.findall(r'(?:src|href)="(https?://[^"]+\.(?:js|css)[^"]*)"', html))
-    assert not outside, "the page would ask the network for these"
-    assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", html)

@@ -82,3 +82,59 @@ def _turn(kernel, step, rate):
     unit = ops.reshape(straighten(matrix), kernel.shape) / math.sqrt(min(matrix.shape))
     moved = kernel / norm - rate * unit
     return moved * (norm / _norm(moved))
+
+
+@keras.saving.register_keras_serializable("course")
+class MuonWithAdam(keras.optimizers.Optimizer):
+    """Muon for networks without batch norms: nothing holds a weight's norm, and biases have Adam.
+
+    Every weight with two or more axes is a matrix, (all others, last axis), and takes straightened
+    steps of about the size of Adam's, learning_rate for each number; biases take Adam's steps with
+    the rate times `side_rate`.
+
+    learning_rate: float or LearningRateSchedule; momentum: float, of both; side_rate: float.
+    """
+
+    def __init__(self, learning_rate=0.005, momentum=0.9, side_rate=0.1, name="muon_with_adam",
+                 **options):  # fmt: skip
+        super().__init__(learning_rate=learning_rate, name=name, **options)
+        self.momentum, self.side_rate = momentum, side_rate
+
+    def build(self, variables):
+        """Make a momentum for each variable, and for each bias a mean of squares."""
+        if not self.built:
+            super().build(variables)
+            self.momentums = self.add_optimizer_variables(variables, "momentum")
+            self.squares = self.add_optimizer_variables(
+                [variable for variable in variables if len(variable.shape) < 2], "squares"
+            )
+            self.biases = [i for i, variable in enumerate(variables) if len(variable.shape) < 2]
+
+    def update_step(self, gradient, variable, learning_rate):
+        """Change one variable by its gradient."""
+        number = self._get_variable_index(variable)
+        kept, rate = self.momentums[number], ops.cast(learning_rate, variable.dtype)
+        if number in self.biases:
+            step = self._adam(gradient, kept, self.squares[self.biases.index(number)])
+            self.assign_sub(variable, self.side_rate * rate * step)
+            return
+        velocity = self.momentum * kept + gradient
+        self.assign(kept, velocity)
+        step = gradient + self.momentum * velocity
+        matrix = ops.reshape(step, (math.prod(variable.shape[:-1]), variable.shape[-1]))
+        size = 0.2 * math.sqrt(max(matrix.shape))  # 0.2: about the size of a step of Adam's
+        self.assign_sub(variable, rate * size * ops.reshape(straighten(matrix), variable.shape))
+
+    def _adam(self, gradient, mean, square, decay=0.99):
+        steps = ops.cast(self.iterations + 1, gradient.dtype)
+        self.assign(mean, self.momentum * mean + (1 - self.momentum) * gradient)
+        self.assign(square, decay * square + (1 - decay) * ops.square(gradient))
+        root = ops.sqrt(square / (1 - decay**steps))
+        return mean / (1 - self.momentum**steps) / (root + 1e-9)
+
+    def get_config(self):
+        """Return the settings, as Keras saves them."""
+        return {
+            **super().get_config(),
+            **{name: getattr(self, name) for name in ("momentum", "side_rate")},
+        }

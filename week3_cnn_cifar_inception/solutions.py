@@ -189,7 +189,7 @@ def make_modern_model():
         return layers.Activation("silu")(layers.MaxPooling2D()(convolve(x, filters)))
 
     images = keras.Input((32, 32, 3))
-    x = layers.Conv2D(32, 3, padding="same", activation="silu")(images)
+    x = layers.Conv2D(32, 3, padding="same", activation="relu")(images)
     x = layers.MaxPooling2D()(x)  # (n, 16, 16, 32): small early
     x = halve(halve(x, 64), 128)  # (n, 4, 4, 128)
     x = layers.Add()([x, layers.Activation("silu")(convolve(x, 128))])

@@ -20,7 +20,7 @@ import numpy as np  # noqa: E402
 from tests.benchmarks.cells import run_cells  # noqa: E402
 from utils import config  # noqa: E402
 
-BASELINE_EPOCHS, SHORT_EPOCHS, LONG_EPOCHS = 10, 3, 9
+BASELINE_EPOCHS, SHORT_EPOCHS, LONG_EPOCHS = 10, 2, 7
 SETTLED = 0.755  # test accuracy that the recipe of 2017 should reach
 CELLS = ("data", "prepare", "run-define", "adamax", "cycle-class", "optimizers", "mirror")
 
@@ -35,7 +35,7 @@ def baseline(week3, num_images, epochs):
 def modern(week3, num_images, epochs):
     """Return the learner's trained network and its history."""
     model = week3["whiten_first_layer"](week3["make_modern_model"](), week3["x_train"])
-    settings = {"smoothing": 0.1, "augment": week3["augment"]}
+    settings = {"smoothing": 0.1, "augment": week3["crops"]}
     settings |= {"images": num_images, "epochs": epochs}
     return model, week3["run"]("bench", model, week3["muon"](num_images, epochs), **settings)
 
@@ -79,10 +79,11 @@ def verdicts(first, short, long):
         yield f"2017's accuracy in a third of the seconds, seed {run['seed']}", holds, numbers
     for run in long:
         share = run["seconds"][-1] / seconds
-        numbers = f"{run['test']:.4f} in {share:.3f} of the seconds"
+        found = run["with mirror images"]
+        numbers = f"{found:.4f} in {share:.3f} of the seconds"
         for goal, words in ((0.85, "≥ 0.85"), (0.90, "(try) ≥ 0.90")):
-            name = f"{words} in no more seconds, seed {run['seed']}"
-            yield name, run["test"] >= goal and share <= 1, numbers
+            name = f"{words} with mirror images in no more seconds, seed {run['seed']}"
+            yield name, found >= goal and share <= 1, numbers
 
 
 def main(arguments=None):
@@ -96,7 +97,7 @@ def main(arguments=None):
     print(config.describe_machine())
     runs, (first_epochs, short_epochs, long_epochs) = [], options.epochs
     plan = [(baseline, first_epochs, options.seeds[0])]
-    plan += [(modern, n, seed) for n in (short_epochs, long_epochs) for seed in options.seeds]
+    plan += [(modern, n, seed) for n in (long_epochs, short_epochs) for seed in options.seeds]
     for recipe, epochs, seed in plan:
         runs.append(train(recipe, options.images, epochs, seed))
         say(runs[-1])
@@ -105,7 +106,7 @@ def main(arguments=None):
     about = {"machine": config.describe_machine(), "images": options.images, "runs": runs}
     place.write_text(json.dumps(about, indent=1), encoding="utf-8")
     num_seeds = len(options.seeds)
-    short, long = runs[1 : 1 + num_seeds], runs[1 + num_seeds :]
+    long, short = runs[1 : 1 + num_seeds], runs[1 + num_seeds :]
     for name, holds, numbers in verdicts(runs[0], short, long):
         print(f"{'holds' if holds else 'FAILS'}  {name}: {numbers}")
 

@@ -56,7 +56,7 @@ def suspicious(source):
 
 
 def _asks_by_name(node):
-    """Whether a node is `getattr(x, "name")` or `getattr(keras.layers, kind)`, as honest code has."""
+    """Whether a node is `getattr(x, "name")` or `getattr(keras.layers, kind)`."""
     is_call = isinstance(node, ast.Call) and getattr(node.func, "id", None) == "getattr"
     if not is_call or len(node.args) < 2:
         return False

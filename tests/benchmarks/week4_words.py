@@ -1,0 +1,110 @@
+"""Week 4, word embeddings: planted words, a real text, pairs a second, and gensim beside it.
+
+    COURSE_MIRROR=... python -m tests.benchmarks.week4_words [--seeds 0 1 2]
+
+It runs the notebook's own cells. Goals: at least 90 % of planted neighbours and analogies come out;
+on a megabyte of Shakespeare the held-out loss is below that of a bias a context word, without a
+centre; at least 100,000 pairs a second on two cores (vectors of 100, 5 negatives). gensim, where it
+can be imported, trains on the same pairs: it is no dependency of the course.
+"""
+
+import argparse
+import time
+
+import numpy as np
+
+from tests.benchmarks.cells import run_cells
+from utils import config
+
+WORLD = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
+WORLD += ("skipgram-model", "word-train-define", "word-validate-define", "word-train", "word-score")
+REAL = ("text-data", "bias", "text-train")
+CHUNK = 10_000  # words in a sentence, gensim's limit
+WORKERS = 2  # threads of gensim
+
+
+def report(seed):
+    """Train both models of the notebook; print what they reach; return the notebook's variables."""
+    found = run_cells(4, (*WORLD, *REAL), seed)
+    scores = {name: [float(x) for x in pair] for name, pair in found["results"].items()}
+    for name, (near, solved) in scores.items():
+        print(f"seed {seed} {name}: neighbours {near:.3f}, analogies {solved:.3f} (goal 0.9)")
+    text, bias, speed = (found[name] for name in ("text_loss", "bias_loss", "speed"))
+    print(f"seed {seed} {found['text'].source}: {speed:,.0f} pairs a second (goal 100,000)")
+    print(f"seed {seed} held-out loss {text:.4f}, bias {bias:.4f} (goal: lower)", flush=True)
+    return found
+
+
+def kept_words(found):
+    """Return the real text's ids after subsampling, and the number of its pairs."""
+    ids, keep = found["read"], found["keep"]
+    kept = ids[np.random.default_rng(0).random(len(ids)) < keep[ids]]
+    ones = np.ones(len(keep))
+    centers, _ = found["skipgram_pairs"](kept, found["WINDOW"], ones, np.random.default_rng(0))
+    return kept, len(centers)
+
+
+def train_gensim(kept, found, epochs):
+    """Train gensim on these words, none dropped, whole windows; return model and seconds."""
+    from gensim.models import Word2Vec
+
+    words = [str(number) for number in kept]
+    sentences = [words[start : start + CHUNK] for start in range(0, len(words), CHUNK)]
+    model = Word2Vec(
+        vector_size=found["WORD_SIZE"],
+        window=found["WINDOW"],
+        negative=found["NUM_NEGATIVES"],
+        sg=1,
+        min_count=1,
+        sample=0,
+        shrink_windows=False,
+        workers=WORKERS,
+        seed=0,
+    )
+    model.build_vocab(sentences)
+    start = time.perf_counter()
+    model.train(sentences, total_examples=len(sentences), epochs=epochs)
+    return model, time.perf_counter() - start
+
+
+def beside_gensim(found):
+    """Print pairs a second and held-out loss of gensim and of the notebook, on the same pairs."""
+    kept, pairs = kept_words(found)
+    epochs = found["TEXT_EPOCHS"]
+    model, seconds = train_gensim(kept, found, epochs)
+    theirs = epochs * pairs / seconds
+    tables = np.zeros((2, len(found["counts"]), found["WORD_SIZE"]), "float32")
+    order = [int(word) for word in model.wv.index_to_key]
+    tables[0, order], tables[1, order] = model.wv.vectors, model.syn1neg
+    centers, contexts, negatives = found["held_out"]
+    rows = tables[0, centers], tables[1, contexts], tables[1, negatives]
+    loss = float(found["sgns_loss"](*rows))
+
+    skipgram, live = found["SkipGram"](len(found["words"])), found["LiveLoop"](epochs, "loss")
+    text = kept, found["counts"], np.ones(len(found["keep"]))
+    ours = found["train_words"](skipgram, text, epochs, live)
+    ours_loss = found["validate"](skipgram, found["held_out"])["val_loss"]
+    print(f"the same {pairs:,} pairs, {epochs} epochs:")
+    print(f"gensim:   {theirs:,.0f} pairs a second, held-out loss {loss:.4f}")
+    print(f"notebook: {ours:,.0f} pairs a second, held-out loss {ours_loss:.4f}")
+    print(f"ratio: {ours / theirs:.2f}")
+
+
+def main():
+    """Measure and print everything."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    seeds = parser.parse_args().seeds
+    print(config.describe_machine())
+    found = [report(seed) for seed in seeds]
+    try:
+        import gensim
+    except ImportError:
+        print("gensim can't be imported: no comparison")
+        return
+    print("gensim", gensim.__version__)
+    beside_gensim(found[0])
+
+
+if __name__ == "__main__":
+    main()
