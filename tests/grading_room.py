@@ -19,7 +19,7 @@ GOOD = """def expand(X):
     x, y = X[:, 0], X[:, 1]
     return np.column_stack([x, y, x * x, y * y, x * y, 1 + 0 * x])"""
 RIGHT = "def sgd_step(w, grad, eta):\n    return w - eta * grad"
-SHORT = -26  # seconds added to a check's 30: in tests an endless loop ends after 4
+SHORT = -22  # seconds added to a check's 30: under attack an endless loop ends after 8
 
 
 class Room:
@@ -35,13 +35,13 @@ class Room:
         """Return a new kernel in a new box. Stop it."""
         return BoxedKernel(self.warm.address, limits)
 
-    def grade(self, *sources, spare=SHORT):
+    def grade(self, *sources, spare=60):
         """Return {exercise: its result} of a notebook with these code cells."""
         return self.grade_bytes(notebook(IMPORTS, *sources), spare)
 
-    def grade_bytes(self, data, spare=SHORT):
+    def grade_bytes(self, data, spare=60):
         """The same of a notebook's bytes; the whole result is then `self.result`."""
-        short = mock.patch.object(runs, "DEFINE_SECONDS", 4)
+        short = mock.patch.object(runs, "DEFINE_SECONDS", 8)
         with short, mock.patch.object(grade, "SPARE_SECONDS", spare):
             self.result = grade.grade(Canary("attack", data), self.judge, self.kernel)
         json.dumps(self.result)

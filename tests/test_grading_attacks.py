@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grading_room import GOOD, needs_box, room
+from tests.grading_room import GOOD, SHORT, needs_box, room
 from utils import config
 
 pytestmark = needs_box
@@ -97,7 +97,7 @@ CASES = [
 @pytest.mark.parametrize(("place", "attack"), CASES)
 def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(place, attack):
     """Whatever a wrong answer does, it earns nothing, a reason is given, and others keep theirs."""
-    found = room(1).grade(GOOD, place(ATTACKS[attack]))
+    found = room(1).grade(GOOD, place(ATTACKS[attack]), spare=SHORT)
     assert found["sgd_step"]["score"] == 0
     assert found["sgd_step"]["reason"]
     assert found["expand"]["score"] == 1, found["expand"]
@@ -130,7 +130,7 @@ def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(place, attack):
 def test_objects_that_lie_earn_nothing(source):
     """What an object says of itself doesn't count; values do."""
     answer = f"{source}\n\n\ndef sgd_step(w, grad, eta):\n    return Liar(1.0)"
-    found = room(1).grade(GOOD, source, answer)
+    found = room(1).grade(GOOD, source, answer, spare=SHORT)
     assert found["sgd_step"]["score"] == 0
     assert found["expand"]["score"] == 1
 

@@ -226,7 +226,7 @@ def test_every_week_grades_its_solutions_and_catalogue(week, tmp_path):
 
     room = Room(week)
     data = json.dumps(submission(week)).encode()
-    found = room.grade_bytes(data, spare=60)
+    found = room.grade_bytes(data)
     lost = {name: item for name, item in found.items() if item["score"] < item["points"]}
     assert not lost
     answers = {name: dict(reversed(items)) for name, items in variants(week).items() if items}
@@ -234,7 +234,7 @@ def test_every_week_grades_its_solutions_and_catalogue(week, tmp_path):
         chosen = {name: items[kind] for name, items in answers.items() if kind in items}
         room.judge.naming = kind == "mistake" and week == 1
         filled = json.dumps(submission(week, **chosen)).encode()
-        found = room.grade_bytes(filled, spare=60)
+        found = room.grade_bytes(filled)
         for name in chosen:
             is_right = found[name]["score"] == found[name]["points"]
             assert is_right == (kind == "alternative"), (name, found[name])

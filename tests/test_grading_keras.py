@@ -49,13 +49,13 @@ TRICKS = {
 
 def test_a_model_that_lies_about_its_size():
     """A budget of weights is not met by saying so."""
-    found = room(3).grade(IMPORTS, HUGE, spare=60)["make_modern_model"]
+    found = room(3).grade(IMPORTS, HUGE)["make_modern_model"]
     assert found["score"] == 0 and found["reason"]
 
 
 def test_comparisons_that_always_agree():
     """They are put back, and the code is noticed."""
-    found = room(3).grade(IMPORTS, ALL_TRUE, spare=60)["build_classifier"]
+    found = room(3).grade(IMPORTS, ALL_TRUE)["build_classifier"]
     assert found["score"] == 0 and found["reason"]
 
 
@@ -66,7 +66,7 @@ def test_evidence_that_is_made_up(trick):
         "def image_center_crop(image):\n    h, w = image.shape[:2]\n    s = min(h, w)\n"
         "    y, x = (h - s) // 2, (w - s) // 2\n    return image[y:y + s, x:x + s]"
     )
-    found = room(3).grade(IMPORTS, right, FORGED.format(trick=TRICKS[trick]), spare=60)
+    found = room(3).grade(IMPORTS, right, FORGED.format(trick=TRICKS[trick]))
     assert found["unfreeze_top"]["score"] == 0 and found["unfreeze_top"]["reason"]
     assert found["image_center_crop"]["score"] == 1
 
@@ -81,6 +81,6 @@ def test_policies_that_one_exercise_changes_cost_no_other():
         "def normalize_images(images):\n    get_ipython().kernel\n"
         "    keras.config.set_floatx('float16')\n    return images"
     )
-    found = room(3).grade(IMPORTS, spoiled, right, spare=60)
+    found = room(3).grade(IMPORTS, spoiled, right)
     assert found["normalize_images"]["score"] == 0
     assert found["one_hot"]["score"] == 1, found["one_hot"]
