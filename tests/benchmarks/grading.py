@@ -146,6 +146,7 @@ def otter(folder, paths, week):
         notebook.cells = cells
         file = place / f"s{number}.ipynb"
         nbformat.write(notebook, file)
+        (place / f"out{number}").mkdir()
         command = [python, "-m", "otter", "run", "-a", "autograder.zip", "-o", f"out{number}", file]
         spent, done = timed(command, cwd=place)
         seconds, graded = seconds + spent, graded + (done.returncode == 0)
