@@ -1,0 +1,270 @@
+"""Reference solutions of week 6. Stuck? Open the hints in the notebook first."""
+
+import re
+from collections import Counter
+from itertools import takewhile
+
+import keras
+import numpy as np
+from scipy.special import log_softmax
+
+PAD, UNK, START, END = "#PAD#", "#UNK#", "#START#", "#END#"
+PAD_ID = 1  # the place of #PAD# in every sorted vocabulary
+
+
+def split_sentence(sentence):
+    """Return the tokens of a sentence: its runs of word characters, in lower case.
+
+    Word characters are letters of any language, digits and the underscore. All else, as spaces,
+    hyphens and apostrophes, stands between tokens and is left out.
+
+    sentence: str. Returns a list of str, empty where there are no tokens.
+    """
+    return re.findall(r"\w+", sentence.lower())
+
+
+def generate_vocabulary(captions, min_count=5):
+    """Return the number of each token that occurs at least min_count times in all captions.
+
+    The special tokens "#PAD#", "#UNK#", "#START#" and "#END#" belong to it, too. All are sorted
+    together, and numbered from 0 in that order.
+
+    captions: list with an item an image, each a list of str; min_count: int ≥ 1.
+    Returns a dict from token to number.
+    """
+    sentences = (sentence for of_image in captions for sentence in of_image)
+    counts = Counter(token for sentence in sentences for token in split_sentence(sentence))
+    frequent = [token for token, count in counts.items() if count >= min_count]
+    tokens = sorted([*frequent, PAD, UNK, START, END])
+    return {token: number for number, token in enumerate(tokens)}
+
+
+def caption_tokens_to_indices(captions, vocab):
+    """Return each caption as a list of numbers: start, its tokens, end.
+
+    A token that the vocabulary lacks becomes "#UNK#".
+
+    captions: list with an item an image, each a list of str; vocab: dict from token to number.
+    Returns a list with an item an image, each a list with an item a caption: a list of int.
+    """
+
+    def to_indices(sentence):
+        return [vocab.get(token, vocab[UNK]) for token in (START, *split_sentence(sentence), END)]
+
+    return [[to_indices(sentence) for sentence in of_image] for of_image in captions]
+
+
+def batch_captions_to_matrix(batch_captions, pad_idx, max_len=None):
+    """Return captions as rows of numbers, with padding behind the shorter ones.
+
+    There are as many columns as the longest caption has numbers, but at most max_len: of longer
+    captions the first max_len numbers are kept.
+
+    batch_captions: list of lists of int; pad_idx: int, the number of padding; max_len: int, or
+    None for no limit. Returns (number of captions, columns) int32.
+    """
+    longest = max(map(len, batch_captions), default=0)
+    columns = longest if max_len is None else min(longest, max_len)
+    matrix = np.full((len(batch_captions), columns), pad_idx, dtype="int32")
+    for row, caption in zip(matrix, batch_captions):
+        row[: len(caption)] = caption[:columns]
+    return matrix
+
+
+def bleu(references, candidates, max_n=4):
+    """Return BLEU-1 to BLEU-max_n of a whole corpus, unsmoothed. Papineni et al. (2002).
+
+    Precision n: of all n-grams (runs of n tokens) of all candidates, the share that is found in
+    their references. An n-gram that occurs several times in a candidate counts as often as in
+    the one of its references that has most of it, at most; 0 where there are no n-grams.
+    BLEU-n: the geometric mean of the precisions 1 to n, times the brevity penalty, which is
+    exp(1 − r / c) where c < r, else 1. c: the length of all candidates together; r: the sum of
+    the lengths of the references that are nearest to their candidate's (the shorter of two).
+
+    references: list with an item a candidate, each a list of token lists, at least one;
+    candidates: list of token lists. Returns a list of max_n floats, 0 to 1.
+    """
+    found, possible = np.zeros(max_n), np.zeros(max_n)
+    c = r = 0
+    for of_candidate, candidate in zip(references, candidates, strict=True):
+        lengths = [len(reference) for reference in of_candidate]
+        c += len(candidate)
+        r += min(lengths, key=lambda length: (abs(length - len(candidate)), length))
+        for n in range(1, max_n + 1):
+            most = Counter()
+            for reference in of_candidate:
+                most |= _count_ngrams(reference, n)  # the larger count of each
+            counts = _count_ngrams(candidate, n)
+            found[n - 1] += (counts & most).total()  # the smaller count of each
+            possible[n - 1] += counts.total()
+    with np.errstate(divide="ignore"):
+        logs = np.log(found / np.maximum(possible, 1))
+    penalty = min(0.0, 1 - r / max(c, 1))
+    return [float(np.exp(penalty + logs[:n].mean())) for n in range(1, max_n + 1)]
+
+
+def _count_ngrams(tokens, n):
+    """Return how often each run of n tokens occurs, as a Counter."""
+    return Counter(zip(*(tokens[start:] for start in range(n))))
+
+
+def build_decoder(vocab_size, img_embed_size=2048):
+    """Return a network that scores the next token at every place of captions, not compiled.
+
+    The image becomes the first state: dense 120 (elu), dense 300 (elu), for both the state and
+    the memory of an LSTM of 300 units. The LSTM reads embeddings of 100 numbers a token; its
+    states pass through dense 120 (elu) and a dense layer of vocab_size. Dropout may act in
+    training. Vinyals et al. (2014). With 8,769 tokens and images of 2,048 numbers it has
+    2,737,449 weights.
+
+    Decoding asks for the layers by name: "image_bottleneck", "image_state", "words", "lstm",
+    "bottleneck", "logits". Activations are part of these layers.
+
+    vocab_size, img_embed_size: int. Returns a keras.Model from [images, tokens], (n,
+    img_embed_size) float and (n, time) int of any length, to (n, time, vocab_size) logits.
+    """
+    layers = keras.layers
+    images, tokens = keras.Input((img_embed_size,)), keras.Input((None,), dtype="int32")
+    x = layers.Dense(120, activation="elu", name="image_bottleneck")(images)
+    state = layers.Dense(300, activation="elu", name="image_state")(x)
+    words = layers.Dropout(0.5)(layers.Embedding(vocab_size, 100, name="words")(tokens))
+    lstm = layers.LSTM(300, return_sequences=True, name="lstm")
+    x = layers.Dropout(0.5)(lstm(words, initial_state=[state, state]))  # (n, time, 300)
+    x = layers.Dense(120, activation="elu", name="bottleneck")(x)
+    return keras.Model([images, tokens], layers.Dense(vocab_size, name="logits")(x))
+
+
+def caption_loss(targets, logits, pad_idx):
+    """Return the mean cross-entropy over all targets that aren't padding, in nats.
+
+    It runs inside `fit`, so it is made of `keras.ops`, which gradients can pass.
+
+    targets: (batch, time) int tensor, the right token at each place, pad_idx where there is
+    none; at least one is real; logits: (batch, time, vocab_size) float tensor of any finite
+    values; pad_idx: int. Returns a float scalar tensor.
+    """
+    ops = keras.ops
+    losses = ops.sparse_categorical_crossentropy(targets, logits, from_logits=True)
+    is_real = ops.cast(targets != pad_idx, losses.dtype)  # (batch, time)
+    return ops.sum(losses * is_real) / ops.sum(is_real)
+
+
+def generate_batch(images_embeddings, indexed_captions, batch_size, rng, max_len=None):
+    """Return a random batch: different images, and with each one of its captions.
+
+    Every image, and every caption of an image, is as probable as any other.
+
+    images_embeddings: (n, …) float array; indexed_captions: list of n, each a list of captions
+    as lists of int; batch_size: int, at most n; rng: numpy Generator, the only source of chance;
+    max_len: as for `batch_captions_to_matrix`, with 1 as the number of padding.
+    Returns (images, captions): (batch_size, …) float and (batch_size, columns) int.
+    """
+    rows = rng.choice(len(images_embeddings), size=batch_size, replace=False)
+    chosen = [indexed_captions[row][rng.integers(len(indexed_captions[row]))] for row in rows]
+    return images_embeddings[rows], batch_captions_to_matrix(chosen, PAD_ID, max_len)
+
+
+def greedy_caption(step, start_state, start_id, end_id, max_len):
+    """Return a caption an image, all grown together: at each place the most probable token.
+
+    A caption is over at its end token, or when it has max_len tokens.
+
+    step: function (token_ids, state) -> (logits, state), from (n,) int, the last token of each
+    caption, and the state to (n, vocab_size) float and the next state; start_state: list of
+    arrays with a row an image; start_id, end_id: int; max_len: int ≥ 1.
+    Returns a list of n lists of int, without start and end.
+    """
+    state, tokens = start_state, np.full(_num_rows(start_state), start_id)
+    columns, is_over = [], np.zeros(len(tokens), bool)
+    while len(columns) < max_len and not is_over.all():
+        logits, state = step(tokens, state)
+        tokens = np.argmax(keras.ops.convert_to_numpy(logits), axis=1)
+        columns.append(tokens)
+        is_over |= tokens == end_id
+    return _up_to_end(columns, end_id)
+
+
+def _num_rows(state):
+    return len(keras.tree.flatten(state)[0])
+
+
+def _up_to_end(columns, end_id):
+    """Return rows of tokens, each cut before its first end token. columns: list of (n,) int."""
+    rows = np.stack(columns, axis=1).tolist() if columns else []
+    return [list(takewhile(lambda token: token != end_id, row)) for row in rows]
+
+
+def sample_caption(step, start_state, start_id, end_id, temperature, max_len, rng):
+    """Return a caption an image, all grown together: each token drawn by its probability.
+
+    The probabilities are softmax(logits / temperature). A caption is over when its end token is
+    drawn, or when it has max_len tokens. Each image draws its own.
+
+    step, start_state, start_id, end_id, max_len: as for `greedy_caption`; temperature: float
+    > 0; rng: numpy Generator, the only source of chance.
+    Returns a list of n lists of int, without start and end.
+    """
+
+    def noisy_step(tokens, state):
+        logits, state = step(tokens, state)
+        scores = keras.ops.convert_to_numpy(logits) / temperature
+        return scores + rng.gumbel(size=scores.shape), state  # the largest is a draw (Gumbel)
+
+    return greedy_caption(noisy_step, start_state, start_id, end_id, max_len)
+
+
+def beam_search(step, start_state, start_id, end_id, width, max_len):
+    """Return a caption an image, the most probable that a beam finds; all images together.
+
+    A beam holds `width` captions of an image; at the start it holds one, empty. In each step
+    every caption in it is continued by every token, and one that is over stays as it is; of all
+    these the `width` with the largest sum of log-probabilities are the next beam. A caption is
+    over at its end token, whose log-probability counts too, or when it has max_len tokens.
+
+    step, start_state, start_id, end_id, max_len: as for `greedy_caption`; step is given `width`
+    rows an image, or fewer; width: int ≥ 1.
+    Returns a list of n lists of int, the best of each beam, without start and end.
+    """
+    n = _num_rows(start_state)
+    first = np.arange(n)[:, None] * width  # the first row of each image
+    state = _take_rows(start_state, np.repeat(np.arange(n), width))
+    captions = np.full((n, width, 1), start_id)
+    scores = np.tile([0.0] + [-np.inf] * (width - 1), (n, 1))  # at the start one counts
+    for _ in range(max_len):
+        logits, state = step(captions[:, :, -1].ravel(), state)
+        more = log_softmax(keras.ops.convert_to_numpy(logits).astype(float), axis=-1)
+        more = more.reshape(n, width, -1)  # (image, caption, next token)
+        is_over = captions[:, :, -1] == end_id
+        more[is_over] = np.where(np.arange(more.shape[2]) == end_id, 0.0, -np.inf)
+        totals = (scores[:, :, None] + more).reshape(n, -1)
+        scores, best = map(keras.ops.convert_to_numpy, keras.ops.top_k(totals, width))
+        parents, tokens = np.divmod(best, more.shape[2])
+        captions = np.take_along_axis(captions, parents[:, :, None], axis=1)
+        captions = np.concatenate([captions, tokens[:, :, None]], axis=2)
+        state = _take_rows(state, (first + parents).ravel())
+        if (tokens == end_id).all():
+            break
+    return _up_to_end(list(captions[:, 0, 1:].T), end_id)
+
+
+def _take_rows(state, rows):
+    """Return a state with other rows. rows: (m,) int."""
+    return keras.tree.map_structure(lambda array: keras.ops.take(array, rows, axis=0), state)
+
+
+def attention(query, grid, W_query, W_grid, v):
+    """Return what a query sees of a grid, and how much it looks at each place.
+
+    The score of a place is v · tanh(query W_query + place W_grid); the weights are the softmax
+    of the scores over all places, and the context is the sum of the places by their weights.
+    Bahdanau et al. (2015). It is made of `keras.ops`, which gradients can pass.
+
+    query: (…, q) float tensor; grid: (…, places, channels) float tensor; where the leading axes
+    differ, they broadcast. W_query: (q, units); W_grid: (channels, units); v: (units,).
+    Returns (context, weights): (…, channels) and (…, places).
+    """
+    ops = keras.ops
+    seen = ops.tanh(ops.expand_dims(query @ W_query, -2) + grid @ W_grid)  # (…, places, units)
+    weights = ops.softmax(ops.sum(seen * v, axis=-1), axis=-1)  # (…, places)
+    context = ops.expand_dims(weights, -2) @ grid  # (…, 1, channels)
+    return ops.squeeze(context, -2), weights
