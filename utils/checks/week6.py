@@ -469,7 +469,7 @@ def by_crossing_out(references, candidates, max_n=4):
 )
 def not_clipped(references, candidates, max_n=4):
     def limit(refs, n):
-        return {gram: 10**9 for gram in _most(refs, n)}
+        return dict.fromkeys(_most(refs, n), 10**9)
 
     return _bleu(references, candidates, max_n, limit=limit)
 
@@ -585,7 +585,10 @@ def smoothed(references, candidates, max_n=4):
     "twice."
 )
 def different_ngrams(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, grams=lambda tokens, n: sorted(set(_grams(tokens, n))))
+    def grams(tokens, n):
+        return sorted(set(_grams(tokens, n)))
+
+    return _bleu(references, candidates, max_n, grams=grams)
 
 
 @bleu.alternative
@@ -794,7 +797,7 @@ def mean_of_captions(targets, logits, pad_idx):
     return ops.mean(ops.sum(losses * is_real, axis=1) / ops.sum(is_real, axis=1))
 
 
-@caption_loss.mistake("The mask is the wrong way round: you kept the padding and left out the rest.")
+@caption_loss.mistake("The mask is the wrong way round: you kept padding and left out the rest.")
 def mask_turned(targets, logits, pad_idx):
     losses, is_real = _losses(targets, logits, pad_idx)
     return ops.sum(losses * (1 - is_real)) / ops.maximum(ops.sum(1 - is_real), 1)
@@ -904,25 +907,19 @@ def _facts_of_batch(value, case, known):
     return facts
 
 
-CAPTIONS_OF = {image: 1 + image % 4 for image in range(9)}  # as the probe's
-
-
 def _facts_of_many(value, case, known):
+    """Image number i of the probe's nine has 1 + i % 4 captions."""
     pairs = value["image and first number"]
-    images, places = pairs[..., 0].ravel(), ((pairs[..., 1] - 2) % 10).ravel()
-    seen = {image: set(places[images == image]) for image in CAPTIONS_OF}
-    several = places.reshape(-1, 5)[:, :]  # of a batch
+    images, places = pairs[..., 0].ravel(), (pairs[..., 1].ravel() - 2) % 10
+    seen = {image: set(places[images == image]) for image in range(9)}
+    of_four = places[np.isin(images, (3, 7))]
     return {
         "every image comes": all(seen.values()),
-        "every caption of an image comes": all(
-            len(seen[image]) == number for image, number in CAPTIONS_OF.items()
+        "every caption of an image comes": all(len(seen[i]) == 1 + i % 4 for i in seen),
+        "captions of an image are equally probable": bool(
+            2 * np.sum(of_four == 0) < len(of_four)  # a quarter is right, of about 70
         ),
-        "the first caption isn't preferred": bool((several[images.reshape(-1, 5) % 4 == 3] == 0).mean() < 0.45),
-        "in a batch the places of captions differ": any(
-            len(set(batch[of > 1])) > 2 for batch, of in
-            zip(several, np.vectorize(CAPTIONS_OF.get)(images.reshape(-1, 5)))
-        ),
-    }  # fmt: skip
+    }
 
 
 generate_batch = check("generate_batch", points=2, properties=_facts_of_batches)
@@ -1344,7 +1341,8 @@ def _beam(
                 if freeze and end_id in captions[i][k]:
                     more[i, k] = -np.inf
                     more[i, k, end_id] = 0
-        sums = more + (totals[..., None] if add else np.where(totals[..., None] == -np.inf, -np.inf, 0))
+        so_far = totals if add else np.where(totals == -np.inf, -np.inf, 0)
+        sums = more + so_far[..., None]
         best = np.argsort(-sums.reshape(n, -1), axis=1, kind="stable")[:, :width]
         totals = np.take_along_axis(sums.reshape(n, -1), best, axis=1)
         parents, tokens = best // size, best % size
@@ -1592,7 +1590,9 @@ def weights_first(query, grid, W_query, W_grid, v):
     return _attend(query, grid, W_query, W_grid, v)[::-1]
 
 
-@attention.mistake("NumPy computes the right numbers, but no gradient can pass it: use `keras.ops`.")
+@attention.mistake(
+    "NumPy computes the right numbers, but no gradient can pass it: use `keras.ops`."
+)
 def attention_by_numpy(query, grid, W_query, W_grid, v):
     query, grid, W_query, W_grid, v = map(
         ops.convert_to_numpy, (query, grid, W_query, W_grid, v)

@@ -141,6 +141,8 @@ def bleu(call, rng):
     call("a token that is repeated", [clipped], [[one] * 4 + [two, three, four]])
     ties = [[one, two, three, four], [one, two, three, four, five, six]]
     call("two references equally near in length", [ties, ties], [[one, two, three, four, six]] * 2)
+    apart = [[one, two, three], [one, two, three, four, five, six, one, three]]
+    call("references of 3 and 8 tokens", [apart], [[one, two, three, four, five, six, two]])
     call("a perfect candidate", [[[one, two, three, four, five]]], [[one, two, three, four, five]])
     call("no common run of three", [[[one, two, three, four]]], [[one, two, four, three, five]])
     call("only candidates of two tokens", [[[one, two, three]]] * 2, [[one, two], [two, three]])
@@ -346,7 +348,8 @@ def _decode(
 
 
 DECODED = (  # the case, images, tokens, max_len, bias of the end
-    ("seven images", 7, 8, 9, -1.0),
+    ("fifteen images", 15, 8, 20, -3.0),
+    ("nine images", 9, 7, 20, -2.0),
     ("six images, cut at 3 tokens", 6, 9, 3, -2.0),
     ("one image", 1, 7, 8, -1.0),
     ("captions that end at once", 3, 6, 5, 40.0),
@@ -391,7 +394,7 @@ def _frequencies(sample, logits, temperature, rng):
     """Return how frequent each token is among captions of one token, and what decides it."""
     captions = sample(_flat(logits), [np.zeros((DRAWS, 1))], 5, 4, temperature, 1, rng)
     tokens = [int(caption[0]) for caption in captions if len(caption) == 1]
-    frequencies = np.bincount(tokens, minlength=len(logits)) / DRAWS
+    frequencies = np.bincount(tokens, minlength=len(logits))[: len(logits)] / DRAWS
     return {"frequencies": frequencies, "logits": logits, "temperature": temperature}
 
 
@@ -411,9 +414,9 @@ def _same_again(sample, rng):
 @probe
 def beam_search(call, rng):
     flat = {"scale": 0.9, "hurry": 0.25}
-    _decode(call, rng, "width 3, eight images", 8, 7, 7, -0.5, (3,), **flat)
-    _decode(call, rng, "width 2, seven images, cut at 4 tokens", 7, 8, 4, -1.0, (2,), **flat)
-    _decode(call, rng, "width 4, six images that end soon", 6, 6, 9, 0.5, (4,), **flat)
+    _decode(call, rng, "width 3, twenty images", 20, 7, 7, -0.5, (3,), **flat)
+    _decode(call, rng, "width 2, nine images, cut at 4 tokens", 9, 8, 4, -1.0, (2,), **flat)
+    _decode(call, rng, "width 4, sixteen images that end soon", 16, 6, 9, 0.5, (4,), **flat)
     _decode(call, rng, "width 1", 5, 7, 7, -0.5, (1,), **flat)
     _decode(call, rng, "one image", 1, 9, 6, -0.5, (3,), **flat)
     _decode(call, rng, "a beam wider than there are tokens", 3, 4, 4, -0.5, (10,), **flat)
