@@ -118,6 +118,29 @@ def test_another_image_of_the_same_name_is_noticed(run, files):
     assert len(model.seen) == 3 and features[10, 0, 0] == pytest.approx(6)
 
 
+class TwoOutputs(Model):
+    """The same with a dict of outputs."""
+
+    def compute_output_shape(self, shape):
+        return {"grid": (shape[0], shape[1], 2), "mean": (shape[0], 2)}
+
+    def predict_on_batch(self, batch):
+        grid = super().predict_on_batch(batch)
+        return {"grid": grid, "mean": grid.mean(axis=1)}
+
+
+def test_several_outputs_are_fields_of_one_file(run, tmp_path):
+    one, _ = run()
+    features, model = run(model=TwoOutputs())
+    assert len(model.seen) == 3 and features.shape == (11,)
+    assert features.dtype.names == ("grid", "mean") and features["grid"].dtype == np.float32
+    np.testing.assert_array_equal(features["grid"], one)
+    np.testing.assert_allclose(features["mean"], one.mean(axis=1), rtol=1e-6)
+    damage(max((tmp_path / "features").glob("grey-*[0-9a-f].npy"), key=os.path.getmtime))
+    again, model = run(model=TwoOutputs())
+    assert len(model.seen) == 1 and np.array_equal(again["mean"], features["mean"])
+
+
 def file_of(tmp_path):
     (path,) = [
         path for path in (tmp_path / "features").glob("*.npy") if "sums" not in path.suffixes[0]

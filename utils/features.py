@@ -27,7 +27,8 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
     the model's weights, the images and what the model sees of them, so other features get another
     file. Every row has a checksum: what is damaged is noticed and computed again.
 
-    model: keras.Model with one output. images: a sequence of uint8 images, as for ImageStream.
+    model: keras.Model with one output, or with a dict of outputs: then the result has a field for
+    each, as in `features["grid"]`. images: a sequence of uint8 images, as for ImageStream.
     preprocess: function from a float32 batch, 0 to 255, to what the model takes. size: (height,
     width). batch_size: int. folder: where the file goes. key: str, begins its name. dtype: of the
     result; float16 halves the file. Returns a read-only memory-mapped array.
@@ -40,7 +41,7 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
         raise CourseError(f"There are no images to extract '{key}' from.")
     stream = ImageStream(images, None, size, batch_size, transform=prepare)
     first = ImageStream(images[:NUM_SEEN], None, size, NUM_SEEN, transform=prepare)[0]
-    shape = (len(images), *model.compute_output_shape(first.shape)[1:])
+    shape, dtype = _kind(model.compute_output_shape(first.shape), len(images), dtype)
     digest = _digest([key, shape, str(dtype)], model, first, images)
     words = re.sub(r"\W+", "-", key)
     path = Path(folder) / f"{words}-{digest}.npy"
@@ -50,6 +51,14 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
             if not _whole_rows(path, shape, dtype).all():  # no other process did it meanwhile
                 _compute(model, stream, path, shape, dtype)
     return np.load(path, mmap_mode="r")
+
+
+def _kind(output_shape, num_images, dtype):
+    """Return shape and dtype of the result; the dtype has a field for each of several outputs."""
+    if isinstance(output_shape, dict):
+        fields = [(name, dtype, tuple(shape[1:])) for name, shape in output_shape.items()]
+        return (num_images,), np.dtype(fields)
+    return (num_images, *output_shape[1:]), np.dtype(dtype)
 
 
 def _digest(words, model, first, images):
@@ -82,7 +91,7 @@ def _sums_of(path):
 
 
 def _sum(row):
-    return zlib.crc32(np.ascontiguousarray(row)) + 1
+    return zlib.crc32(row.tobytes()) + 1
 
 
 def _opened(path, shape, dtype, mode="r"):
@@ -127,7 +136,7 @@ def _compute(model, stream, path, shape, dtype):
     line = ProgressLine()
     line.start(done.mean())
     for rows, batch in _batches(stream, np.flatnonzero(~done)):
-        array[rows] = np.asarray(model.predict_on_batch(batch))[: len(rows)]
+        _put(array, rows, model.predict_on_batch(batch))
         sums[rows] = [_sum(array[row]) for row in rows]  # a row counts from here on
         done[rows] = True
         line.show(f"{done.sum():,} of {len(done):,} images", done.mean(), lasting=done.all())
@@ -135,6 +144,15 @@ def _compute(model, stream, path, shape, dtype):
     sums.flush()
     os.replace(part, path)
     os.replace(_sums_of(part), _sums_of(path))
+
+
+def _put(array, rows, outputs):
+    """Write what a model made of a batch into rows of an array; the batch may be longer."""
+    if not isinstance(outputs, dict):
+        array[rows] = np.asarray(outputs)[: len(rows)]
+        return
+    for name, values in outputs.items():
+        array[name][rows] = np.asarray(values)[: len(rows)]
 
 
 def _batches(stream, rows):
