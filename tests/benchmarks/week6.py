@@ -1,0 +1,164 @@
+"""Week 6: captions of real photos, and what features and decoding cost.
+
+    COURSE_MIRROR=... python -m tests.benchmarks.week6 [rates] [captions] [beam]
+
+Runs the notebook's own cells. `captions`: BLEU on the test images from three seeds, of baselines
+and of all decoders, attention over mixed7 too (its 17×17 grid averaged to 8×8). `rates`: extraction
+beside bare `predict`, in one run, in turns. `beam`: beam search of all test images together beside
+one image at a time, word by word, through `predict`. Without a name it does all three. Can be
+stopped and run again. Writes build/benchmarks/week6.json.
+"""
+
+import json
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("COURSE_PROFILE", "cpu")
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+
+from tests.benchmarks.cells import run_cells  # noqa: E402
+from utils import config  # noqa: E402
+from utils.datasets.images import make_pool, read_batch  # noqa: E402
+
+SEEDS = (0, 1, 2)
+READ = ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract")
+JUDGED = ("ngrams", "bleu-use", "baselines", "views", "baselines-show", "loss-use", "stream")
+WRITTEN = ("train-define", "train", "step", "greedy-use", "beam-use")
+LOOKED = ("attend", "attend-build", "attend-train", "look-step", "look-captions")
+RATE_IMAGES, ROUNDS = 128, 3
+FOLDER = config.ROOT / "build" / "benchmarks"
+
+
+def rates():
+    """Return how extraction compares with `predict` on arrays in memory, and how memory grows."""
+    week6 = run_cells(6, READ[:-1], 0)
+    reader, preprocess, batch = (week6[name] for name in ("reader", "preprocess", "READ_BATCH"))
+    images = week6["images"]["train"]
+    some = images[:RATE_IMAGES]
+    size = reader.input_shape[1:3]
+    with make_pool() as pool:
+        arrays = preprocess(read_batch(some, range(len(some)), size, pool).astype("float32"))
+    reader.predict(arrays[: 2 * batch], batch_size=batch, verbose=0)
+    pairs = []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter(), time.process_time()
+            week6["extract"](reader, some, preprocess, size, batch, folder, "rate")
+            ours = time.perf_counter() - start[0], time.process_time() - start[1]
+        start = time.perf_counter(), time.process_time()
+        reader.predict(arrays, batch_size=batch, verbose=0)
+        bare = time.perf_counter() - start[0], time.process_time() - start[1]
+        pairs.append([len(some) / seconds for seconds in (*ours, *bare)])
+    return {
+        "images a second, extract and predict": [(pair[0], pair[2]) for pair in pairs],
+        "images a processor second, extract and predict": [(pair[1], pair[3]) for pair in pairs],
+        "rate of extraction / predict": statistics.median(p[0] / p[2] for p in pairs),
+        "the same by processor time": statistics.median(p[1] / p[3] for p in pairs),
+        "peak memory, GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+    }
+
+
+def captions():
+    """Return BLEU-1 to 4 of every method and the seconds of training, a dict a seed."""
+    runs = []
+    for seed in SEEDS:
+        os.environ["COURSE_CHECKPOINTS"] = str(FOLDER / f"week6-{seed}")
+        week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN, *LOOKED), seed)
+        scores = dict(week6["scores"])
+        scores |= _looking_at(week6, "mixed7", scores)
+        seconds = {
+            "decoder": week6["history"]["seconds"][-1],
+            "attention": week6["look_history"]["seconds"][-1],
+        }
+        losses = {
+            "decoder": week6["history"]["val_loss"],
+            "attention": week6["look_history"]["val_loss"],
+        }
+        runs.append({"seed": seed, "scores": scores, "seconds": seconds, "losses": losses})
+        print(f"seed {seed}:", {name: round(values[3], 4) for name, values in scores.items()})
+    return runs
+
+
+def _looking_at(week6, block, scores):
+    """Return the scores of attention over another block, its grid averaged to half its side."""
+    encoder = week6["encoder"].model
+    grid = keras.layers.AveragePooling2D(2)(encoder.get_layer(block).output)
+    reader = keras.Model(encoder.input, {"grid": grid})
+    grids = {part: rows["grid"] for part, rows in week6["read_all"](reader, block).items()}
+    keras.utils.set_random_seed(week6["SEED"])
+    build, units = week6["build_looking_decoder"], week6["LOOK_UNITS"]
+    decoder = build(len(week6["vocab"]), grids["train"].shape[1:], units)
+    week6["train"](decoder, f"looking-{block}", grids, week6["LOOK_EPOCHS"])
+    step, start = week6["open_up_looking"](decoder)
+    state, ends, limit = start(grids["test"]), week6["ENDS"], week6["LIMIT"]
+    return {
+        f"attention over {block}, {name}": week6["bleu"](week6["truth"]["test"],
+                                                         week6["in_words"](found))
+        for name, found in {
+            "greedy": week6["greedy_caption"](step, state, *ends, limit),
+            "beam of 3": week6["beam_search"](step, state, *ends, 3, limit),
+        }.items()
+    }  # fmt: skip
+
+
+def beam():
+    """Return the seconds of beam search of all test images, together and one by one."""
+    os.environ["COURSE_CHECKPOINTS"] = str(FOLDER / "week6-0")
+    week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN), 0)
+    decoder, x = week6["decoder"], week6["x"]["test"]
+    search, ends, limit = week6["beam_search"], week6["ENDS"], week6["LIMIT"]
+    step, to_start = week6["step"], week6["start"]
+
+    def slow_step(token_ids, state):
+        images, tokens = (keras.ops.convert_to_numpy(array) for array in state)
+        tokens = np.hstack([tokens, token_ids[:, None]]).astype("int32")
+        return decoder.predict([images, tokens], verbose=0)[:, -1], [images, tokens]
+
+    search(step, to_start(x), *ends, 3, limit)  # what is compiled is compiled now
+    start = time.perf_counter()
+    together = search(step, to_start(x), *ends, 3, limit)
+    fast = time.perf_counter() - start
+    nothing = np.zeros((1, 0), "int32")
+    search(slow_step, [x[:1], nothing], *ends, 3, limit)
+    start = time.perf_counter()
+    single = [search(slow_step, [row[None], nothing], *ends, 3, limit)[0] for row in x]
+    slow = time.perf_counter() - start
+    same = sum(a == b for a, b in zip(together, single))
+    return {
+        "seconds together": fast, "seconds one by one": slow, "times faster": slow / fast,
+        "the same captions": f"{same} of {len(x)}",
+    }  # fmt: skip
+
+
+def main(asked):
+    """Measure, print, and write the file."""
+    print(config.describe_machine())
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / "week6.json"
+    report = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    report["machine"] = config.describe_machine()
+    for name, measure in {"rates": rates, "captions": captions, "beam": beam}.items():
+        if not asked or name in asked:
+            report[name] = measure()
+            path.write_text(json.dumps(report, indent=2), encoding="utf-8")
+            if name != "captions":
+                print(name, json.dumps(report[name], indent=2))
+    if "captions" in report:
+        runs = report["captions"]
+        print(f"{'BLEU-4 on the test images':38} {'mean':>7}   seeds")
+        for name in runs[0]["scores"]:
+            values = [run["scores"][name][3] for run in runs]
+            each = ", ".join(f"{value:.4f}" for value in values)
+            print(f"{name:38} {statistics.mean(values):7.4f}   {each}")
+        print("seconds of training:", [run["seconds"] for run in runs])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
