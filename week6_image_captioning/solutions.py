@@ -155,8 +155,8 @@ def generate_batch(images_embeddings, indexed_captions, batch_size, rng, max_len
     Every image, and every caption of an image, is as probable as any other.
 
     images_embeddings: (n, …) float array; indexed_captions: list of n, each a list of captions
-    as lists of int; batch_size: int, at most n; rng: numpy Generator, the only source of chance;
-    max_len: as for `batch_captions_to_matrix`, with 1 as the number of padding.
+    as lists of int; batch_size: int, at most n; rng: numpy Generator, the only source of
+    chance; max_len: as for `batch_captions_to_matrix`, with 1 as the number of padding.
     Returns (images, captions): (batch_size, …) float and (batch_size, columns) int.
     """
     rows = rng.choice(len(images_embeddings), size=batch_size, replace=False)
@@ -259,12 +259,16 @@ def attention(query, grid, W_query, W_grid, v):
     of the scores over all places, and the context is the sum of the places by their weights.
     Bahdanau et al. (2015). It is made of `keras.ops`, which gradients can pass.
 
-    query: (…, q) float tensor; grid: (…, places, channels) float tensor; where the leading axes
-    differ, they broadcast. W_query: (q, units); W_grid: (channels, units); v: (units,).
-    Returns (context, weights): (…, channels) and (…, places).
+    query: (batch, q) float tensor, or (batch, words, q) for several queries an image;
+    grid: (batch, places, channels) float tensor; W_query: (q, units); W_grid: (channels,
+    units); v: (units,). Returns (context, weights): (batch, channels) and (batch, places), or
+    (batch, words, channels) and (batch, words, places).
     """
     ops = keras.ops
-    seen = ops.tanh(ops.expand_dims(query @ W_query, -2) + grid @ W_grid)  # (…, places, units)
-    weights = ops.softmax(ops.sum(seen * v, axis=-1), axis=-1)  # (…, places)
-    context = ops.expand_dims(weights, -2) @ grid  # (…, 1, channels)
-    return ops.squeeze(context, -2), weights
+    is_one = len(query.shape) == 2
+    asked = ops.matmul(ops.expand_dims(query, 1) if is_one else query, W_query)
+    asked, keys = ops.expand_dims(asked, 2), ops.expand_dims(ops.matmul(grid, W_grid), 1)
+    scores = ops.sum(ops.tanh(asked + keys) * v, axis=-1)  # (batch, words, places)
+    weights = ops.softmax(scores, axis=-1)
+    context = ops.matmul(weights, grid)  # (batch, words, channels)
+    return (context[:, 0], weights[:, 0]) if is_one else (context, weights)

@@ -1505,27 +1505,30 @@ attention = check("attention", points=2, rtol=1e-4, atol=1e-5)
 
 @attention.witness("Keras's AdditiveAttention")
 def keras_attention(query, grid, W_query, W_grid, v):
-    axes = ops.broadcast_to(query[..., 0], query.shape[:-1]).shape
-    grid = ops.broadcast_to(grid, (*axes, *grid.shape[-2:]))
-    flat_query = ops.reshape(query, (-1, 1, query.shape[-1]))
-    flat_grid = ops.reshape(grid, (-1, *grid.shape[-2:]))
+    several = query if len(query.shape) == 3 else query[:, None]
     layer = layers.AdditiveAttention()
-    inputs = [flat_query @ W_query, flat_grid, flat_grid @ W_grid]  # query, value, key
+    inputs = [ops.matmul(several, W_query), grid, ops.matmul(grid, W_grid)]  # query, value, key
     layer.build([item.shape for item in inputs])
     layer.scale.assign(v)
     context, weights = layer(inputs, return_attention_scores=True)
-    return ops.reshape(context, (*axes, -1)), ops.reshape(weights, (*axes, -1))
+    return (context, weights) if several is query else (context[:, 0], weights[:, 0])
 
 
 def _attend(
     query, grid, W_query, W_grid, v, turn=ops.tanh, share=lambda s: ops.softmax(s, axis=-1),
     score=lambda seen, v: ops.sum(seen * v, axis=-1), value=lambda grid, keys: grid,
-    ask=lambda query, W: query @ W,
+    ask=ops.matmul,
 ):  # fmt: skip
-    """Return context and weights, with changes."""
-    keys = grid @ W_grid
-    weights = share(score(turn(ops.expand_dims(ask(query, W_query), -2) + keys), v))
-    return ops.sum(ops.expand_dims(weights, -1) * value(grid, keys), axis=-2), weights
+    """Return context and weights, with changes; each query on its own."""
+    if len(query.shape) == 3:
+        words = [
+            _attend(query[:, t], grid, W_query, W_grid, v, turn, share, score, value, ask)
+            for t in range(query.shape[1])
+        ]
+        return tuple(ops.stack(parts, axis=1) for parts in zip(*words))
+    keys = ops.matmul(grid, W_grid)
+    weights = share(score(turn(ops.expand_dims(ask(query, W_query), 1) + keys), v))
+    return ops.sum(ops.expand_dims(weights, -1) * value(grid, keys), axis=1), weights
 
 
 @attention.mistake("The tanh is missing: without it the query adds the same to every place.")
@@ -1540,7 +1543,7 @@ def sigmoid_for_tanh(query, grid, W_query, W_grid, v):
 
 @attention.mistake("The query isn't used: add query W_query to every place, inside the tanh.")
 def without_query(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, ask=lambda query, W: 0 * (query @ W))
+    return _attend(query, grid, W_query, W_grid, v, ask=lambda query, W: 0 * ops.matmul(query, W))
 
 
 @attention.mistake("v isn't used: the score is v · tanh(…), not the plain sum.")
@@ -1577,7 +1580,8 @@ def sum_of_keys(query, grid, W_query, W_grid, v):
 @attention.mistake("The weights aren't used: this is the plain mean of all places.")
 def plain_mean(query, grid, W_query, W_grid, v):
     context, weights = _attend(query, grid, W_query, W_grid, v)
-    return ops.mean(grid, axis=-2) + 0 * context, weights
+    mean = ops.mean(grid, axis=1)
+    return (mean if len(query.shape) == 2 else mean[:, None]) + 0 * context, weights
 
 
 @attention.mistake("Return both: the context, and the weights.")
@@ -1597,8 +1601,10 @@ def attention_by_numpy(query, grid, W_query, W_grid, v):
     query, grid, W_query, W_grid, v = map(
         ops.convert_to_numpy, (query, grid, W_query, W_grid, v)
     )
-    weights = softmax(np.tanh((query @ W_query)[..., None, :] + grid @ W_grid) @ v, axis=-1)
-    context = (weights[..., None] * grid).sum(axis=-2)
+    keys = grid @ W_grid
+    keys = keys if query.ndim == 2 else keys[:, None]
+    weights = softmax(np.tanh((query @ W_query)[..., None, :] + keys) @ v, axis=-1)
+    context = np.einsum("b...p,bpc->b...c", weights, grid)
     return ops.convert_to_tensor(context), ops.convert_to_tensor(weights)
 
 
@@ -1620,8 +1626,12 @@ def by_sums(query, grid, W_query, W_grid, v):
 
 @attention.alternative
 def by_products(query, grid, W_query, W_grid, v):
-    query = ops.matmul(query, W_query)[..., None, :]
-    scores = ops.matmul(ops.tanh(query + ops.matmul(grid, W_grid)), v[:, None])[..., 0]
-    scores = scores - ops.max(scores, axis=-1, keepdims=True)
+    shape = query.shape[:-1]
+    query = ops.reshape(query, (shape[0], -1, query.shape[-1]))
+    keys = ops.matmul(grid, W_grid)
+    seen = ops.tanh(ops.matmul(query, W_query)[:, :, None] + keys[:, None])
+    scores = ops.matmul(seen, v[:, None])
+    scores = scores[..., 0] - ops.max(scores[..., 0], axis=-1, keepdims=True)
     weights = ops.exp(scores) / ops.sum(ops.exp(scores), axis=-1, keepdims=True)
-    return ops.matmul(weights[..., None, :], grid)[..., 0, :], weights
+    context = ops.matmul(weights, grid)
+    return ops.reshape(context, (*shape, -1)), ops.reshape(weights, (*shape, -1))

@@ -429,10 +429,11 @@ def beam_search(call, rng):
 
 @probe
 def attention(call, rng):
-    def inputs(query_axes, grid_axes, places, channels, units, scale=1.0):
-        """Return float32 tensors: query, grid, W_query, W_grid, v."""
+    def inputs(batch, words, places, channels, units, scale=1.0):
+        """Return float32 tensors: query, grid, W_query, W_grid, v. words: int, or None for one."""
         q = channels + 1
-        shapes = (*query_axes, q), (*grid_axes, places, channels), (q, units), (channels, units)
+        query = (batch, q) if words is None else (batch, words, q)
+        shapes = query, (batch, places, channels), (q, units), (channels, units)
         arrays = [rng.normal(size=shape) for shape in shapes] + [scale * rng.normal(size=units)]
         return [keras.ops.convert_to_tensor(array.astype("float32")) for array in arrays]
 
@@ -440,12 +441,13 @@ def attention(call, rng):
         context, weights = result
         return {"context": context, "weights": weights}
 
-    call("a batch of three", *inputs((3,), (3,), 5, 4, 6), then=both)
-    call("as many images as places", *inputs((4,), (4,), 4, 3, 5), then=both)
-    call("one image with one place", *inputs((1,), (1,), 1, 3, 4), then=both)
-    call("a query for each of three words", *inputs((2, 3), (2, 1), 6, 4, 5), then=both)
-    call("very large scores", *inputs((2,), (2,), 5, 3, 4, scale=1000), then=both)
-    args = inputs((2,), (2,), 5, 3, 4)
+    call("a batch of three", *inputs(3, None, 5, 4, 6), then=both)
+    call("as many images as places", *inputs(4, None, 4, 3, 5), then=both)
+    call("one image with one place", *inputs(1, None, 1, 3, 4), then=both)
+    call("three words, as many as images", *inputs(3, 3, 6, 4, 5), then=both)
+    call("a query for each of three words", *inputs(2, 3, 6, 4, 5), then=both)
+    call("very large scores", *inputs(2, None, 5, 3, 4, scale=1000), then=both)
+    args = inputs(2, None, 5, 3, 4)
     call.observe("a step of `fit`", _fit_attention, call.function, args)
 
 
