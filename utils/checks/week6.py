@@ -1509,7 +1509,7 @@ def keras_attention(query, grid, W_query, W_grid, v):
     layer = layers.AdditiveAttention()
     inputs = [ops.matmul(several, W_query), grid, ops.matmul(grid, W_grid)]  # query, value, key
     layer.build([item.shape for item in inputs])
-    layer.scale.assign(v)
+    vars(layer)["scale"] = v  # v itself, so that gradients reach it
     context, weights = layer(inputs, return_attention_scores=True)
     return (context, weights) if several is query else (context[:, 0], weights[:, 0])
 
@@ -1626,12 +1626,10 @@ def by_sums(query, grid, W_query, W_grid, v):
 
 @attention.alternative
 def by_products(query, grid, W_query, W_grid, v):
-    shape = query.shape[:-1]
-    query = ops.reshape(query, (shape[0], -1, query.shape[-1]))
-    keys = ops.matmul(grid, W_grid)
-    seen = ops.tanh(ops.matmul(query, W_query)[:, :, None] + keys[:, None])
-    scores = ops.matmul(seen, v[:, None])
-    scores = scores[..., 0] - ops.max(scores[..., 0], axis=-1, keepdims=True)
-    weights = ops.exp(scores) / ops.sum(ops.exp(scores), axis=-1, keepdims=True)
-    context = ops.matmul(weights, grid)
-    return ops.reshape(context, (*shape, -1)), ops.reshape(weights, (*shape, -1))
+    keys, one = ops.matmul(grid, W_grid), len(query.shape) == 2
+    asked = ops.matmul(query[:, None] if one else query, W_query)
+    scores = ops.matmul(ops.tanh(asked[:, :, None] + keys[:, None]), v[:, None])[..., 0]
+    scores = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True))
+    weights = scores / ops.sum(scores, axis=-1, keepdims=True)
+    both = ops.einsum("bwp,bpc->bwc", weights, grid), weights
+    return [ops.squeeze(part, axis=1) for part in both] if one else both
