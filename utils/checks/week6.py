@@ -626,7 +626,7 @@ build_decoder = check("build_decoder", points=2, rtol=1e-3, atol=1e-4)
 
 def _decoder(
     vocab_size, size, activations=("elu", "elu", "elu"), end=None, states=lambda s: [s, s],
-    sizes=(120, 300, 100, 300, 120), all_places=True, mask=False, swap=False, names=probes.NAMES,
+    sizes=(120, 300, 100, 300, 120), all_places=True, swap=False, names=probes.NAMES,
     cell=layers.LSTM, dropout=False,
 ):  # fmt: skip
     """Return the decoder, with changes."""
@@ -634,7 +634,7 @@ def _decoder(
     first, second, third = activations
     x = layers.Dense(sizes[0], first, name=names[0])(images)
     state = layers.Dense(sizes[1], second, name=names[1])(x)
-    x = layers.Embedding(vocab_size, sizes[2], mask_zero=mask, name=names[2])(tokens)
+    x = layers.Embedding(vocab_size, sizes[2], name=names[2])(tokens)
     start = {"initial_state": states(state)} if states else {}
     x = cell(sizes[3], return_sequences=all_places, name=names[3])(x, **start)
     if dropout:
@@ -695,14 +695,6 @@ def decoder_blind(vocab_size, img_embed_size=2048):
 )
 def decoder_last_place(vocab_size, img_embed_size=2048):
     return _decoder(vocab_size, img_embed_size, all_places=False)
-
-
-@build_decoder.mistake(
-    "Here 0 is the number of #END#, not of padding; so mask_zero would skip the wrong token. The "
-    "loss leaves padding out."
-)
-def decoder_mask(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, mask=True)
 
 
 @build_decoder.mistake("The layer of 120 behind the LSTM is missing.")
