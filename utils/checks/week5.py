@@ -1261,13 +1261,24 @@ def gru_gate_by_gate(x, h, W, U, b):
 FAR = 1e-6  # a change of an answer that is more than rounding
 
 
+CUT_OFF = "some answers are cut off at 0"  # where they are, chance decides what else is seen
+NO_GRADIENT = "weights that no gradient reaches"
+
+
 def _facts_of_network(facts_of_answers):
     """Return a function that replaces what a network does by what holds for every right one."""
 
     def facts_of(evidence):
-        return [{**seen, "value": _facts(seen, facts_of_answers)} for seen in evidence]
+        facts = [{**seen, "value": _facts(seen, facts_of_answers)} for seen in evidence]
+        if any(isinstance(seen["value"], dict) and seen["value"].get(CUT_OFF) for seen in facts):
+            return [seen for seen in facts if not _is_of_gradients(seen["value"])]
+        return facts
 
     return facts_of
+
+
+def _is_of_gradients(value):
+    return isinstance(value, dict) and NO_GRADIENT in value
 
 
 def _facts(seen, facts_of_answers):
@@ -1275,7 +1286,7 @@ def _facts(seen, facts_of_answers):
     if seen["error"]:
         return value
     if isinstance(value, dict) and "weights that stayed" in value:
-        return {"weights that no gradient reaches": value["weights that stayed"]}
+        return {NO_GRADIENT: value["weights that stayed"]}
     if isinstance(value, dict) and "answers" in value:
         return facts_of_answers(value)
     if isinstance(value, list) and value and all(isinstance(item, list) for item in value):
@@ -1305,11 +1316,11 @@ def _common_facts(value, ndim):
     answers, turned = value["answers"], value["with the last layer's weights negated"]
     facts = {f"shape of the answers to two rows of {probes.TIME}": list(answers.shape)}
     if answers.ndim != ndim:
-        return facts
+        return facts | {CUT_OFF: False}
     probable = bool((answers >= 0).all() and np.allclose(answers.sum(axis=-1), 1, atol=1e-3))
     return facts | {
         "the answers are probabilities": probable,
-        "some answers are cut off at 0": bool((answers == 0).any() or (turned == 0).any()),
+        CUT_OFF: bool((answers == 0).any() or (turned == 0).any()),
         "the same rows get the same answers twice": not _is_far(answers, value["again"]),
     }
 
@@ -1317,7 +1328,7 @@ def _common_facts(value, ndim):
 def _facts_of_places(value, facts):
     """Add which places' answers depend on the token at place 2, and on padding."""
     answers, (changed,) = value["answers"], value["after a change"]
-    if answers.ndim != 3 or answers.shape[1] != probes.TIME:
+    if answers.ndim != 3 or answers.shape[1] != probes.TIME or facts[CUT_OFF]:
         return facts
     padded = value["with padding"][:, : probes.TIME]
     return facts | {
@@ -1336,7 +1347,7 @@ def _facts_of_sequence(value):
 
 def _facts_of_class(value):
     facts = _common_facts(value, 2)
-    if value["answers"].ndim != 2:
+    if value["answers"].ndim != 2 or facts[CUT_OFF]:
         return facts
     answers, (first, last) = value["answers"], value["after a change"]
     return facts | {
