@@ -14,6 +14,9 @@ from pathlib import Path
 from .. import config
 from ..errors import CourseError
 
+# jsonschema would spend two seconds on a grammar of web addresses, which no notebook's schema uses.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 
 def _week(text):
     found = re.fullmatch(r"(?:week)?(\d)(?:_\w+)?/?", text)

@@ -22,15 +22,19 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import join  # noqa: E402
 import kernel  # noqa: E402
 
+OF_THE_KERNEL = (  # which it would import after the fork, each anew
+    *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "faulthandler", "pdb"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "pydoc"),
+    *("IPython.core.oinspect", "IPython.extensions.storemagic", "tornado.platform.asyncio"),
+    *("tornado.queues", "IPython.utils.wildcard", "xmlrpc.server", "encodings.idna"),
+)
 MAX_REQUEST, MAX_DESCRIPTORS = 65_536, 16
 
 
 def _load(modules):
     """Import each module; one that is missing here is missing for the learner too."""
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp  # noqa: F401
-
-    for name in modules:
+    sys.modules["debugpy"] = None  # each kernel would import a whole debugger
+    for name in (*OF_THE_KERNEL, *modules):
         try:
             importlib.import_module(name)
         except ImportError as error:
