@@ -1,8 +1,8 @@
 """How fast a cohort is graded, beside nbgrader, otter and nbval as it is, in one run.
 
-    python tests/benchmarks/grading.py others FOLDER     20 submissions of week 1, every tool
-    python tests/benchmarks/grading.py keras WEEK FOLDER   a TensorFlow week against nbval as it is
-    python tests/benchmarks/grading.py linear FOLDER     20 and 200 submissions
+    python -m tests.benchmarks.grading others FOLDER     20 submissions of week 1, every tool
+    python -m tests.benchmarks.grading keras WEEK FOLDER   a TensorFlow week against nbval as it is
+    python -m tests.benchmarks.grading linear FOLDER     20 and 200 submissions
 
 FOLDER is for what is made on the way. `others` wants two environments of their own, each with
 numpy: FOLDER/nbgrader (nbgrader 0.9) and FOLDER/otter (otter-grader 7), made by `python -m venv`

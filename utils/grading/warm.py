@@ -88,6 +88,7 @@ class WarmParent:
         """Wait until all modules are imported."""
         if not self.is_ready and self.process.stdout.readline() != "ready\n":
             log = (self.private / "log").read_text(errors="replace")[-2000:]
+            self.close()
             raise CourseError(f"The warm parent did not start.\n{log}")
         self.is_ready = True
 
