@@ -57,6 +57,14 @@ def test_a_definition_that_builds_on_the_one_before():
     assert run(answers(*cells)["first"])() == 6
 
 
+def test_a_constant_that_changes_its_meaning_further_down():
+    """An exercise sees what its check in the notebook sees."""
+    found = answers(
+        "PAD = '<pad>'", "def first(): return PAD", "PAD = 0", "def second(): return PAD"
+    )
+    assert run(found["first"])() == "<pad>" and run(found["second"])() == 0
+
+
 def test_names_of_variables_inside_a_function_fetch_nothing():
     """A local `y` isn't the notebook's `y`."""
     found = answers("y = load_everything()", "def first(x):\n    y = x\n    return y")["first"]

@@ -100,8 +100,9 @@ def submission(week, **answers):
             cell["source"] = "\n\n\n".join(
                 answers.get(name) or solution_source(week, name) for name in held
             )
-    first = next(n for n, cell in enumerate(notebook["cells"]) if cell.get("id") == "imports")
-    notebook["cells"].insert(first + 1, code_cell(helpers_source(week), "helpers"))
+    ids = [cell.get("id", "") for cell in notebook["cells"]]
+    first = next(place for place, label in enumerate(ids) if label.startswith("exercise-"))
+    notebook["cells"].insert(first, code_cell(helpers_source(week), "helpers"))
     return notebook
 
 

@@ -98,22 +98,22 @@ class Rebuilder:
                 edges[user].add(place)
             if place not in edges:
                 edges[place] = set()
-                waiting += self._used_by(place)
+                waiting += self._used_by(place, own)
         return _in_order(edges), calls
 
-    def _used_by(self, place):
+    def _used_by(self, place, own):
         """Yield (name, before which place, user) of what a statement uses.
 
-        What runs at once sees what stands above it, where that is; a function's body sees what is
-        there at the end, and needn't come after it.
+        What runs at once sees what stands above it; a function's body sees what stands above the
+        exercise, which is there when its check runs. What stands only below counts as well.
         """
-        piece = self.pieces[place]
+        piece, end = self.pieces[place], len(self.pieces)
         for name in piece.now - COMES_ANYWAY:
             above = self._last(name, place) is not None
             if above or name not in piece.binds:
-                yield name, place if above else len(self.pieces), place
+                yield name, place if above else end, place
         for name in piece.later - piece.now - COMES_ANYWAY:
-            yield name, len(self.pieces), None
+            yield name, end if self._last(name, own) is None else own, None
 
     def _last(self, name, before):
         found = [place for place in self.places.get(name, []) if place < before]
