@@ -78,7 +78,10 @@ def _digest(words, model, first, images):
 def _content(images, index):
     if isinstance(images, ImageFiles):
         path = images.paths[index]
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CourseError(f"{path.name} can't be read: {error.strerror}.") from None
         return f"{path.name} {len(data)} ".encode() + data
     return np.ascontiguousarray(images[index])
 
