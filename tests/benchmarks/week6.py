@@ -72,7 +72,7 @@ def captions():
         os.environ["COURSE_CHECKPOINTS"] = str(FOLDER / f"week6-{seed}")
         week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN, *LOOKED), seed)
         scores = dict(week6["scores"])
-        scores |= _looking_at(week6, "mixed7", scores)
+        scores |= _looking_at(week6, "mixed7")
         seconds = {
             "decoder": week6["history"]["seconds"][-1],
             "attention": week6["look_history"]["seconds"][-1],
@@ -86,7 +86,7 @@ def captions():
     return runs
 
 
-def _looking_at(week6, block, scores):
+def _looking_at(week6, block):
     """Return the scores of attention over another block, its grid averaged to half its side."""
     encoder = week6["encoder"].model
     grid = keras.layers.AveragePooling2D(2)(encoder.get_layer(block).output)
@@ -95,7 +95,8 @@ def _looking_at(week6, block, scores):
     keras.utils.set_random_seed(week6["SEED"])
     build, units = week6["build_looking_decoder"], week6["LOOK_UNITS"]
     decoder = build(len(week6["vocab"]), grids["train"].shape[1:], units)
-    week6["train"](decoder, f"looking-{block}", grids, week6["LOOK_EPOCHS"])
+    settings = week6["LOOK_EPOCHS"], week6["LOOK_RATE"]
+    week6["train"](decoder, f"looking-{block}", grids, *settings)
     step, start = week6["open_up_looking"](decoder)
     state, ends, limit = start(grids["test"]), week6["ENDS"], week6["LIMIT"]
     return {
