@@ -22,6 +22,7 @@ from utils.features import extract
 from utils.training import fit
 
 reference = load_solutions(6)
+LOOKING = ("step", "attend", "where", "attend-build", "look-step")  # cells of the second decoder
 
 
 def run_cells(*names, **known):
@@ -204,9 +205,7 @@ def test_steps_of_the_decoder_are_those_of_the_whole():
 
 
 def test_steps_of_the_decoder_with_attention_are_those_of_the_whole():
-    cells = run_cells(
-        "step", "attend", "attend-build", "look-step", attention=reference.attention
-    )
+    cells = run_cells(*LOOKING, attention=reference.attention)
     decoder = randomise(cells["build_looking_decoder"](11, (2, 3, 5), 6))
     step, start = cells["open_up_looking"](decoder)
     rng = np.random.default_rng(3)
@@ -260,10 +259,10 @@ import sys
 import keras
 import numpy as np
 from utils.exercise import load_solutions
-from tests.test_week6 import run_cells, reference
+from tests.test_week6 import LOOKING, run_cells, reference
 
 folder = sys.argv[1]
-cells = run_cells("step", "attend", "attend-build", "look-step", attention=reference.attention)
+cells = run_cells(*LOOKING, attention=reference.attention)
 data = np.load(folder + "/data.npz")
 step, start = cells["open_up"](keras.saving.load_model(folder + "/plain.keras"))
 print(reference.beam_search(step, start(data["images"]), 2, 0, 3, 8))
@@ -273,9 +272,7 @@ print(reference.beam_search(step, start(data["grids"]), 2, 0, 3, 8))
 
 
 def test_saved_decoders_caption_the_same_in_a_fresh_process(tmp_path):
-    cells = run_cells(
-        "step", "attend", "attend-build", "look-step", attention=reference.attention
-    )
+    cells = run_cells(*LOOKING, attention=reference.attention)
     rng = np.random.default_rng(4)
     images = rng.normal(size=(5, 7)).astype("float32")
     grids = rng.normal(size=(5, 2, 3, 5)).astype("float32")

@@ -31,7 +31,7 @@ SEEDS = (0, 1, 2)
 READ = ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract")
 JUDGED = ("ngrams", "bleu-use", "baselines", "views", "baselines-show", "loss-use", "stream")
 WRITTEN = ("train-define", "train", "step", "greedy-use", "beam-use")
-LOOKED = ("attend", "attend-build", "attend-train", "look-step", "look-captions")
+LOOKED = ("attend", "where", "attend-build", "attend-train", "look-step", "look-captions")
 RATE_IMAGES, ROUNDS = 128, 3
 FOLDER = config.ROOT / "build" / "benchmarks"
 
