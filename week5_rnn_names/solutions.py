@@ -4,7 +4,7 @@ import keras
 import numpy as np
 from scipy.special import expit as sigmoid
 
-PAD, START, END = "<pad>", "<start>", "<end>"
+PAD_TOKEN, START_TOKEN, END_TOKEN = "<pad>", "<start>", "<end>"
 
 
 def build_vocabulary(names):
@@ -16,7 +16,7 @@ def build_vocabulary(names):
     names: list of str. Returns (tokens, token_to_id): a list of str, and a dict from each token
     to its place in that list.
     """
-    tokens = [PAD, START, END, *sorted(set("".join(names)))]
+    tokens = [PAD_TOKEN, START_TOKEN, END_TOKEN, *sorted(set("".join(names)))]
     return tokens, {token: number for number, token in enumerate(tokens)}
 
 
@@ -29,9 +29,9 @@ def names_to_matrix(names, token_to_id, max_len):
     `build_vocabulary`; max_len: int, the length of a row, start and end included.
     Returns (n, max_len) int32.
     """
-    matrix = np.full((len(names), max_len), token_to_id[PAD], dtype="int32")
+    matrix = np.full((len(names), max_len), token_to_id[PAD_TOKEN], dtype="int32")
     for row, name in zip(matrix, names):
-        ids = [token_to_id[token] for token in (START, *name, END)][:max_len]
+        ids = [token_to_id[token] for token in (START_TOKEN, *name, END_TOKEN)][:max_len]
         row[: len(ids)] = ids
     return matrix
 
@@ -139,12 +139,12 @@ def sample_name(next_logits, token_to_id, prefix, temperature, max_len, rng):
     """
     tokens, name = list(token_to_id), prefix
     while len(name) < max_len:
-        ids = [token_to_id[token] for token in (START, *name)]
+        ids = [token_to_id[token] for token in (START_TOKEN, *name)]
         scores = np.array(next_logits(ids), dtype=float) / temperature
-        scores[[token_to_id[PAD], token_to_id[START]]] = -np.inf
+        scores[[token_to_id[PAD_TOKEN], token_to_id[START_TOKEN]]] = -np.inf
         weights = np.exp(scores - scores.max())
         token = tokens[rng.choice(len(tokens), p=weights / weights.sum())]
-        if token == END:
+        if token == END_TOKEN:
             break
         name += token
     return name
