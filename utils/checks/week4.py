@@ -517,6 +517,9 @@ def by_average(codes, has_attribute):
 # --- few_label_accuracy
 
 
+REPEATS = "the same generator gives the same"
+
+
 def _facts_of_accuracy(evidence):
     """Replace accuracies, which depend on the rows drawn, by what must hold for every draw."""
     result = []
@@ -533,13 +536,19 @@ def _facts_of_accuracy(evidence):
         elif isinstance(value, dict):
             first, again, *others = value["drawn"]
             value = {
-                "the same generator gives the same": first == again,
+                REPEATS: first == again,
                 "other generators give others": any(other != first for other in others),
             }
         elif isinstance(value, float) and not isinstance(value, bool):
             value = _rounded(value)
         result.append({**seen, "value": value})
+    if any(_is_by_chance(seen["value"]) for seen in result):  # then so is all else
+        return [seen for seen in result if _is_by_chance(seen["value"])]
     return result
+
+
+def _is_by_chance(value):
+    return isinstance(value, dict) and value.get(REPEATS) is False
 
 
 def _rounded(accuracy):

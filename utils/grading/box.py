@@ -104,10 +104,10 @@ def _command(bwrap, warm_folder, is_root, descriptor, program):
         bwrap,
         *spaces,
         *("--die-with-parent", "--new-session", "--clearenv", "--hostname", "box"),
-        *_see_system(),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "1777", "--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"),
         *("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"),
+        *_see_system(),  # behind /tmp: Python's environment may lie there
         *("--perms", "0755", "--dir", INSIDE, "--ro-bind", str(warm_folder), INSIDE),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"),
         *("--seccomp", str(program), "--info-fd", str(descriptor), "--", shutil.which("cat")),
