@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from .. import config
@@ -37,14 +38,23 @@ class NoBox(CourseError):
 
 
 def why_not():
-    """Return why no box can be made here, or None. It asks; it doesn't try."""
+    """Return why no box can be made here, or None."""
     if sys.platform != "linux":
         return "The sandbox needs Linux."
     if not seccomp.supported():
         return f"The filter of system calls doesn't know this machine ({platform.machine()})."
     if shutil.which("bwrap") is None:
         return f"bubblewrap is not installed. {NEEDED}"
-    return None
+    said = _try_it()
+    return f"bubblewrap can't make namespaces here: {said}" if said else None
+
+
+@cache
+def _try_it():
+    """Return what bubblewrap says when it can't run a program in namespaces of its own, or None."""
+    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "true"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return (done.stderr.strip() or "no reason given")[:300] if done.returncode else None
 
 
 def _is_root():
