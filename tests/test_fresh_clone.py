@@ -35,9 +35,7 @@ def make(folder, *arguments):
     """Run make as from a shell of its own: nothing of a make that runs these tests."""
     outside = {"ARGS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS"}
     env = {name: value for name, value in environment().items() if name not in outside}
-    return subprocess.run(
-        ["make", *arguments], cwd=folder, env=env, capture_output=True, text=True
-    )
+    return subprocess.run(["make", *arguments], cwd=folder, env=env, capture_output=True, text=True)
 
 
 def test_run_installs_once_and_writes_every_week(clone):
