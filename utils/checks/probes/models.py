@@ -77,3 +77,43 @@ def set_alike_weights(model, rng):
 def if_model(look):
     """Return `look`, a function from a model to evidence, made safe: what is no model stays."""
     return lambda value: look(value) if isinstance(value, keras.Model) else value
+
+
+def try_masked_loss(call, rng, what, pad_id, in_order):
+    """Try a loss that leaves padding out, on rows of known padding and in a step of `fit`.
+
+    what: str, what a row is, as "name". pad_id: int, the usual number of padding. in_order:
+    function (targets, logits, pad_id) -> the arguments as the exercise takes them.
+    """
+
+    def try_on(case, batch, time, num_tokens, num_padded, pad_id=pad_id, scale=2.0):
+        logits = (scale * rng.normal(size=(batch, time, num_tokens))).astype("float32")
+        targets = rng.integers(0, num_tokens - 1, size=(batch, time))
+        targets += targets >= pad_id  # all but padding
+        for row, count in zip(targets, num_padded):
+            row[time - count :] = pad_id
+        to_tensor = keras.ops.convert_to_tensor
+        call(case, *in_order(to_tensor(targets.astype("int32")), to_tensor(logits), pad_id))
+
+    try_on(f"{what}s of different lengths", 4, 6, 5, (0, 3, 5, 2))
+    try_on("no padding", 3, 4, 6, (0, 0, 0))
+    try_on("padding is token 3", 3, 5, 6, (1, 4, 0), pad_id=3)
+    try_on("very large logits", 2, 5, 4, (2, 1), scale=1000)
+    try_on(f"one {what} of one token", 1, 3, 5, (2,))
+    table = rng.normal(size=(5, 4)).astype("float32")
+    targets = np.array([[1 - pad_id, 3, 2, pad_id, pad_id]])
+
+    def loss(true, logits):
+        return call.function(*in_order(keras.ops.cast(true, "int32"), logits, pad_id))
+
+    call.observe("a step of `fit` where logits are weights", _fit_by, loss, table, targets)
+
+
+def _fit_by(loss, table, targets):
+    """Return logits that are weights after one step of gradient descent by a loss."""
+    weights = keras.layers.Embedding(*table.shape)
+    model = keras.Sequential([keras.Input((None,), dtype="int32"), weights])
+    weights.set_weights([table])
+    model.compile(keras.optimizers.SGD(1.0), loss, run_eagerly=True)
+    model.train_on_batch(np.arange(len(table))[None], targets)
+    return keras.ops.convert_to_numpy(weights.embeddings)

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from .core import probe
-from .models import if_model, outputs, set_known_weights
+from .models import if_model, outputs, set_known_weights, try_masked_loss
 
 PAD, START, END = "<pad>", "<start>", "<end>"
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
@@ -134,39 +134,7 @@ def clip_by_norm(call, rng):
 
 @probe
 def masked_loss(call, rng):
-    def try_on(case, batch, time, num_tokens, num_padded, pad_id=0, scale=2.0):
-        logits = (scale * rng.normal(size=(batch, time, num_tokens))).astype("float32")
-        targets = rng.integers(0, num_tokens - 1, size=(batch, time))
-        targets += targets >= pad_id  # all but padding
-        for row, count in zip(targets, num_padded):
-            row[time - count :] = pad_id
-        to_tensor = keras.ops.convert_to_tensor
-        call(case, to_tensor(logits), to_tensor(targets.astype("int32")), pad_id)
-
-    try_on("names of different lengths", 4, 6, 5, (0, 3, 5, 2))
-    try_on("no padding", 3, 4, 6, (0, 0, 0))
-    try_on("padding is token 3", 3, 5, 6, (1, 4, 0), pad_id=3)
-    try_on("very large logits", 2, 5, 4, (2, 1), scale=1000)
-    try_on("one name of one token", 1, 3, 5, (2,))
-    table, targets = rng.normal(size=(5, 4)).astype("float32"), np.array([[1, 3, 2, 0, 0]])
-    call.observe("a step of `fit` where logits are weights", _fit_by, call.function, table, targets)
-
-
-def _fit_by(loss, table, targets):
-    """Return logits that are weights after one step of gradient descent by a loss."""
-
-    def compiled(true, logits):
-        try:
-            return loss(logits, keras.ops.cast(true, "int32"), 0)
-        except NotImplementedError as error:  # TensorFlow's answer to NumPy: not "unsolved"
-            raise error if type(error).__name__ == "Unsolved" else TypeError(str(error)) from error
-
-    weights = keras.layers.Embedding(*table.shape)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), weights])
-    weights.set_weights([table])
-    model.compile(keras.optimizers.SGD(1.0), compiled, run_eagerly=True)
-    model.train_on_batch(np.arange(len(table))[None], targets)
-    return keras.ops.convert_to_numpy(weights.embeddings)
+    try_masked_loss(call, rng, "name", 0, lambda targets, logits, pad: (logits, targets, pad))
 
 
 DRAWS = 600  # of one character, to see how frequent each is

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from .core import probe
-from .models import if_model, outputs, set_alike_weights
+from .models import if_model, outputs, set_alike_weights, try_masked_loss
 
 PAD, UNK, START, END = "#PAD#", "#UNK#", "#START#", "#END#"
 PAD_ID = 1
@@ -193,44 +193,7 @@ def _sizes(model):
 
 @probe
 def caption_loss(call, rng):
-    def try_on(case, batch, time, num_tokens, num_padded, pad_idx=1, scale=2.0):
-        logits = (scale * rng.normal(size=(batch, time, num_tokens))).astype("float32")
-        targets = rng.integers(0, num_tokens - 1, size=(batch, time))
-        targets += targets >= pad_idx  # all but padding
-        for row, count in zip(targets, num_padded):
-            row[time - count :] = pad_idx
-        to_tensor = keras.ops.convert_to_tensor
-        call(case, to_tensor(targets.astype("int32")), to_tensor(logits), pad_idx)
-
-    try_on("captions of different lengths", 4, 6, 5, (0, 3, 5, 2))
-    try_on("no padding", 3, 4, 6, (0, 0, 0))
-    try_on("padding is token 3", 3, 5, 6, (1, 4, 0), pad_idx=3)
-    try_on("very large logits", 2, 5, 4, (2, 1), scale=1000)
-    try_on("one caption of one token", 1, 3, 5, (2,))
-    table, targets = rng.normal(size=(5, 4)).astype("float32"), np.array([[0, 3, 2, 1, 1]])
-    call.observe("a step of `fit` where logits are weights", _fit_by, call.function, table, targets)
-
-
-def _fit_by(loss, table, targets):
-    """Return logits that are weights after one step of gradient descent by a loss."""
-
-    def compiled(true, logits):
-        return _not_unsolved(loss, keras.ops.cast(true, "int32"), logits, PAD_ID)
-
-    weights = keras.layers.Embedding(*table.shape)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), weights])
-    weights.set_weights([table])
-    model.compile(keras.optimizers.SGD(1.0), compiled, run_eagerly=True)
-    model.train_on_batch(np.arange(len(table))[None], targets)
-    return keras.ops.convert_to_numpy(weights.embeddings)
-
-
-def _not_unsolved(function, *args):
-    """Call a function; TensorFlow's NotImplementedError for NumPy doesn't mean "unsolved"."""
-    try:
-        return function(*args)
-    except NotImplementedError as error:
-        raise error if type(error).__name__ == "Unsolved" else TypeError(str(error)) from error
+    try_masked_loss(call, rng, "caption", PAD_ID, lambda *args: args)
 
 
 DRAWN = 60  # batches drawn, to see what chance does
@@ -460,7 +423,7 @@ def _fit_attention(attend, args):
             self.parts = [self.add_weight(shape=w.shape, initializer=start(w)) for w in weights]
 
         def call(self, inputs):
-            context, looks = _not_unsolved(attend, *inputs, *self.parts)
+            context, looks = attend(*inputs, *self.parts)
             return keras.ops.concatenate([context, looks], axis=-1)
 
     inputs = [keras.Input(array.shape[1:]) for array in (query, grid)]
