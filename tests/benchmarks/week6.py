@@ -30,7 +30,7 @@ from utils.datasets.images import make_pool, read_batch  # noqa: E402
 SEEDS = (0, 1, 2)
 READ = ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract")
 JUDGED = ("ngrams", "bleu-use", "baselines", "views", "baselines-show", "loss-use", "stream")
-WRITTEN = ("train-define", "train", "step", "greedy-use", "beam-use")
+WRITTEN = ("schedule", "train-define", "train", "step", "greedy-use", "beam-use")
 LOOKED = ("attend", "where", "attend-build", "attend-train", "look-step", "look-captions")
 RATE_IMAGES, ROUNDS = 128, 3
 FOLDER = config.ROOT / "build" / "benchmarks"
