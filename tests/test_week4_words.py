@@ -18,6 +18,7 @@ def trained():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PROFILE", "tiny")
         patch.setenv("COURSE_SOLUTIONS", "1")
+        patch.setenv("COURSE_CHECKPOINTS", "")  # `run_cells` sets it: put back with the others
         return run_cells(4, CELLS, seed=7)
 
 

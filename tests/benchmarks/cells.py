@@ -1,5 +1,6 @@
 """What the benchmarks share: they run the notebook's own cells, with the reference solutions."""
 
+import json
 import os
 import re
 import resource
@@ -51,3 +52,11 @@ def whole_notebook(week, profile="cpu"):
     )
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # the largest process, in KiB
     return time.monotonic() - start, peak * 1024 / 1e9
+
+
+def store(name, **found):
+    """Write what a benchmark found, and the machine, to build/benchmarks/NAME.json."""
+    path = config.ROOT / "build" / "benchmarks" / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    report = {"machine": config.describe_machine(), **found}
+    path.write_text(json.dumps(report, indent=1, default=float), encoding="utf-8")

@@ -9,7 +9,6 @@ build/benchmarks/week3.json.
 """
 
 import argparse
-import json
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -17,7 +16,7 @@ os.environ.setdefault("COURSE_PROFILE", "cpu")
 
 import numpy as np  # noqa: E402
 
-from tests.benchmarks.cells import run_cells  # noqa: E402
+from tests.benchmarks.cells import run_cells, store  # noqa: E402
 from utils import config  # noqa: E402
 
 BASELINE_EPOCHS, SHORT_EPOCHS, LONG_EPOCHS = 10, 2, 7
@@ -101,10 +100,7 @@ def main(arguments=None):
     for recipe, epochs, seed in plan:
         runs.append(train(recipe, options.images, epochs, seed))
         say(runs[-1])
-    place = config.ROOT / "build" / "benchmarks" / "week3.json"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    about = {"machine": config.describe_machine(), "images": options.images, "runs": runs}
-    place.write_text(json.dumps(about, indent=1), encoding="utf-8")
+    store("week3", images=options.images, runs=runs)
     num_seeds = len(options.seeds)
     long, short = runs[1 : 1 + num_seeds], runs[1 + num_seeds :]
     for name, holds, numbers in verdicts(runs[0], short, long):

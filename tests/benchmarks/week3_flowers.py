@@ -7,7 +7,6 @@ and validation images together, ten of each species, after all choices were made
 images. Both rates are taken in one run, in turns. Writes build/benchmarks/week3_flowers.json.
 """
 
-import json
 import os
 import statistics
 import tempfile
@@ -16,7 +15,7 @@ import time
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("COURSE_PROFILE", "cpu")
 
-from tests.benchmarks.cells import run_cells  # noqa: E402
+from tests.benchmarks.cells import run_cells, store  # noqa: E402
 from utils import config  # noqa: E402
 from utils.datasets.images import EditedImages, make_pool, read_batch  # noqa: E402
 
@@ -72,11 +71,8 @@ def main():
     for name, goal in GOALS.items():
         print(f"{name:28} {goal:6.2f} {found[name]:6.3f} {'' if found[name] >= goal else 'MISSED'}")
     print("images a second, extract and predict:", [tuple(map(round, pair)) for pair in pairs])
-    path = config.ROOT / "build" / "benchmarks" / "week3_flowers.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    report = {"machine": config.describe_machine(), "source": week3["flowers"].source}
-    report |= {"goals": GOALS, "found": found, "runs": runs, "rates": pairs}
-    path.write_text(json.dumps(report, indent=2), encoding="utf-8")
+    source = week3["flowers"].source
+    store("week3_flowers", source=source, goals=GOALS, found=found, runs=runs, rates=pairs)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from PIL import Image  # noqa: E402
 
 from utils import config  # noqa: E402
 
-from .cells import run_cells  # noqa: E402
+from .cells import run_cells, store  # noqa: E402
 
 CELLS = ("data", "pca", "train-pair", "deep-build", "deep-train", "curve", "similar-define")
 CELLS += ("noise-use", "clean-pca", "clean-build", "clean-train", "gan-build", "frechet")
@@ -93,10 +93,7 @@ def main(arguments=None):
         mean = statistics.mean(run[name] for run in runs)
         holds = mean <= goal if kind is max else mean >= goal
         print(f"{'holds' if holds else 'FAILS'}  {name}: {mean:.3f}, goal {goal}")
-    path = config.ROOT / "build" / "benchmarks" / "week4_faces.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    report = {"machine": config.describe_machine(), "runs": dict(zip(options.seeds, runs))}
-    path.write_text(json.dumps(report, indent=1, default=float), encoding="utf-8")
+    store("week4_faces", runs=dict(zip(options.seeds, runs)))
 
 
 if __name__ == "__main__":
