@@ -28,8 +28,34 @@ def _norm(x):
     return ops.sqrt(ops.sum(ops.square(x)))
 
 
+class _Straightening(keras.optimizers.Optimizer):
+    """What both optimizers share: a momentum for each variable, and settings by name."""
+
+    SETTINGS = ("momentum", "side_rate")
+
+    def build(self, variables):
+        """Make a momentum for each variable."""
+        if not self.built:
+            super().build(variables)
+            self.momentums = self.add_optimizer_variables(variables, "momentum")
+
+    def _step(self, gradient, kept, momentum):
+        """Return Nesterov's step: as if the momentum, which it renews, were one step ahead."""
+        velocity = momentum * kept + gradient
+        self.assign(kept, velocity)
+        return gradient + momentum * velocity
+
+    def get_config(self):
+        """Return the settings, as Keras saves them."""
+        return {**super().get_config(), **{name: getattr(self, name) for name in self.SETTINGS}}
+
+
+def _as_matrix(step):
+    return ops.reshape(step, (math.prod(step.shape[:-1]), step.shape[-1]))
+
+
 @keras.saving.register_keras_serializable("course")
-class Muon(keras.optimizers.Optimizer):
+class Muon(_Straightening):
     """SGD with Nesterov momentum that straightens the steps of convolution kernels.
 
     Seen as a matrix, (numbers in a window, filters), a kernel's gradient has a few large singular
@@ -42,42 +68,29 @@ class Muon(keras.optimizers.Optimizer):
     side_momentum: float, of all other weights.
     """
 
+    SETTINGS = ("momentum", "side_rate", "side_momentum")
+
     def __init__(self, learning_rate=0.1, momentum=0.6, side_rate=1.0, side_momentum=0.85,
                  name="muon", **options):  # fmt: skip
         super().__init__(learning_rate=learning_rate, name=name, **options)
         self.momentum, self.side_rate, self.side_momentum = momentum, side_rate, side_momentum
-
-    def build(self, variables):
-        """Make a momentum for each variable."""
-        if not self.built:
-            super().build(variables)
-            self.momentums = self.add_optimizer_variables(variables, "momentum")
 
     def update_step(self, gradient, variable, learning_rate):
         """Change one variable by its gradient."""
         kept = self.momentums[self._get_variable_index(variable)]
         rate = ops.cast(learning_rate, variable.dtype)
         gradient = ops.cast(gradient, variable.dtype)
-        is_kernel = len(variable.shape) == 4
-        momentum = self.momentum if is_kernel else self.side_momentum
-        velocity = momentum * kept + gradient
-        self.assign(kept, velocity)
-        step = gradient + momentum * velocity  # Nesterov's: as if one step ahead
-        if is_kernel:
+        if len(variable.shape) == 4:
+            step = self._step(gradient, kept, self.momentum)
             self.assign(variable, _turn(variable, step, rate))
         else:
+            step = self._step(gradient, kept, self.side_momentum)
             self.assign_sub(variable, self.side_rate * rate * step)
-
-    def get_config(self):
-        """Return the settings, as Keras saves them."""
-        names = ("momentum", "side_rate", "side_momentum")
-        return {**super().get_config(), **{name: getattr(self, name) for name in names}}
 
 
 def _turn(kernel, step, rate):
     """Return a kernel after a straightened step, with the norm it had."""
-    filters = kernel.shape[-1]
-    matrix = ops.reshape(step, (math.prod(kernel.shape[:-1]), filters))
+    matrix = _as_matrix(step)
     norm = _norm(kernel)
     unit = ops.reshape(straighten(matrix), kernel.shape) / math.sqrt(min(matrix.shape))
     moved = kernel / norm - rate * unit
@@ -85,7 +98,7 @@ def _turn(kernel, step, rate):
 
 
 @keras.saving.register_keras_serializable("course")
-class MuonWithAdam(keras.optimizers.Optimizer):
+class MuonWithAdam(_Straightening):
     """Muon for networks without batch norms: nothing holds a weight's norm, and biases have Adam.
 
     Every weight with two or more axes is a matrix, (all others, last axis), and takes straightened
@@ -104,24 +117,19 @@ class MuonWithAdam(keras.optimizers.Optimizer):
         """Make a momentum for each variable, and for each bias a mean of squares."""
         if not self.built:
             super().build(variables)
-            self.momentums = self.add_optimizer_variables(variables, "momentum")
-            self.squares = self.add_optimizer_variables(
-                [variable for variable in variables if len(variable.shape) < 2], "squares"
-            )
-            self.biases = [i for i, variable in enumerate(variables) if len(variable.shape) < 2]
+            places = [i for i, variable in enumerate(variables) if len(variable.shape) < 2]
+            biases = [variables[place] for place in places]
+            self.squares = dict(zip(places, self.add_optimizer_variables(biases, "squares")))
 
     def update_step(self, gradient, variable, learning_rate):
         """Change one variable by its gradient."""
-        number = self._get_variable_index(variable)
-        kept, rate = self.momentums[number], ops.cast(learning_rate, variable.dtype)
-        if number in self.biases:
-            step = self._adam(gradient, kept, self.squares[self.biases.index(number)])
+        place = self._get_variable_index(variable)
+        kept, rate = self.momentums[place], ops.cast(learning_rate, variable.dtype)
+        if place in self.squares:
+            step = self._adam(gradient, kept, self.squares[place])
             self.assign_sub(variable, self.side_rate * rate * step)
             return
-        velocity = self.momentum * kept + gradient
-        self.assign(kept, velocity)
-        step = gradient + self.momentum * velocity
-        matrix = ops.reshape(step, (math.prod(variable.shape[:-1]), variable.shape[-1]))
+        matrix = _as_matrix(self._step(gradient, kept, self.momentum))
         size = 0.2 * math.sqrt(max(matrix.shape))  # 0.2: about the size of a step of Adam's
         self.assign_sub(variable, rate * size * ops.reshape(straighten(matrix), variable.shape))
 
@@ -131,10 +139,3 @@ class MuonWithAdam(keras.optimizers.Optimizer):
         self.assign(square, decay * square + (1 - decay) * ops.square(gradient))
         root = ops.sqrt(square / (1 - decay**steps))
         return mean / (1 - self.momentum**steps) / (root + 1e-9)
-
-    def get_config(self):
-        """Return the settings, as Keras saves them."""
-        return {
-            **super().get_config(),
-            **{name: getattr(self, name) for name in ("momentum", "side_rate")},
-        }
