@@ -22,6 +22,7 @@ from pooch import file_hash
 
 from . import config, registry
 from .errors import CourseError
+from .files import write_whole
 from .transfer import DiskFull, TransferError, drop_part, part_of, read_note, timeouts, transfer
 
 WAYS_OUT = (
@@ -124,9 +125,7 @@ def _is_recorded(entry, target):
 
 def _write_record(target, source, known_hash):
     record = {"bytes": target.stat().st_size, "hash": known_hash, "source": source}
-    building = _record_of(target).with_suffix(".tmp")
-    building.write_text(json.dumps(record), encoding="utf-8")
-    os.replace(building, _record_of(target))
+    write_whole(_record_of(target), json.dumps(record))
 
 
 def _problem(path, entry):

@@ -2,13 +2,13 @@
 
 import ast
 import json
-import os
 import secrets
 import tempfile
 from pathlib import Path
 
 from .. import config
 from ..errors import CourseError
+from ..files import write_whole
 from .box import NoBox, why_not
 from .evidence import Store
 from .grade import grade
@@ -19,16 +19,6 @@ from .reports import write_submission
 from .warm import WarmParent
 
 STATE, EVIDENCE, DETAILS = "run.json", ".evidence", "details.json"
-
-
-def write_whole(path, text):
-    """Write a file so that it is there whole or not at all, whenever the machine stops."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def modules_for(week):

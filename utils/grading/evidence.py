@@ -2,10 +2,10 @@
 
 import hashlib
 import inspect
-import os
 from pathlib import Path
 
 from ..checks.probes import wire
+from ..files import write_whole
 
 
 class Store:
@@ -39,9 +39,7 @@ class Store:
             except wire.BadEvidence:
                 path.unlink(missing_ok=True)  # cut off by the end of a machine
         evidence = check._known(function, seed)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(wire.encode(evidence), encoding="utf-8")
-        temporary.replace(path)
+        write_whole(path, wire.encode(evidence))
         return evidence
 
     def _path(self, check, function, seed):
