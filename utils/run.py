@@ -20,16 +20,17 @@ from nbconvert import HTMLExporter
 
 from . import config, notebooks
 
-CELL_TIMEOUT = 600  # seconds
+CELL_TIMEOUT = 3600  # seconds; the longest training on real data takes a quarter of it
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
 KERNEL_ARGUMENTS = ["--log-level=ERROR"]  # its warnings aren't about the lesson
 
 
-def execute(week, on_cell=lambda done, total: None):
-    """Run a week's notebook in its own folder, in this process's environment; return it.
+def execute(week, on_cell=lambda done, total: None, env=None):
+    """Run a week's notebook in its own folder; return it.
 
-    on_cell: called with the number of cells done and of all. The notebook is returned with its
-    outputs, also where a cell failed: the second value is then the error's text, else None.
+    on_cell: called with the number of cells done and of all. env: dict, the environment to run it
+    in; this process's if None. The notebook is returned with its outputs, also where a cell failed:
+    the second value is then the error's text, else None.
     """
     notebook, folder = notebooks.read(week), config.notebook_path(week).parent
     total = len(notebook.cells)
@@ -42,7 +43,7 @@ def execute(week, on_cell=lambda done, total: None):
         on_cell_complete=lambda cell, cell_index: on_cell(cell_index + 1, total),
     )
     try:
-        client.execute()
+        client.execute(env=env)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return notebook, str(error)
     return notebook, None

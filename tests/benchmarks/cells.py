@@ -3,13 +3,8 @@
 import json
 import os
 import re
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 
-from tests.helpers import environment
 from utils import config, notebooks
 
 FOLDER = tempfile.TemporaryDirectory()  # of checkpoints; gone when the process ends
@@ -35,23 +30,6 @@ def run_cells(week, names, seed):
             source = SEED_LINE.sub(f"SEED = {seed}", source)
             exec(compile(source, f"<week {week}, {name}>", "exec"), variables)
     return variables
-
-
-def whole_notebook(week, profile="cpu"):
-    """Run a notebook as `make run` does, in a profile; return its seconds and peak memory in GB.
-
-    The peak is that of the largest process so far, and no less than this one's own: ask first.
-    """
-    command = (sys.executable, "-m", "utils.run", "--out", "build/benchmark", str(week))
-    kept = {
-        name: os.environ[name] for name in ("COURSE_MIRROR", "COURSE_DATA") if name in os.environ
-    }
-    start = time.monotonic()
-    subprocess.run(
-        command, cwd=config.ROOT, env=environment(COURSE_PROFILE=profile, **kept), check=True
-    )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # the largest process, in KiB
-    return time.monotonic() - start, peak * 1024 / 1e9
 
 
 def store(name, **found):

@@ -13,7 +13,8 @@ import time
 
 import numpy as np
 
-from tests.benchmarks.cells import run_cells, whole_notebook
+from tests.benchmarks.cells import run_cells
+from tests.benchmarks.notebook import measure
 from utils import config
 
 SEEDS = (0, 1, 2)
@@ -80,9 +81,8 @@ def numpy_against_keras():
 def main():
     """Measure and print everything."""
     print(config.describe_machine())
-    for profile, goal in (("tiny", 75), ("cpu", 720)):  # before this process grows: see the helper
-        seconds, memory = whole_notebook(2, profile)
-        print(f"whole notebook, {profile}: {seconds:.0f} s (goal {goal}), {memory:.2f} GB (goal 2)")
+    for profile in ("tiny", "cpu"):
+        measure(2, profile)
     numpy_against_keras()
     accuracies()
 

@@ -1219,16 +1219,12 @@ def without_temperature(step, start_state, start_id, end_id, temperature, max_le
     )
 
 
-@sample_caption.mistake(
-    "You took the most probable token each time; draw one by its probability."
-)
+@sample_caption.mistake("You took the most probable token each time; draw one by its probability.")
 def not_drawn(step, start_state, start_id, end_id, temperature, max_len, rng):
     return _grow(step, start_state, start_id, end_id, max_len)
 
 
-@sample_caption.mistake(
-    "One draw serves all images in yours; each image draws its own token."
-)
+@sample_caption.mistake("One draw serves all images in yours; each image draws its own token.")
 def one_draw_for_all(step, start_state, start_id, end_id, temperature, max_len, rng):
     def choose(logits):
         noise = rng.gumbel(size=logits.shape[1])
@@ -1257,9 +1253,7 @@ def sample_end_kept(step, start_state, start_id, end_id, temperature, max_len, r
     "The state isn't passed on: give `step` the state that it returned, not the first one."
 )
 def sample_first_state(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(
-        start_state, start_id, end_id, temperature, max_len, rng, step, carry=False
-    )
+    return _sampled(start_state, start_id, end_id, temperature, max_len, rng, step, carry=False)
 
 
 @sample_caption.mistake("Chance comes from `rng` alone; `np.random` is another generator.")
@@ -1590,9 +1584,7 @@ def weights_first(query, grid, W_query, W_grid, v):
     "NumPy computes the right numbers, but no gradient can pass it: use `keras.ops`."
 )
 def attention_by_numpy(query, grid, W_query, W_grid, v):
-    query, grid, W_query, W_grid, v = map(
-        ops.convert_to_numpy, (query, grid, W_query, W_grid, v)
-    )
+    query, grid, W_query, W_grid, v = map(ops.convert_to_numpy, (query, grid, W_query, W_grid, v))
     keys = grid @ W_grid
     keys = keys if query.ndim == 2 else keys[:, None]
     weights = softmax(np.tanh((query @ W_query)[..., None, :] + keys) @ v, axis=-1)

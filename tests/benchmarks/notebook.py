@@ -1,0 +1,109 @@
+"""What a whole notebook costs: its seconds and memory, section by section.
+
+    COURSE_MIRROR=... python -m tests.benchmarks.notebook 3 [--profile cpu]
+
+Runs the notebook itself with the reference solutions, as `make run` does, and writes it as HTML to
+build/benchmark. Trainings begin anew; features that COURSE_DATA keeps from an earlier run are used.
+Memory is the resident set of the kernel, looked at five times a second. All goes to
+build/benchmarks/week3-notebook-cpu.json.
+"""
+
+import argparse
+import os
+import tempfile
+import threading
+import time
+
+import psutil
+
+from tests.benchmarks.cells import store
+from tests.helpers import environment
+from utils import config, run
+
+PAUSE = 0.2  # seconds between two looks at the memory
+LONG = 15  # seconds; cells that take longer are named
+KEPT = ("COURSE_MIRROR", "COURSE_DATA", "COURSE_EMBEDDED")  # of this process's settings
+
+
+class Watch:
+    """Notes the seconds of each cell and the most memory, in bytes, that the kernel held in it."""
+
+    def __init__(self):
+        self.cells, self.peak = [], 0
+        self.start = time.monotonic()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def _look(self):
+        me = psutil.Process()
+        while True:
+            sizes = []
+            for process in me.children(recursive=True):
+                try:
+                    sizes.append(process.memory_info().rss)
+                except psutil.Error:  # it has just ended
+                    continue
+            self.peak = max(self.peak, *sizes, 0)
+            time.sleep(PAUSE)
+
+    def __call__(self, done, total):
+        """Take the time of the cell that has just ended."""
+        now = time.monotonic()
+        self.cells.append((now - self.start, self.peak))
+        self.start, self.peak = now, 0
+
+
+def title(cell):
+    """Return the heading of a section that begins with this cell, or None."""
+    is_heading = cell.cell_type == "markdown" and cell.source.startswith(("# ", "## "))
+    return cell.source.split("\n")[0].lstrip("# ") if is_heading else None
+
+
+def by_section(notebook, cells):
+    """Return {heading: {"seconds", "gb"}} and {id: seconds} of the long cells."""
+    sections, long, here = {}, {}, "start"
+    for cell, (seconds, peak) in zip(notebook.cells, cells):
+        here = title(cell) or here
+        row = sections.setdefault(here, {"seconds": 0.0, "gb": 0.0})
+        row["seconds"] += seconds
+        row["gb"] = max(row["gb"], peak / 1e9)
+        if seconds > LONG:
+            long[cell.id] = seconds
+    return sections, long
+
+
+def measure(week, profile):
+    """Run a week's notebook in a profile and store what it cost; return seconds and peak in GB."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    with tempfile.TemporaryDirectory() as fresh:  # nothing that was trained before is taken up
+        settings = {"COURSE_PROFILE": profile, "COURSE_SOLUTIONS": "1", "COURSE_CHECKPOINTS": fresh}
+        watch = Watch()
+        notebook, error = run.execute(week, watch, env=environment(**settings, **kept))
+    if error:
+        raise RuntimeError(f"Week {week}'s notebook failed:\n{error}")
+    run.render(notebook, config.ROOT / "build" / "benchmark" / f"{config.WEEKS[week]}.html")
+    sections, long = by_section(notebook, watch.cells)
+    seconds = sum(row["seconds"] for row in sections.values())
+    gb = max(row["gb"] for row in sections.values())
+    store(
+        f"week{week}-notebook-{profile}", seconds=seconds, gb=gb, sections=sections, long_cells=long
+    )
+    print(f"week {week}, whole notebook, {profile}: {seconds:.0f} s, {gb:.2f} GB")
+    for name, row in sections.items():
+        print(f"  {row['seconds']:6.0f} s  {row['gb']:.2f} GB  {name}")
+    print("  long cells: ", ", ".join(f"{name} {value:.0f} s" for name, value in long.items()))
+    return seconds, gb
+
+
+def main():
+    """Measure the weeks named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("weeks", nargs="+", type=int, metavar="WEEK")
+    parser.add_argument("--profile", default="cpu")
+    options = parser.parse_args()
+    print(config.describe_machine())
+    for week in options.weeks:
+        measure(week, options.profile)
+
+
+if __name__ == "__main__":
+    main()
