@@ -29,7 +29,7 @@ class Watch:
     """Notes the seconds of each cell and the most memory, in bytes, that the kernel held in it."""
 
     def __init__(self):
-        self.cells, self.peak = [], 0
+        self.cells, self.peak = {}, 0
         self.start = time.monotonic()
         threading.Thread(target=self._look, daemon=True).start()
 
@@ -46,9 +46,9 @@ class Watch:
             time.sleep(PAUSE)
 
     def __call__(self, done, total):
-        """Take the time of the cell that has just ended."""
+        """Take the time of the code cell that has just ended; done: its number, from 1."""
         now = time.monotonic()
-        self.cells.append((now - self.start, self.peak))
+        self.cells[done - 1] = (now - self.start, self.peak)
         self.start, self.peak = now, 0
 
 
@@ -61,8 +61,9 @@ def title(cell):
 def by_section(notebook, cells):
     """Return {heading: {"seconds", "gb"}} and {id: seconds} of the long cells."""
     sections, long, here = {}, {}, "start"
-    for cell, (seconds, peak) in zip(notebook.cells, cells):
+    for number, cell in enumerate(notebook.cells):
         here = title(cell) or here
+        seconds, peak = cells.get(number, (0.0, 0))
         row = sections.setdefault(here, {"seconds": 0.0, "gb": 0.0})
         row["seconds"] += seconds
         row["gb"] = max(row["gb"], peak / 1e9)
