@@ -11,15 +11,16 @@ FOLDER = tempfile.TemporaryDirectory()  # of checkpoints; gone when the process 
 SEED_LINE = re.compile(r"^SEED = \d+$", re.MULTILINE)
 
 
-def run_cells(week, names, seed):
+def run_cells(week, names, seed, checkpoints=None):
     """Run cells of a notebook in this process, in the notebook's order; return their variables.
 
     week: int. names: ids of cells; those of the set-up and of all exercises run without being
-    named. seed: int, in place of the notebook's. The profile is `cpu` unless one is set.
+    named. seed: int, in place of the notebook's. checkpoints: folder of trainings to go on with; if
+    None, all begin anew. The profile is `cpu` unless one is set.
     """
     os.environ.setdefault("COURSE_PROFILE", "cpu")
     os.environ["COURSE_SOLUTIONS"] = "1"
-    os.environ["COURSE_CHECKPOINTS"] = tempfile.mkdtemp(dir=FOLDER.name)  # nothing is taken up
+    os.environ["COURSE_CHECKPOINTS"] = str(checkpoints or tempfile.mkdtemp(dir=FOLDER.name))
     cells = {cell.id: cell.source for cell in notebooks.read(week).cells}
     unknown = set(names) - set(cells)
     if unknown:

@@ -1,19 +1,20 @@
 """Week 6: captions of real photos, and what features and decoding cost.
 
-    COURSE_MIRROR=... python -m tests.benchmarks.week6 [rates] [captions] [beam]
+    COURSE_MIRROR=... python -m tests.benchmarks.week6 [rates] [captions] [beam] [--seeds 0 1 2]
 
 Runs the notebook's own cells. `captions`: BLEU on the test images from three seeds, of baselines
 and of all decoders, attention over mixed7 too (its 17×17 grid averaged to 8×8). `rates`: extraction
 beside bare `predict`, in one run, in turns. `beam`: beam search of all test images together beside
 one image at a time, word by word, through `predict`. Without a name it does all three. Can be
-stopped and run again. Writes build/benchmarks/week6.json.
+stopped and run again: trainings are kept under build/benchmarks, and a finished seed isn't trained
+again; remove them to begin anew. Writes JSON files to build/benchmarks.
 """
 
+import argparse
 import json
 import os
 import resource
 import statistics
-import sys
 import tempfile
 import time
 
@@ -23,17 +24,21 @@ os.environ.setdefault("COURSE_PROFILE", "cpu")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 
-from tests.benchmarks.cells import run_cells  # noqa: E402
+from tests.benchmarks.cells import run_cells, store  # noqa: E402
 from utils import config  # noqa: E402
 from utils.datasets.images import make_pool, read_batch  # noqa: E402
 
-SEEDS = (0, 1, 2)
 READ = ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract")
 JUDGED = ("ngrams", "bleu-use", "baselines", "views", "baselines-show", "loss-use", "stream")
 WRITTEN = ("schedule", "train-define", "train", "step", "greedy-use", "beam-use")
 LOOKED = ("attend", "where", "attend-build", "attend-train", "look-step", "look-captions")
 RATE_IMAGES, ROUNDS = 128, 3
 FOLDER = config.ROOT / "build" / "benchmarks"
+
+
+def kept(seed):
+    """Return the folder that keeps the trainings of a seed."""
+    return FOLDER / f"week6-{seed}"
 
 
 def rates():
@@ -65,12 +70,11 @@ def rates():
     }
 
 
-def captions():
+def captions(seeds):
     """Return BLEU-1 to 4 of every method and the seconds of training, a dict a seed."""
     runs = []
-    for seed in SEEDS:
-        os.environ["COURSE_CHECKPOINTS"] = str(FOLDER / f"week6-{seed}")
-        week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN, *LOOKED), seed)
+    for seed in seeds:
+        week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN, *LOOKED), seed, kept(seed))
         scores = dict(week6["scores"])
         scores |= _looking_at(week6, "mixed7")
         seconds = {
@@ -109,10 +113,9 @@ def _looking_at(week6, block):
     }  # fmt: skip
 
 
-def beam():
+def beam(seed):
     """Return the seconds of beam search of all test images, together and one by one."""
-    os.environ["COURSE_CHECKPOINTS"] = str(FOLDER / "week6-0")
-    week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN), 0)
+    week6 = run_cells(6, (*READ, *JUDGED, *WRITTEN), seed, kept(seed))
     decoder, x = week6["decoder"], week6["x"]["test"]
     search, ends, limit = week6["beam_search"], week6["ENDS"], week6["LIMIT"]
     step, to_start = week6["step"], week6["start"]
@@ -138,28 +141,37 @@ def beam():
     }  # fmt: skip
 
 
-def main(asked):
+def main(arguments=None):
     """Measure, print, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("parts", nargs="*", choices=[[], "rates", "captions", "beam"])
+    parser.add_argument("--seeds", type=int, nargs="+", default=(0, 1, 2))
+    options = parser.parse_args(arguments)
+    asked = options.parts or ["rates", "captions", "beam"]
     print(config.describe_machine())
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / "week6.json"
-    report = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    report["machine"] = config.describe_machine()
-    for name, measure in {"rates": rates, "captions": captions, "beam": beam}.items():
-        if not asked or name in asked:
-            report[name] = measure()
-            path.write_text(json.dumps(report, indent=2), encoding="utf-8")
-            if name != "captions":
-                print(name, json.dumps(report[name], indent=2))
-    if "captions" in report:
-        runs = report["captions"]
-        print(f"{'BLEU-4 on the test images':38} {'mean':>7}   seeds")
-        for name in runs[0]["scores"]:
-            values = [run["scores"][name][3] for run in runs]
-            each = ", ".join(f"{value:.4f}" for value in values)
-            print(f"{name:38} {statistics.mean(values):7.4f}   {each}")
-        print("seconds of training:", [run["seconds"] for run in runs])
+    if "rates" in asked:
+        found = rates()
+        print("rates", json.dumps(found, indent=2))
+        store("week6_rates", **found)
+    if "captions" in asked:
+        runs = captions(options.seeds)
+        store("week6_captions", runs=runs)
+        say(runs)
+    if "beam" in asked:
+        found = beam(options.seeds[0])
+        print("beam", json.dumps(found, indent=2))
+        store("week6_beam", **found)
+
+
+def say(runs):
+    """Print the table of BLEU-4 over the seeds, and the seconds of training."""
+    print(f"{'BLEU-4 on the test images':38} {'mean':>7}   seeds")
+    for name in runs[0]["scores"]:
+        values = [run["scores"][name][3] for run in runs]
+        each = ", ".join(f"{value:.4f}" for value in values)
+        print(f"{name:38} {statistics.mean(values):7.4f}   {each}")
+    print("seconds of training:", [run["seconds"] for run in runs])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
