@@ -4,6 +4,7 @@ This is the only module that reads `COURSE_PROFILE`, `COURSE_SOLUTIONS`, `COURSE
 """
 
 import difflib
+import importlib.util
 import os
 import platform
 import random
@@ -54,6 +55,14 @@ def find_gpu():
         return None
     names = found.stdout.strip().splitlines()
     return names[0] if found.returncode == 0 and names else None
+
+
+def on_colab():
+    """Return whether this runs on Google Colab; imports nothing of it."""
+    try:
+        return importlib.util.find_spec("google.colab") is not None
+    except ModuleNotFoundError:  # there is no google either
+        return False
 
 
 def asked_profile():

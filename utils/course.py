@@ -3,15 +3,16 @@
 import importlib
 from functools import cache
 
-from . import config, names, quiet
+from . import config, doctor, names, quiet
 from .errors import CourseError
 from .exercise import Exercise
 
 
 def setup():
-    """Print one line about this machine and the profile. The setup cell of every week calls it."""
+    """Print one line about this machine, and what needs mending. Every setup cell calls it."""
     quiet.hush_tensorflow()
     print(f"The course is ready: {config.describe_machine()}")
+    doctor.say_problems()
 
 
 @cache

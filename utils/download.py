@@ -191,6 +191,18 @@ def _mirror_address():
     return str(_folder(mirror, "COURSE_MIRROR"))
 
 
+def mirror_files():
+    """Return the entries that the mirror's registry states, {name: Entry}; {} without a mirror.
+
+    Raises CourseError where it can't be read, or is no registry.
+    """
+    mirror = _mirror_address()
+    try:
+        return _mirror_entries(mirror) if mirror else {}
+    except TransferError as error:
+        raise CourseError(f"COURSE_MIRROR, {mirror}: {error}") from None
+
+
 def _mirror_entries(mirror):
     """Return the entries of a mirror's registry.toml; none where it has no such file.
 

@@ -1,0 +1,74 @@
+"""The doctor, as a process of its own: what it finds, and what it says to do."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.helpers import environment
+from utils import config, doctor
+
+
+def run_doctor(*options, **changes):
+    """Run the doctor; return its exit status and what it printed."""
+    settings = {"COURSE_PROFILE": "tiny", "COURSE_TIMEOUT": "2"} | changes
+    done = subprocess.run(
+        [sys.executable, *options, "-m", "utils.doctor"],
+        cwd=config.ROOT,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout
+
+
+def test_this_machine_needs_nothing(tmp_path):
+    """The environment that runs the tests is one that the doctor finds well."""
+    status, said = run_doctor(COURSE_DATA=str(tmp_path))
+    assert status == 0, said
+    assert said.endswith("Nothing needs mending.\n")
+    assert "packages, all of versions that the course admits" in said
+    assert "week3: 6 of 6 files aren't here" in said
+    assert "python -m utils.download week3" in said
+
+
+def test_missing_packages_are_named(tmp_path):
+    """Without the environment's packages the doctor still runs, and says what to install."""
+    status, said = run_doctor("-S", COURSE_DATA=str(tmp_path))
+    assert status == 1
+    assert "isn't installed" in said and "make lab" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("COURSE_PROFILE", "cpus", "Did you mean 'cpu'?"),
+        ("COURSE_SOLUTIONS", "yes", "COURSE_SOLUTIONS must be 1 or 0"),
+        ("COURSE_MIRROR", "http://127.0.0.1:9", "COURSE_MIRROR, http://127.0.0.1:9"),
+        ("COURSE_MIRROR", "nowhere", "holds no registry.toml"),
+    ],
+)
+def test_wrong_settings_are_named(tmp_path, name, value, words):
+    """A setting that can't be used is a problem, with what to do; the rest is still looked at."""
+    status, said = run_doctor(COURSE_DATA=str(tmp_path), **{name: value})
+    assert status == 1
+    assert words in said
+    assert "1 to mend" in said and "bubblewrap" in said
+
+
+def test_a_version_outside_the_range_is_named():
+    """The range, the version that came, and the command that mends it."""
+    from packaging.requirements import Requirement
+
+    (found,) = doctor._packages([Requirement("numpy<1")])
+    assert found.state == "problem"
+    assert "numpy: <1 is needed" in str(found)
+    assert "pip install 'numpy<1'" in found.do
+
+
+def test_the_quick_part_is_silent_where_all_is_well(capsys):
+    """The setup cell prints one line more only where something needs doing."""
+    doctor.say_problems()
+    assert capsys.readouterr().out == ""
