@@ -49,7 +49,7 @@ def start(week, folder, log):
     return subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(week), str(folder), model, *cells],
         cwd=config.ROOT,
-        env=environment(COURSE_PROFILE="tiny", MPLBACKEND="Agg"),
+        env=environment(COURSE_PROFILE="tiny", MPLBACKEND="Agg", PYTHONUNBUFFERED="1"),
         stdout=log,
         stderr=subprocess.STDOUT,
     )
