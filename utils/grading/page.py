@@ -9,7 +9,8 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
   border-bottom: 1px solid #ccc; }
 td.number { text-align: right; white-space: nowrap; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: inherit; }
+pre { white-space: pre-wrap; overflow-wrap: break-word; margin: 0; font: inherit; }
+td:last-child pre { overflow-wrap: anywhere; }
 .right { color: #0a5c2b; } .wrong { color: #8a1c1c; }
 svg { max-width: 100%; height: auto; }
 """
