@@ -40,7 +40,7 @@ def execute(week, on_cell=lambda done, total: None, env=None):
         kernel_name="python3",
         extra_arguments=KERNEL_ARGUMENTS,
         resources={"metadata": {"path": str(folder)}},
-        on_cell_complete=lambda cell, cell_index: on_cell(cell_index + 1, total),
+        on_cell_executed=lambda cell, cell_index, **_: on_cell(cell_index + 1, total),
     )
     try:
         client.execute(env=env)
