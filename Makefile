@@ -24,6 +24,15 @@ run: $(READY)  ## run every week on embedded data; write HTML under build/
 grade-demo: $(READY)  ## grade a made-up cohort; the report is build/grade-demo/report/index.html
 	$(BIN)/python -m utils.grading.demo
 
+bench: $(READY)  ## measure a week on real data, minutes to an hour: make bench WEEK=3
+	$(BIN)/python -m tests.benchmarks.notebook $(WEEK) --profile tiny
+	$(BIN)/python -m tests.benchmarks.notebook $(WEEK)
+	for file in tests/benchmarks/week$(WEEK)*.py; do \
+	    $(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
+
+report: $(READY)  ## write the tables of RESULTS.md and README.md from what was measured
+	$(BIN)/python -m tests.benchmarks.figures
+
 lint: $(READY)  ## check the style of the code
 	$(BIN)/ruff check .
 
@@ -49,4 +58,4 @@ $(READY): requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	@touch $@
 
-.PHONY: help lab test test-slow run grade-demo lint strip slug lock clean
+.PHONY: help lab test test-slow run grade-demo bench report lint strip slug lock clean

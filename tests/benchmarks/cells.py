@@ -1,11 +1,10 @@
 """What the benchmarks share: they run the notebook's own cells, with the reference solutions."""
 
-import json
 import os
 import re
 import tempfile
 
-from utils import config, notebooks
+from utils import notebooks
 
 FOLDER = tempfile.TemporaryDirectory()  # of checkpoints; gone when the process ends
 SEED_LINE = re.compile(r"^SEED = \d+$", re.MULTILINE)
@@ -31,11 +30,3 @@ def run_cells(week, names, seed, checkpoints=None):
             source = SEED_LINE.sub(f"SEED = {seed}", source)
             exec(compile(source, f"<week {week}, {name}>", "exec"), variables)
     return variables
-
-
-def store(name, **found):
-    """Write what a benchmark found, and the machine, to build/benchmarks/NAME.json."""
-    path = config.ROOT / "build" / "benchmarks" / f"{name}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    report = {"machine": config.describe_machine(), **found}
-    path.write_text(json.dumps(report, indent=1, default=float), encoding="utf-8")

@@ -5,7 +5,7 @@
 Runs the notebook itself with the reference solutions, as `make run` does, and writes it as HTML to
 build/benchmark. Trainings begin anew; features that COURSE_DATA keeps from an earlier run are used.
 Memory is the resident set of the kernel, looked at five times a second. All goes to
-build/benchmarks/week3-notebook-cpu.json.
+results/week3-notebook-cpu.json.
 """
 
 import argparse
@@ -16,12 +16,17 @@ import time
 
 import psutil
 
-from tests.benchmarks.cells import store
+from tests.benchmarks.figures import Figure, store
 from tests.helpers import environment
 from utils import config, run
 
 PAUSE = 0.2  # seconds between two looks at the memory
 LONG = 15  # seconds; cells that take longer are named
+MEMORY = 4  # GB that no week should pass
+SECONDS = {  # goals
+    "tiny": {2: 75, 3: 100, 4: 90, 5: 75, 6: 90},
+    "cpu": {2: 720, 3: 1200, 4: 1200, 5: 720},
+}
 KEPT = ("COURSE_MIRROR", "COURSE_DATA", "COURSE_EMBEDDED")  # of this process's settings
 
 
@@ -73,7 +78,7 @@ def by_section(notebook, cells):
 
 
 def measure(week, profile):
-    """Run a week's notebook in a profile and store what it cost; return seconds and peak in GB."""
+    """Run a week's notebook in a profile; print and store what it cost."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     with tempfile.TemporaryDirectory() as fresh:  # nothing that was trained before is taken up
         settings = {"COURSE_PROFILE": profile, "COURSE_SOLUTIONS": "1", "COURSE_CHECKPOINTS": fresh}
@@ -85,14 +90,16 @@ def measure(week, profile):
     sections, long = by_section(notebook, watch.cells)
     seconds = sum(row["seconds"] for row in sections.values())
     gb = max(row["gb"] for row in sections.values())
-    store(
-        f"week{week}-notebook-{profile}", seconds=seconds, gb=gb, sections=sections, long_cells=long
-    )
-    print(f"week {week}, whole notebook, {profile}: {seconds:.0f} s, {gb:.2f} GB")
+    print(f"week {week}, {profile}:")
     for name, row in sections.items():
         print(f"  {row['seconds']:6.0f} s  {row['gb']:.2f} GB  {name}")
     print("  long cells: ", ", ".join(f"{name} {value:.0f} s" for name, value in long.items()))
-    return seconds, gb
+    goal = SECONDS[profile].get(week)
+    figures = [
+        Figure("whole notebook, seconds", [seconds], f"≤ {goal}" if goal else ""),
+        Figure("its peak memory, GB", [gb], f"≤ {MEMORY}"),
+    ]
+    store(f"week{week}-notebook-{profile}", figures, sections=sections, long_cells=long)
 
 
 def main():

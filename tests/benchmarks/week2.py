@@ -1,20 +1,17 @@
-"""Week 2's figures on MNIST: accuracies over three seeds, NumPy against Keras, the whole notebook.
+"""Week 2's figures on MNIST: accuracies over three seeds, and NumPy against Keras.
 
     COURSE_MIRROR=... python -m tests.benchmarks.week2
 
-It runs the notebook's own cells. Goals on the test images: softmax regression 0.92, NumPy network
-0.975, Keras network 0.98, convnet 0.992 with fewer than 50,000 parameters; the NumPy network trains
-at least half as fast per epoch as the same network in Keras; the whole notebook takes at most 12
-minutes and 2 GB, and 75 seconds in the profile tiny.
+It runs the notebook's own cells. Accuracies are of the test images; the epochs of NumPy and Keras
+take turns.
 """
 
-import statistics
 import time
 
 import numpy as np
 
 from tests.benchmarks.cells import run_cells
-from tests.benchmarks.notebook import measure
+from tests.benchmarks.figures import Figure, store
 from utils import config
 
 SEEDS = (0, 1, 2)
@@ -34,22 +31,18 @@ TRAINING = (  # the cells that train
 
 
 def accuracies():
-    """Print the test accuracies of all networks over the seeds."""
+    """Return the test accuracies of all networks over the seeds, and the convnet's size."""
     found = [run_cells(2, TRAINING, seed) for seed in SEEDS]
-    print(f"\n{found[0]['convnet'].count_params():,} parameters in the convnet")
-    print(
-        "| network | goal | mean | seeds "
-        + ", ".join(map(str, SEEDS))
-        + " |\n| --- | --- | --- | --- |"
-    )
-    for name, goal in GOALS.items():
-        values = [float(variables["results"][name]) for variables in found]
-        each = ", ".join(f"{value:.4f}" for value in values)
-        print(f"| {name} | {goal} | {statistics.mean(values):.4f} | {each} |", flush=True)
+    figures = [
+        Figure(name, [float(v["results"][name]) for v in found], f"≥ {goal}")
+        for name, goal in GOALS.items()
+    ]
+    size = found[0]["convnet"].count_params()
+    return [*figures, Figure("parameters of the convnet", [size], "< 50000")]
 
 
 def numpy_against_keras():
-    """Print seconds an epoch of the same network, trained alike; the two take turns."""
+    """Return seconds an epoch of the same network, trained alike; the two take turns."""
     variables = run_cells(
         2, ("data", "baseline", "layers", "numpy-train-functions", "small-model"), 0
     )
@@ -73,18 +66,17 @@ def numpy_against_keras():
         model.fit(x, y, batch_size=batch, verbose=0)
         seconds["NumPy"].append(middle - start)
         seconds["Keras"].append(time.perf_counter() - middle)
-    ours, theirs = (statistics.median(times) for times in seconds.values())
-    print(f"\nseconds an epoch, median of {ROUNDS}: NumPy {ours:.2f}, Keras {theirs:.2f}; ", end="")
-    print(f"NumPy trains {theirs / ours:.2f} times as fast (goal: at least 0.5)", flush=True)
+    ratios = [theirs / ours for ours, theirs in zip(*seconds.values())]
+    return [
+        *(Figure(f"seconds an epoch, {name}", times) for name, times in seconds.items()),
+        Figure("how many times as fast NumPy trains", ratios, "≥ 0.5"),
+    ]
 
 
 def main():
     """Measure and print everything."""
     print(config.describe_machine())
-    for profile in ("tiny", "cpu"):
-        measure(2, profile)
-    numpy_against_keras()
-    accuracies()
+    store("week2", [*accuracies(), *numpy_against_keras()])
 
 
 if __name__ == "__main__":

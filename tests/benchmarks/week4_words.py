@@ -14,6 +14,7 @@ import time
 import numpy as np
 
 from tests.benchmarks.cells import run_cells
+from tests.benchmarks.figures import Figure, store
 from utils import config
 
 WORLD = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
@@ -24,15 +25,27 @@ WORKERS = 2  # threads of gensim
 
 
 def report(seed):
-    """Train both models of the notebook; print what they reach; return the notebook's variables."""
+    """Train both models of the notebook; return the notebook's variables."""
     found = run_cells(4, (*WORLD, *REAL), seed)
-    scores = {name: [float(x) for x in pair] for name, pair in found["results"].items()}
-    for name, (near, solved) in scores.items():
-        print(f"seed {seed} {name}: neighbours {near:.3f}, analogies {solved:.3f} (goal 0.9)")
     text, bias, speed = (found[name] for name in ("text_loss", "bias_loss", "speed"))
-    print(f"seed {seed} {found['text'].source}: {speed:,.0f} pairs a second (goal 100,000)")
-    print(f"seed {seed} held-out loss {text:.4f}, bias {bias:.4f} (goal: lower)", flush=True)
+    print(f"seed {seed}: {speed:,.0f} pairs a second, held-out loss {text:.4f}, bias {bias:.4f}")
     return found
+
+
+def figures(runs):
+    """Return what must hold of the runs, each a notebook's variables."""
+    found = []
+    for name in runs[0]["results"]:
+        for place, what in enumerate(("neighbours", "analogies")):
+            values = [float(run["results"][name][place]) for run in runs]
+            found.append(Figure(f"planted {what}, {name}", values, "≥ 0.9"))
+    lead = [float(run["text_loss"] - run["bias_loss"]) for run in runs]
+    return [
+        *found,
+        Figure("held-out loss on the real text", [float(run["text_loss"]) for run in runs]),
+        Figure("the same minus that of a bias alone", lead, "< 0"),
+        Figure("pairs a second", [float(run["speed"]) for run in runs], "≥ 100000"),
+    ]
 
 
 def kept_words(found):
@@ -68,7 +81,7 @@ def train_gensim(kept, found, epochs):
 
 
 def beside_gensim(found):
-    """Print pairs a second and held-out loss of gensim and of the notebook, on the same pairs."""
+    """Return pairs a second and held-out loss of gensim and of the notebook, on the same pairs."""
     kept, pairs = kept_words(found)
     epochs = found["TEXT_EPOCHS"]
     model, seconds = train_gensim(kept, found, epochs)
@@ -84,10 +97,12 @@ def beside_gensim(found):
     text = kept, found["counts"], np.ones(len(found["keep"]))
     ours = found["train_words"](skipgram, text, epochs, live)
     ours_loss = found["validate"](skipgram, found["held_out"])["val_loss"]
-    print(f"the same {pairs:,} pairs, {epochs} epochs:")
-    print(f"gensim:   {theirs:,.0f} pairs a second, held-out loss {loss:.4f}")
-    print(f"notebook: {ours:,.0f} pairs a second, held-out loss {ours_loss:.4f}")
-    print(f"ratio: {ours / theirs:.2f}")
+    return [
+        Figure("gensim: pairs a second", [theirs]),
+        Figure("gensim: held-out loss", [loss]),
+        Figure("notebook on gensim's pairs: held-out loss", [float(ours_loss)]),
+        Figure("notebook's speed / gensim's", [ours / theirs]),
+    ]
 
 
 def main():
@@ -96,14 +111,16 @@ def main():
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     seeds = parser.parse_args().seeds
     print(config.describe_machine())
-    found = [report(seed) for seed in seeds]
+    runs = [report(seed) for seed in seeds]
+    found = figures(runs)
     try:
         import gensim
     except ImportError:
         print("gensim can't be imported: no comparison")
-        return
-    print("gensim", gensim.__version__)
-    beside_gensim(found[0])
+    else:
+        print("gensim", gensim.__version__)
+        found += beside_gensim(runs[0])
+    store("week4_words", found)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,12 @@ and of all decoders, attention over mixed7 too (its 17×17 grid averaged to 8×8
 beside bare `predict`, in one run, in turns. `beam`: beam search of all test images together beside
 one image at a time, word by word, through `predict`. Without a name it does all three. Can be
 stopped and run again: trainings are kept under build/benchmarks, and a finished seed isn't trained
-again; remove them to begin anew. Writes JSON files to build/benchmarks.
+again; remove them to begin anew. Writes JSON files to results.
 """
 
 import argparse
-import json
 import os
 import resource
-import statistics
 import tempfile
 import time
 
@@ -24,7 +22,8 @@ os.environ.setdefault("COURSE_PROFILE", "cpu")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 
-from tests.benchmarks.cells import run_cells, store  # noqa: E402
+from tests.benchmarks.cells import run_cells  # noqa: E402
+from tests.benchmarks.figures import Figure, store  # noqa: E402
 from utils import config  # noqa: E402
 from utils.datasets.images import make_pool, read_batch  # noqa: E402
 
@@ -42,7 +41,7 @@ def kept(seed):
 
 
 def rates():
-    """Return how extraction compares with `predict` on arrays in memory, and how memory grows."""
+    """Return how extraction compares with `predict` on arrays in memory."""
     week6 = run_cells(6, READ[:-1], 0)
     reader, preprocess, batch = (week6[name] for name in ("reader", "preprocess", "READ_BATCH"))
     images = week6["images"]["train"]
@@ -61,13 +60,13 @@ def rates():
         reader.predict(arrays, batch_size=batch, verbose=0)
         bare = time.perf_counter() - start[0], time.process_time() - start[1]
         pairs.append([len(some) / seconds for seconds in (*ours, *bare)])
-    return {
-        "images a second, extract and predict": [(pair[0], pair[2]) for pair in pairs],
-        "images a processor second, extract and predict": [(pair[1], pair[3]) for pair in pairs],
-        "rate of extraction / predict": statistics.median(p[0] / p[2] for p in pairs),
-        "the same by processor time": statistics.median(p[1] / p[3] for p in pairs),
-        "peak memory, GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
-    }
+    return [
+        Figure("images a second, extraction", [pair[0] for pair in pairs]),
+        Figure("images a second, bare predict", [pair[2] for pair in pairs]),
+        Figure("extraction / bare predict", [p[0] / p[2] for p in pairs], "≥ 0.8"),
+        Figure("the same by processor time", [p[1] / p[3] for p in pairs]),
+        Figure("peak memory, GB", [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20]),
+    ]
 
 
 def captions(seeds):
@@ -134,11 +133,13 @@ def beam(seed):
     start = time.perf_counter()
     single = [search(slow_step, [row[None], nothing], *ends, 3, limit)[0] for row in x]
     slow = time.perf_counter() - start
-    same = sum(a == b for a, b in zip(together, single))
-    return {
-        "seconds together": fast, "seconds one by one": slow, "times faster": slow / fast,
-        "the same captions": f"{same} of {len(x)}",
-    }  # fmt: skip
+    same = [a == b for a, b in zip(together, single)]
+    return [
+        Figure("seconds of beam search, together", [fast]),
+        Figure("seconds of beam search, one by one", [slow]),
+        Figure("times faster together", [slow / fast], "≥ 20"),
+        Figure("share of the same captions", [float(np.mean(same))], "≥ 1"),
+    ]
 
 
 def main(arguments=None):
@@ -150,27 +151,34 @@ def main(arguments=None):
     asked = options.parts or ["rates", "captions", "beam"]
     print(config.describe_machine())
     if "rates" in asked:
-        found = rates()
-        print("rates", json.dumps(found, indent=2))
-        store("week6_rates", **found)
+        store("week6_rates", rates())
     if "captions" in asked:
         runs = captions(options.seeds)
-        store("week6_captions", runs=runs)
-        say(runs)
+        store("week6_captions", figures(runs), runs=runs)
     if "beam" in asked:
-        found = beam(options.seeds[0])
-        print("beam", json.dumps(found, indent=2))
-        store("week6_beam", **found)
+        store("week6_beam", beam(options.seeds[0]))
 
 
-def say(runs):
-    """Print the table of BLEU-4 over the seeds, and the seconds of training."""
-    print(f"{'BLEU-4 on the test images':38} {'mean':>7}   seeds")
-    for name in runs[0]["scores"]:
-        values = [run["scores"][name][3] for run in runs]
-        each = ", ".join(f"{value:.4f}" for value in values)
-        print(f"{name:38} {statistics.mean(values):7.4f}   {each}")
-    print("seconds of training:", [run["seconds"] for run in runs])
+def figures(runs):
+    """Return what must hold of the runs."""
+
+    def bleu_4(name):
+        return [run["scores"][name][3] for run in runs]
+
+    def more(name, other):
+        return [a - b for a, b in zip(bleu_4(name), bleu_4(other))]
+
+    def seconds(name):
+        return [run["seconds"][name] for run in runs]
+
+    return [
+        *(Figure(f"BLEU-4, {name}", bleu_4(name)) for name in runs[0]["scores"]),
+        Figure("beam of 3 minus nearest neighbour", more("beam of 3", "nearest neighbour"), "> 0"),
+        Figure("beam of 3 minus most common", more("beam of 3", "most common caption"), "> 0"),
+        Figure("beam of 3 minus greedy", more("beam of 3", "greedy"), "> 0"),
+        Figure("seconds of training, decoder", seconds("decoder"), "≤ 900"),
+        Figure("seconds of training, with attention", seconds("attention"), "≤ 900"),
+    ]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""The tables that people read say what was measured."""
+
+import pytest
+
+from tests.benchmarks import figures
+from tests.benchmarks.figures import Figure
+
+
+@pytest.mark.parametrize("page", figures.PAGES, ids=lambda page: page.name)
+def test_tables_are_those_of_the_json_files(page):
+    text = page.read_text(encoding="utf-8")
+    assert figures.MARKED.sub(figures._filled, text) == text, "run `make report`"
+
+
+@pytest.mark.parametrize(
+    ("values", "goal", "holds"),
+    [
+        ([0.8, 0.9], "≥ 0.85", True),
+        ([0.8, 0.89], "≥ 0.85", False),
+        ([90], "< 90", False),
+        ([90], "≤ 90", True),
+        ([2.3496], "2.349 ± 0.002", True),
+        ([2.352], "2.349 ± 0.002", False),
+        ([1], "", None),
+    ],
+)
+def test_a_mean_is_held_against_its_goal(values, goal, holds):
+    assert Figure("it", values, goal).holds is holds
