@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,12 @@ def test_a_slug_that_is_none_is_refused():
 
 def _plain(text):
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_on_colab_without_a_gpu_a_box_says_what_is_slow(tmp_path, monkeypatch):
+    (tmp_path / "google" / "colab").mkdir(parents=True)
+    (tmp_path / "google" / "colab" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))  # hides nvidia-smi
+    texts = run_cells(build_notebook(notebooks.setup_text()), config.ROOT)
+    assert "║ NO GPU in this session" in texts[0] and "T4 GPU" in texts[0]

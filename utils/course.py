@@ -3,7 +3,7 @@
 import importlib
 from functools import cache
 
-from . import config, doctor, names, quiet
+from . import config, doctor, names, notice, quiet
 from .errors import CourseError
 from .exercise import Exercise
 
@@ -13,6 +13,12 @@ def setup():
     quiet.hush_tensorflow()
     print(f"The course is ready: {config.describe_machine()}")
     doctor.say_problems()
+    if config.on_colab() and not config.find_gpu():
+        notice.box(
+            "NO GPU in this session. All weeks work, but weeks 3, 4 and 6 train for a quarter "
+            "of an hour or more.",
+            "To have one: Runtime → Change runtime type → T4 GPU, then run from the top.",
+        )
 
 
 @cache

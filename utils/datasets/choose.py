@@ -1,11 +1,11 @@
 """Decides between a real data set and its embedded stand-in, and says which it is."""
 
 import os
-import textwrap
 
 from .. import config
 from ..download import DownloadError
 from ..errors import CourseError
+from ..notice import box
 
 SETS = ("mnist", "cifar10", "flowers", "faces", "names", "classes", "tags", "corpus", "captions")
 SETS += ("encoder",)
@@ -46,12 +46,3 @@ def _reason(name, error, allowed):
     first = str(error).splitlines()[0].rstrip(":.")
     why = " COURSE_EMBEDDED allows it." if allowed else " Results will differ from the text."
     return f"NO REAL DATA for '{name}': {first}.{why}"
-
-
-def box(*paragraphs, width=76):
-    """Print paragraphs in a frame that can't be overlooked. paragraphs: str each."""
-    print("╔" + "═" * (width + 2) + "╗")
-    for paragraph in paragraphs:
-        for line in textwrap.wrap(paragraph, width):
-            print(f"║ {line:{width}} ║")
-    print("╚" + "═" * (width + 2) + "╝")
