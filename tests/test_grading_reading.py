@@ -11,6 +11,7 @@ import pytest
 from utils.errors import CourseError
 from utils.grading import submissions
 from utils.grading.canaries import notebook
+from utils.grading.names import safe_name
 from utils.grading.reading import MAX_BYTES, NotGradable, read_bytes, read_sources
 
 CODE = {"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": []}
@@ -150,7 +151,7 @@ def test_a_symbolic_link_is_not_followed(tmp_path):
 )
 def test_names_of_folders_are_safe(name, tmp_path):
     """Whatever an export calls a submission, its reports lie in one folder below the reports'."""
-    folder = submissions.safe_name(name)
+    folder = safe_name(name)
     assert folder and folder not in (".", "..") and "/" not in folder and "\x00" not in folder
     (tmp_path / folder).mkdir()
     assert [item.parent for item in tmp_path.iterdir()] == [tmp_path]

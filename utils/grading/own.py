@@ -8,6 +8,7 @@ import sys
 from .. import config, quiet
 from ..errors import CourseError
 from .batch import Grader
+from .names import clean
 from .submissions import Submission
 
 
@@ -28,13 +29,12 @@ def grade_own(path, week=None):
     os.environ.pop("COURSE_SOLUTIONS", None)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     grader = Grader(week or week_of(path), secrets.randbits(63), None, None)
-    place = ((str(path.resolve()), None),)
-    result = grader(Submission(path.stem, path.stem, place))
+    result = grader(Submission(path.stem, path.stem, ((str(path.resolve()),),)))
     for exercise in result["exercises"]:
         _say(exercise)
     for note in [*result["notes"], result["reason"]]:
         if note:
-            print(note)
+            print(clean(note))
     print(f"{result['score']} of {result['max_score']} points")
     return 0
 
@@ -44,6 +44,6 @@ def _say(exercise):
     status = "" if is_right or exercise["status"] == "graded" else f" {exercise['status']}"
     print(f"{'✓' if is_right else '✗'} {exercise['name']}{status}", end="")
     print(f" ({exercise['score']} of {exercise['points']})")
-    for line in "" if is_right else exercise["details"].splitlines():
+    for line in "" if is_right else clean(exercise["details"]).splitlines():
         print(f"    {line}")
     sys.stdout.flush()

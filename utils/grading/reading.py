@@ -119,7 +119,7 @@ def _source(cell):
         source = "".join(source)
     if not isinstance(source, str):
         raise NotGradable("A code cell's source is no text.")
-    return source
+    return source.replace("\r\n", "\n").replace("\r", "\n")  # as Python reads its files
 
 
 def _remarks(cells):
