@@ -162,6 +162,17 @@ def test_near_copies_are_found_and_others_are_not():
     assert near_pairs({"A": {"expand": COPIED}, "B": {"expand": renamed}}, known=[COPIED]) == []
 
 
+def test_two_submissions_of_one_name_stay_two():
+    """As week1.zip beside week1.ipynb: told apart by their folders."""
+    twins = [
+        {**result("week1", exercise("expand"), sources={"expand": COPIED}), "folder": folder}
+        for folder in ("week1", "week1 (2)")
+    ]
+    html = overview.overview_page(twins)
+    assert "Nearly the same" in html and html.count("week1 (2)") == 2
+    assert [row[1] for row in columns.own_table(twins)[1:]] == ["week1", "week1 (2)"]
+
+
 def test_overview():
     """Distribution, hardest exercise, mistakes by frequency; escaped."""
     poor = {**POOR, "sources": {"expand": COPIED}}

@@ -1,6 +1,7 @@
 """Tables of grades: one of our own, and those that Canvas and Moodle import."""
 
 import csv
+from collections import Counter
 
 
 def _cell(value):
@@ -18,12 +19,13 @@ def _write(path, rows):
 def own_table(results):
     """Return the rows of grades.csv: a column an exercise."""
     names = list(dict.fromkeys(e["name"] for result in results for e in result["exercises"]))
-    rows = [["submission", "score", "max_score", "status", *names, "reason", "notes", "seed"]]
+    about = ("folder", "score", "max_score", "status")
+    rows = [["submission", *about, *names, "reason", "notes", "seed"]]
     for result in results:
         scores = {exercise["name"]: exercise["score"] for exercise in result["exercises"]}
         rows.append(
             [
-                *(result[key] for key in ("name", "score", "max_score", "status")),
+                *(result[key] for key in ("name", *about)),
                 *(scores.get(name, 0) for name in names),
                 result["reason"],
                 " ".join(result["notes"]),
@@ -33,14 +35,22 @@ def own_table(results):
     return rows
 
 
+def contested(submissions):
+    """Return the learners' numbers that several submissions carry: a name can claim any number."""
+    counts = Counter(submission.learner[1] for submission in submissions)
+    return {number for number, count in counts.items() if number and count > 1}
+
+
 def canvas_table(results, submissions):
     """Return the rows that Canvas's gradebook imports: `ID` is what its file names hold."""
     title = f"Week {results[0]['week']}"
     rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title]]
     rows.append(["    Points Possible", "", "", "", "", results[0]["max_score"]])
+    unclear = contested(submissions)
     for result, submission in zip(results, submissions):
         name, number = submission.learner
-        score = result["score"] if result["status"] == "graded" else ""
+        is_sure = result["status"] == "graded" and number not in unclear
+        score = result["score"] if is_sure else ""
         rows.append([name, number, "", "", "", score])
     return rows
 
@@ -48,24 +58,29 @@ def canvas_table(results, submissions):
 def moodle_table(results, submissions):
     """Return the rows of Moodle's offline grading worksheet."""
     rows = [["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Feedback comments"]]
+    unclear = contested(submissions)
     for result, submission in zip(results, submissions):
         name, number = submission.learner
-        is_graded = result["status"] == "graded"
-        lost = [e for e in result["exercises"] if e["score"] < e["points"]]
-        comments = "; ".join(
-            f"{e['name']}: {e['reason'].splitlines()[0]}" for e in lost if e["reason"]
-        )
+        is_sure = result["status"] == "graded" and number not in unclear
         rows.append(
             [
                 f"Participant {number}" if number else "",
                 name,
                 "Submitted for grading",
-                result["score"] if is_graded else "",
+                result["score"] if is_sure else "",
                 result["max_score"],
-                comments if is_graded else result["reason"],
+                "" if number in unclear else _comments(result),
             ]
         )
     return rows
+
+
+def _comments(result):
+    """Return one line on each exercise that lost points, or why there is no grade."""
+    if result["status"] != "graded":
+        return result["reason"]
+    lost = [e for e in result["exercises"] if e["score"] < e["points"] and e["reason"]]
+    return "; ".join(f"{e['name']}: {e['reason'].splitlines()[0]}" for e in lost)
 
 
 def write_tables(folder, results, submissions):

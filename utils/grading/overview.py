@@ -9,8 +9,8 @@ from .similar import near_pairs
 GROUPS = 10
 
 
-def overview_page(results):
-    """Return the overview of a run as HTML."""
+def overview_page(results, doubts=()):
+    """Return the overview of a run as HTML. doubts: sentences on what a person must decide."""
     graded = [result for result in results if result["status"] == "graded"]
     week = results[0]["week"]
     return page(
@@ -19,7 +19,7 @@ def overview_page(results):
         *_distribution(graded),
         *_exercises(graded),
         *_mistakes(graded),
-        *_to_look_at(results),
+        *_to_look_at(results, doubts),
         *_all(results),
     )
 
@@ -80,21 +80,25 @@ def _mistakes(graded):
     return [heading("Mistakes that were recognised"), table(head, rows)] if rows else []
 
 
-def _to_look_at(results):
-    """Return what a person should look at: pairs that are alike, points held, odd code."""
-    sources = {result["name"]: result["sources"] for result in results if result["sources"]}
+def _to_look_at(results, doubts):
+    """Return what a person should look at: doubts, pairs alike, points held, odd code.
+
+    A folder's name is one submission's; two may have the same name.
+    """
+    sources = {result["folder"]: result["sources"] for result in results if result["sources"]}
     known = [config.solutions_path(results[0]["week"]).read_text(encoding="utf-8")]
     pairs = [
         [f"{100 * share:.0f} %", f"{first}\n{second}"]
         for share, first, second in near_pairs(sources, known)
     ]
     odd = [
-        [result["name"], exercise["name"], exercise["status"], _why(exercise)]
+        [result["folder"], exercise["name"], exercise["status"], _why(exercise)]
         for result in results
         for exercise in result["exercises"]
         if exercise["status"] == "held" or exercise.get("flags")
     ]
-    parts = [heading("For a person to look at")] if pairs or odd else []
+    parts = [heading("For a person to look at")] if pairs or odd or doubts else []
+    parts += [paragraph(doubt) for doubt in doubts]
     if pairs:
         parts += [paragraph("Nearly the same, beyond what the exercises make the same:")]
         parts += [table(["alike", "submissions"], pairs)]
@@ -110,7 +114,7 @@ def _why(exercise):
 
 def _all(results):
     rows = [
-        [result["name"], f"{result['score']} of {result['max_score']}", _state(result)]
+        [result["folder"], f"{result['score']} of {result['max_score']}", _state(result)]
         for result in results
     ]
     return [heading("All submissions"), table(["submission", "points", "status"], rows)]

@@ -2,7 +2,7 @@
 
 import json
 
-from .columns import write_tables
+from .columns import contested, write_tables
 from .feedback import feedback_page
 from .overview import overview_page
 
@@ -54,6 +54,20 @@ def write_submission(place, result):
 
 
 def write_all(folder, results, submissions):
-    """Write the tables and the overview of a whole run."""
+    """Write the tables and the overview of a whole run; return what a person must decide."""
+    doubts = _doubts(submissions)
     write_tables(folder, results, submissions)
-    (folder / "index.html").write_text(overview_page(results), encoding="utf-8")
+    (folder / "index.html").write_text(overview_page(results, doubts), encoding="utf-8")
+    return doubts
+
+
+def _doubts(submissions):
+    """Say whose scores the tables to import leave blank."""
+    sentences = []
+    for number in sorted(contested(submissions)):
+        names = [item.name for item in submissions if item.learner[1] == number]
+        sentences.append(
+            f"{len(names)} submissions carry the number {number}, so the tables to import leave "
+            f"their scores blank; enter the right one by hand: {', '.join(names)}"
+        )
+    return sentences
