@@ -1,5 +1,6 @@
 """Workers on this machine: processes that grade, and that may die without the batch dying."""
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -23,11 +24,14 @@ def _work(function, pipe, close):
             job = pipe.recv()
         except EOFError:
             return
-        try:
-            answer = {"result": function(job)}
-        except Exception as error:  # the grader's own fault, never to be mistaken for a score
-            answer = {"failed": f"{type(error).__name__}: {str(error)[:500]}"}
-        pipe.send_bytes(json.dumps(answer).encode())
+        pipe.send_bytes(json.dumps(_answer_of(function, job)).encode())
+
+
+def _answer_of(function, job):
+    try:
+        return {"result": function(job)}
+    except Exception as error:  # the grader's own fault, never to be mistaken for a score
+        return {"failed": f"{type(error).__name__}: {str(error)[:500]}"}
 
 
 class _Worker:
@@ -43,7 +47,8 @@ class _Worker:
 
     def give(self, job):
         self.job, self.since = job, time.monotonic()
-        self.pipe.send(job)
+        with contextlib.suppress(OSError):  # it died just now: so says the end of the pipe
+            self.pipe.send(job)
 
     def close(self):
         self.process.kill()
@@ -78,6 +83,7 @@ class Pool:
                 yield job, answer
 
     def _hand_out(self, waiting):
+        self._bury_idle()
         idle = [worker for worker in self.workers if worker.job is None]
         while waiting and (idle or len(self.workers) < self.size):
             if not idle:
@@ -85,6 +91,16 @@ class Pool:
                 self.workers.append(_Worker(self.function, [*self.close_these, *others]))
                 idle = [self.workers[-1]]
             idle.pop().give(waiting.popleft())
+
+    def _bury_idle(self):
+        """Remove workers that died while they had nothing to do, as when memory ran out."""
+        for worker in [*self.workers]:
+            if worker.job is None and not worker.process.is_alive():
+                self._remove(worker)
+
+    def _remove(self, worker):
+        worker.close()
+        self.workers.remove(worker)
 
     def _ready(self):
         """Wait; return the workers that have an answer, or that are dead or over their time."""
@@ -101,8 +117,7 @@ class Pool:
         try:
             return json.loads(worker.pipe.recv_bytes())
         except (EOFError, OSError):
-            worker.close()
-            self.workers.remove(worker)
+            self._remove(worker)
             return None
 
     def close(self):
@@ -120,7 +135,7 @@ class Inline:
 
     def run(self, jobs):
         for job in jobs:
-            yield job, {"result": self.function(job)}
+            yield job, _answer_of(self.function, job)
 
     def close(self):
         """Nothing to end."""

@@ -1,0 +1,58 @@
+"""The grader's own processes: workers that die, errors, and what a signal leaves behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from tests.grading_room import needs_box
+from utils import config
+from utils.grading.canaries import notebook
+from utils.grading.pool import Inline, Pool
+
+
+def test_an_error_of_the_grader_is_an_answer():
+    """Also where it works in the command's own process, as with --trusted."""
+    [(_, answer)] = Inline(lambda job: 1 / job).run([0])
+    assert answer["failed"].startswith("ZeroDivisionError")
+
+
+def test_a_worker_that_dies_idle_is_replaced():
+    """As when memory runs out between two submissions."""
+    pool = Pool(lambda job: job, 1)
+    answers = pool.run([1, 2, 3])
+    assert next(answers) == (1, {"result": 1})
+    pool.workers[0].process.kill()  # seen before the next job is handed out
+    pool.workers[0].process.join()
+    assert next(answers) == (2, {"result": 2})
+    pool.workers[0].process.kill()  # or only then
+    assert next(answers) == (3, {"result": 3})
+    pool.close()
+
+
+@needs_box
+def test_a_terminated_group_leaves_nothing_behind(tmp_path):
+    """SIGTERM to all of a run's processes: the warm parent outlives it and removes its folders."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.ipynb").write_bytes(notebook("expand = 1"))
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    arguments = ["week1", tmp_path / "in", "--out", tmp_path / "out", "--jobs=1"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "utils.grading", *arguments],
+        cwd=config.ROOT,
+        env={**os.environ, "PYTHONPATH": str(config.ROOT), "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    end = time.monotonic() + 60
+    while not list(temporary.glob("grading-*/socket")) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list(temporary.glob("warm-*"))
+    os.killpg(process.pid, signal.SIGTERM)
+    process.communicate(timeout=20)
+    while list(temporary.iterdir()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not list(temporary.iterdir())
