@@ -8,6 +8,7 @@ import nbformat
 
 from .. import notebooks
 from . import engine, runs
+from .attempted import is_attempted
 from .judging import GRADED, HELD, MISSING, NOT_GRADABLE
 from .outcome import lost, say_dependencies, sum_up
 from .reading import NotGradable, read_sources
@@ -24,7 +25,7 @@ def given(week):
 
 
 def _choose(submission, names, imports):
-    """Return (name, Sources, answers) of the notebook that holds most exercises."""
+    """Return (name, Sources, answers) of the notebook with most answers: no template's stubs."""
     best, problem, count = None, submission.problem, 0
     for name, data in submission.notebooks():
         count += 1
@@ -36,12 +37,15 @@ def _choose(submission, names, imports):
         except NotGradable as error:
             problem = problem or str(error)
             continue
-        found = sum(bool(answer.pieces) for answer in answers.values())
+        found = (
+            sum(map(is_attempted, answers.values())),
+            sum(bool(answer.pieces) for answer in answers.values()),
+        )
         if best is None or found > best[0]:
             best = found, name, sources, answers
     if best is None:
         raise NotGradable(problem or "There is no notebook.")
-    if best[0] == 0 and not any(answer.problem != MISSING for answer in best[3].values()):
+    if not best[0][1] and not any(answer.problem != MISSING for answer in best[3].values()):
         raise NotGradable("The notebook holds none of this week's exercises.")
     if count > 1:
         best[2].notes.append(f"{count} notebooks were handed in; `{best[1]}` was graded.")
