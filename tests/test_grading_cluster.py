@@ -64,7 +64,7 @@ def test_a_cluster_grades_and_survives_a_worker(cluster, tmp_path):
 
     def kill():
         end = time.monotonic() + 120
-        while time.monotonic() < end and not list(out.rglob("details.json")):
+        while time.monotonic() < end and not list(out.glob("details/*.json")):
             time.sleep(0.05)
         workers[0].send_signal(signal.SIGKILL)
 
@@ -76,6 +76,15 @@ def test_a_cluster_grades_and_survives_a_worker(cluster, tmp_path):
     assert run("week1", tmp_path / "in", "--out", tmp_path / "local", "--seed=3") == 0
     assert len(grades(out)) == 10
     assert grades(out) == grades(tmp_path / "local")
+
+
+def test_a_parcel_is_what_was_handed_in(tmp_path):
+    """Its hash is the submission's, which a resumed run asks for."""
+    from utils.grading import cluster, submissions
+
+    make_cohort(tmp_path / "in", 1, 1)
+    [submission] = submissions.find(tmp_path / "in")
+    assert submissions.digest(cluster.pack(submission)) == submissions.digest(submission)
 
 
 def test_no_scheduler_is_said(tmp_path):

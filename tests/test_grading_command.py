@@ -53,15 +53,15 @@ def test_a_cohort_is_graded_and_reported(cohort, tmp_path, capsys):
     assert found["Broken"] == ("0", "not gradable")
     assert len(found) == 4
     for name in found:
-        folder = out / name
-        assert {item.name for item in folder.iterdir()} >= {"results.json", "feedback.html"}
-    json.loads((out / "Broken" / "results.json").read_text(encoding="utf-8"))
+        folder = out / "feedback" / name  # what a learner may get, and nothing else
+        assert {item.name for item in folder.iterdir()} == {"results.json", "feedback.html"}
+    json.loads((out / "feedback" / "Broken" / "results.json").read_text(encoding="utf-8"))
     again = tmp_path / "again"
     assert run("week1", cohort, "--out", again, SEED, "--jobs", 1) == 0
     assert grades(again) == found
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("details.json")}
+    before = {path: path.stat().st_mtime_ns for path in (out / "details").iterdir()}
     assert run("week1", cohort, "--out", out, "--resume") == 0
-    assert {path: path.stat().st_mtime_ns for path in out.rglob("details.json")} == before
+    assert {path: path.stat().st_mtime_ns for path in (out / "details").iterdir()} == before
     assert "0 to grade" in capsys.readouterr().out
 
 
@@ -88,7 +88,7 @@ def test_without_a_sandbox_it_refuses(tmp_path, monkeypatch, capsys):
     assert run("week1", tmp_path, "--out", tmp_path / "report") == 2
     said = capsys.readouterr()
     assert "bubblewrap" in said.err and "self-test" not in said.out
-    assert not (tmp_path / "report" / "a").exists()
+    assert not (tmp_path / "report" / "feedback").exists()
 
 
 @needs_box
@@ -102,7 +102,7 @@ def test_a_box_that_does_not_hold_is_noticed(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(canaries, "make", lambda week: [bad])
     assert run("week1", tmp_path, "--out", tmp_path / "report", "--jobs=1") == 2
     assert "self-test failed" in capsys.readouterr().err
-    assert not (tmp_path / "report" / "a").exists()
+    assert not (tmp_path / "report" / "feedback").exists()
 
 
 def test_ones_own_notebook(tmp_path, capsys):
@@ -206,7 +206,7 @@ def test_a_batch_that_is_killed_goes_on(tmp_path):
         time.sleep(share * seconds)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        for path in broken.rglob("details.json"):
+        for path in broken.glob("details/*.json"):
             mark = path.stat().st_mtime_ns
             assert seen.setdefault(path, mark) == mark  # what was graded stays as it is
     assert seen
@@ -298,3 +298,4 @@ def test_a_failure_of_the_grader_is_no_mark(tmp_path):
     batch = Batch(tmp_path / "out", 1)
     batch.save(work, _failed(work, batch, "no more processes"))
     assert batch.result(work)["status"] == "not gradable" and not batch.is_done(work)
+    batch.close()

@@ -15,10 +15,16 @@ from .grade import grade
 from .judging import Judge
 from .kernel import BoxedKernel
 from .local import LocalKernel
+from .lock import lock
 from .reports import write_submission
+from .submissions import digest
+from .tidy import tidy
 from .warm import WarmParent
 
-STATE, EVIDENCE, DETAILS = "run.json", ".evidence", "details.json"
+STATE, EVIDENCE = "run.json", ".evidence"
+# What learners may get, and what only the instructor: seed, expected values. No name that a learner
+# chose lies beside the run's own files.
+FEEDBACK, DETAILS = "feedback", "details"
 
 
 def modules_for(week):
@@ -37,7 +43,7 @@ def modules_for(week):
 
 
 class Batch:
-    """One run over a cohort, kept in a folder.
+    """One run over a cohort, kept in a folder that no other run may use until `close`.
 
     folder: pathlib.Path; week: int; seed: int or None for a fresh one; resume: whether to go on
     with what the folder holds.
@@ -45,7 +51,17 @@ class Batch:
 
     def __init__(self, folder, week, seed=None, resume=False):
         self.folder, self.week = Path(folder), week
-        state = self._state()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.lock = lock(self.folder)
+        try:
+            self.seed = self._begin(seed, resume)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, seed, resume):
+        """Note week and seed of this run, or check them against the one to go on with."""
+        week, state = self.week, self._state()
         if state and not resume:
             raise CourseError(
                 f"{self.folder} holds a run already: add --resume to go on with it, or name "
@@ -55,9 +71,11 @@ class Batch:
             raise CourseError(f"{self.folder} is of week {state['week']}, not of week {week}.")
         if state and seed not in (None, state["seed"]):
             raise CourseError(f"The run in {self.folder} has the seed {state['seed']}.")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.seed = state["seed"] if state else secrets.randbits(63) if seed is None else seed
-        write_whole(self.folder / STATE, json.dumps({"week": week, "seed": self.seed}) + "\n")
+        if state:
+            return state["seed"]
+        seed = secrets.randbits(63) if seed is None else seed
+        write_whole(self.folder / STATE, json.dumps({"week": week, "seed": seed}) + "\n")
+        return seed
 
     def _state(self):
         try:
@@ -69,25 +87,43 @@ class Batch:
     def evidence(self):
         return self.folder / EVIDENCE
 
+    def feedback(self, submission):
+        """Return the folder of what a learner gets."""
+        return self.folder / FEEDBACK / submission.folder
+
+    def _details(self, submission):
+        return self.folder / DETAILS / f"{submission.folder}.json"
+
     def result(self, submission):
         """Return the result of a submission that was graded, or None."""
         try:
-            text = (self.folder / submission.folder / DETAILS).read_text(encoding="utf-8")
-            return json.loads(text)
+            return json.loads(self._details(submission).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return None
 
     def is_done(self, submission):
-        """Whether a submission needs no more work; the grader's own failures are tried again."""
+        """Whether a submission needs no more work: what was graded is what is handed in now.
+
+        The grader's own failures are tried again.
+        """
         result = self.result(submission)
-        return result is not None and not result.get("failed")
+        if result is None or result.get("failed"):
+            return False
+        return result.get("digest") == digest(submission)
 
     def save(self, submission, result):
         """Keep a result; from then on the submission counts as graded."""
-        place = self.folder / submission.folder
-        place.mkdir(exist_ok=True)
+        result = tidy(result)
+        text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+        place = self.feedback(submission)
+        place.mkdir(parents=True, exist_ok=True)
         write_submission(place, result)
-        write_whole(place / DETAILS, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+        self._details(submission).parent.mkdir(exist_ok=True)
+        write_whole(self._details(submission), text)
+
+    def close(self):
+        """Let go of the folder."""
+        self.lock.close()
 
 
 class Grader:
@@ -111,7 +147,8 @@ class Grader:
         if self._judge is None:
             self._judge = Judge(self.week, self.seed, Store(self.folder))
         self._judge.naming = not submission.is_canary
-        return grade(submission, self._judge, self._start_kernel)
+        result = grade(submission, self._judge, self._start_kernel)
+        return {**result, "digest": digest(submission)}
 
 
 def open_warm_parent(week):

@@ -10,6 +10,7 @@ from . import canaries, submissions
 from .batch import Batch, Grader, open_warm_parent
 from .evidence import Store
 from .judging import NOT_GRADABLE, Judge
+from .names import printable
 from .pool import Inline, Pool
 from .reports import write_all
 
@@ -28,7 +29,13 @@ class Progress:
         self.done += 1
         left = (time.monotonic() - self.start) / self.done * (self.total - self.done)
         line = f"{self.done} of {self.total} · {_duration(left)} left · {name}: {words}"
-        print(line, file=self.stream, flush=True)
+        print(_sayable(line, self.stream), file=self.stream, flush=True)
+
+
+def _sayable(line, stream):
+    """Return a line that does nothing to a terminal, in characters that it has."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return printable(line).encode(encoding, "replace").decode(encoding)
 
 
 def _duration(seconds):
@@ -67,10 +74,21 @@ def _grade_all(pool, batch, waiting, jobs, grader):
     progress = Progress(len(waiting), jobs)
     for submission, answer in pool.run(waiting):
         result = answer.get("result") or _failed(submission, grader, answer["failed"])
-        batch.save(submission, result)
+        result = _saved(submission, result, batch, grader)
         is_graded = result["status"] == "graded"
         words = f"{result['score']} of {result['max_score']}" if is_graded else result["status"]
         progress.step(submission.name, words)
+
+
+def _saved(submission, result, batch, grader):
+    """Keep a result and return it; one that can't be written costs itself, not the batch."""
+    try:
+        batch.save(submission, result)
+        return result
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        failed = _failed(submission, grader, f"{type(error).__name__}: {error}")
+        batch.save(submission, failed)
+        return failed
 
 
 def _open(options, batch):
@@ -88,7 +106,7 @@ def _open(options, batch):
     grader = Grader(batch.week, batch.seed, batch.evidence, warm.address, str(warm.private))
     __import__(f"utils.checks.week{batch.week}")  # while the warm parent imports the same
     warm.wait()
-    keep_out = [warm.process.stdin.fileno()]
+    keep_out = [warm.process.stdin.fileno(), batch.lock.fileno()]
     return Pool(grader, max(1, options.jobs), keep_out), grader, warm
 
 
@@ -97,20 +115,30 @@ def grade_cohort(options):
     quiet.hush_tensorflow()
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     os.environ.pop("COURSE_SOLUTIONS", None)
-    found = submissions.find(options.submissions)
+    found = submissions.find(options.submissions, options.out)
     batch = Batch(options.out, options.week, options.seed, options.resume)
-    waiting = [submission for submission in found if not batch.is_done(submission)]
-    print(f"{len(found)} submissions, {len(waiting)} to grade; seed {batch.seed}", flush=True)
-    if waiting:
-        pool, grader, warm = _open(options, batch)
-        try:
-            self_test(pool, batch.week)
-            print("The self-test held.", flush=True)
-            _grade_all(pool, batch, waiting, options.jobs, grader)
-        finally:
-            pool.close()
-            if warm:
-                warm.close()
-    write_all(batch.folder, [batch.result(submission) for submission in found], found)
+    try:
+        _grade_waiting(options, batch, found)
+        doubts = write_all(batch.folder, [batch.result(item) for item in found], found)
+    finally:
+        batch.close()
+    for doubt in doubts:
+        print(_sayable(doubt, sys.stdout))
     print(f"Reports: {batch.folder / 'index.html'}, {batch.folder / 'grades.csv'}")
     return 0
+
+
+def _grade_waiting(options, batch, found):
+    waiting = [submission for submission in found if not batch.is_done(submission)]
+    print(f"{len(found)} submissions, {len(waiting)} to grade; seed {batch.seed}", flush=True)
+    if not waiting:
+        return
+    pool, grader, warm = _open(options, batch)
+    try:
+        self_test(pool, batch.week)
+        print("The self-test held.", flush=True)
+        _grade_all(pool, batch, waiting, options.jobs, grader)
+    finally:
+        pool.close()
+        if warm:
+            warm.close()
