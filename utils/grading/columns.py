@@ -80,7 +80,7 @@ def _comments(result):
     if result["status"] != "graded":
         return result["reason"]
     lost = [e for e in result["exercises"] if e["score"] < e["points"] and e["reason"]]
-    return "; ".join(f"{e['name']}: {e['reason'].splitlines()[0]}" for e in lost)
+    return "; ".join(f"{e['name']}: {e['reason'].splitlines()[0][:300]}" for e in lost)
 
 
 def write_tables(folder, results, submissions):
