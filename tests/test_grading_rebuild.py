@@ -1,5 +1,7 @@
 """What is taken from a submission: known exercises, and what they need, wherever it stands."""
 
+from codeop import Compile
+
 import pytest
 
 from utils import config, notebooks
@@ -19,9 +21,9 @@ def answers(*cells, imports=()):
 
 def run(answer):
     """Run an answer's pieces here; return the exercise. Only the tests' own code comes this way."""
-    space = {"exercise": lambda item: item}
+    space, compiled = {"exercise": lambda item: item}, Compile()  # it remembers __future__
     for piece in answer.pieces:
-        exec(piece.source, space)
+        exec(compiled(piece.source, "cell", "exec"), space)
     return space[answer.name]
 
 
@@ -113,6 +115,11 @@ def test_what_notebooks_hold_besides_python(cell):
 def test_code_made_to_break_a_parser(cell):
     """It costs its own cell."""
     assert run(answers(cell, "def first(): return 1")["first"])() == 1
+
+
+def test_code_too_deep_to_be_written_out_is_odd():
+    """And costs nobody else."""
+    assert scan.suspicious("def f():\n    np" + ".b" * 600 + " = 1") == ["code that can't be read"]
 
 
 def test_missing_imports_are_lent():

@@ -47,9 +47,12 @@ OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
 def suspicious(source):
     """Return what an answer's code uses that no honest one needs, as a sorted list of str."""
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _findings(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # also from writing it out again
         return ["code that can't be read"]
+
+
+def _findings(tree):
     plain = {id(node.func) for node in ast.walk(tree) if _asks_by_name(node)}
     nodes = (node for node in ast.walk(tree) if id(node) not in plain)
     return sorted({found for node in nodes for found in _look(node)})
