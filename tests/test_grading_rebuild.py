@@ -96,6 +96,16 @@ def test_cells_that_were_merged_split_or_broken():
     [
         "%matplotlib inline\n!pip install x\ndef first(): return 7",
         "%%time\ndef first(): return 7",
+        "  \n%%time\ndef first(): return 7",
+        "    def first():\n        return 7",
+        ">>> def first():\n...     return 7",
+        "In [3]: def first():\n   ...:     return 7",
+        "%time V = 7\ndef first(): return V",
+        "V = %time 7\ndef first(): return V",
+        "!echo it's\ndef first(): return 7",
+        "V = '''\n%s\n!l\n'''\n!ls\ndef first(): return len(V)",
+        "try:\n    V = 7\nfinally:\n    !pip install x\nfiles = !ls\ndef first(): return V",
+        "V = (77\n     % 10)\n%matplotlib inline\ndef first(): return V\nfirst?",
         "def first(): return 7;\nfirst?",
         "x = 1; first = lambda: 7",
         "if True:\n    def first(): return 7",
@@ -117,9 +127,23 @@ def test_code_made_to_break_a_parser(cell):
     assert run(answers(cell, "def first(): return 1")["first"])() == 1
 
 
+def test_a_cell_that_breaks_the_transformer_costs_itself():
+    """Whatever is raised while a cell is read."""
+    hundreds = "!a\n" * 600
+    for cell in ("x = 1\ry = 2\r", hundreds, hundreds + "(", "x = '\ud800'"):
+        assert run(answers(cell, "def first(): return 7")["first"])() == 7
+
+
 def test_code_too_deep_to_be_written_out_is_odd():
     """And costs nobody else."""
     assert scan.suspicious("def f():\n    np" + ".b" * 600 + " = 1") == ["code that can't be read"]
+
+
+def test_a_reason_is_short():
+    """A name of half a million letters isn't repeated for each exercise."""
+    name = "y" * 10_000
+    found = answers(f"def first():\n {name} = 1\n global {name}")["first"]
+    assert "can't be read" in found.problem and len(found.problem) < 300
 
 
 def test_missing_imports_are_lent():

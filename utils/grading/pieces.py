@@ -1,17 +1,12 @@
 """Takes cells apart into statements, with the names that each binds and uses. Runs none of it."""
 
 import ast
-import re
 import symtable
-import warnings
 from dataclasses import dataclass
 
-from IPython.core.inputtransformer2 import TransformerManager
+from .plain import plain_python, read
 
-MAGIC = re.compile(r"[%!?]")
-MAX_MAGIC = 50_000  # characters of a cell with magics: taking these out takes long
-CELL_MAGIC = re.compile(r"^%%(time|timeit|capture|prun)\b.*\n?")
-TOO_DEEP = (SyntaxError, ValueError, RecursionError, MemoryError)
+MAX_REASON = 200  # characters
 AT_ONCE = ("listcomp", "setcomp", "dictcomp", "genexpr")
 
 
@@ -58,26 +53,6 @@ def _global_names(table, runs_now, now, later):
         _global_names(child, runs_now, now, later)
 
 
-def _parse(text):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
-
-
-def _plain_python(source):
-    """Return a cell's source without IPython's own syntax."""
-    source = CELL_MAGIC.sub("", source.lstrip("\n"))
-    if source.startswith("%%"):
-        return ""
-    try:
-        _parse(source)
-        return source
-    except TOO_DEEP:
-        if len(source) > MAX_MAGIC or not MAGIC.search(source):
-            raise
-    return TransformerManager().transform_cell(source)
-
-
 def _piece(node, lines, cell):
     first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
     source = "\n".join(lines[first - 1 : node.end_lineno])
@@ -96,11 +71,12 @@ def take_apart(cells):
     pieces, broken = [], {}
     for number, cell in enumerate(cells):
         try:
-            text = _plain_python(cell)
+            text = plain_python(cell)
             lines = text.split("\n")
-            pieces += [_piece(node, lines, number) for node in _parse(text).body]
-        except TOO_DEEP as error:
+            pieces += [_piece(node, lines, number) for node in read(text).body]
+        except Exception as error:  # whatever is wrong with it, it costs only this cell
             line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
-            what = getattr(error, "msg", None) or "too deep to be read"
-            broken[number] = (f"{what} (code cell {number + 1}{line})", cell)
+            is_deep = isinstance(error, (RecursionError, MemoryError))
+            what = "too deep to be read" if is_deep else getattr(error, "msg", "no valid Python")
+            broken[number] = (f"{what[:MAX_REASON]} (code cell {number + 1}{line})", cell)
     return pieces, broken
