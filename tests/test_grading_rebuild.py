@@ -127,6 +127,87 @@ def test_code_made_to_break_a_parser(cell):
     assert run(answers(cell, "def first(): return 1")["first"])() == 1
 
 
+CHANGED = {
+    "augmented": ("V = [1]\nV += [7]", "def first(): return V[1]"),
+    "item": ("V = {}\nV['k'] = 7", "def first(): return V['k']"),
+    "method": ("V = []\nV.append(7)", "def first(): return V[0]"),
+    "method of an item": (
+        "V = {}\nV.setdefault('k', []).append(7)",
+        "def first(): return V['k'][0]",
+    ),
+    "deleted item": ("V = [1, 7]\ndel V[0]", "def first(): return V[0]"),
+    "loop": ("V = {}\nfor k in (1, 7):\n    V[k] = k", "def first(): return V[7]"),
+    "comprehension": ("V = []\n[V.append(k) for k in (1, 7)]", "def first(): return V[1]"),
+    "function of it": ("import random\nV = [7]\nrandom.shuffle(V)", "def first(): return V[0]"),
+    "attribute": ("def f(): return f.v\nf.v = 7", "def first(): return f()"),
+    "method of a class": (
+        "class A: pass\ndef v(self): return 7",
+        "A.v = v",
+        "def first(): return A().v()",
+    ),
+    "decorator's attribute": (
+        "from functools import singledispatch\n@singledispatch\ndef f(x): return 0",
+        "@f.register(int)\ndef _(x): return 7",
+        "def first(): return f(1)",
+    ),
+    "dotted imports": (
+        "import xml.dom\nimport xml.sax",
+        "def first(): return 7 if xml.dom and xml.sax else 0",
+    ),
+    "global": ("def f():\n    global V\n    V = 7\nf()", "def first(): return V"),
+    "registry": (
+        "V = {}\ndef keep(f):\n    V[f.__name__] = f\n    return f",
+        "@keep\ndef seven(): return 7",
+        "def first(): return V['seven']()",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHANGED)
+def test_what_changes_something_comes_along(case):
+    """It binds no name, yet the exercise sees what it did."""
+    assert run(answers(*CHANGED[case])["first"])() == 7
+
+
+def test_a_change_of_a_library_stays_behind():
+    """The submission didn't make it, and other exercises use it too."""
+    cells = ("import math", "math.floor = print", "def first(): return math.floor(7.5)")
+    assert len(answers(*cells)["first"].pieces) == 2
+
+
+def test_what_was_changed_is_made_anew_for_the_next_exercise():
+    """A change is never made twice to the same thing."""
+    cells = ["V = []\nV.append(1)", "def first(): return len(V)", "def second(): return len(V)"]
+    assert _run_rebuilt(answers(*cells)) == [1, 1]
+
+
+def test_an_import_of_all_names_is_run_once():
+    """Else it would take the names of what stands below it."""
+    cells = ["from math import *\nfrom cmath import *\ndef floor(x): return 7"]
+    cells += ["def first(): return floor(1)", "def second(): return floor(1)"]
+    assert _run_rebuilt(answers(*cells)) == [7, 7]
+
+
+def _run_rebuilt(found):
+    """Run the rebuilt notebook's definitions; return what each exercise returns in its turn."""
+    seeds, seconds = dict.fromkeys(NAMES, 1), dict.fromkeys(NAMES, 5)
+    space, results = {}, []
+    for cell in runs.build(1, list(found.values()), seeds, seconds).cells[1:]:
+        about = cell.metadata["course"]
+        if about["kind"] == "probe":
+            results.append(space[about["exercise"]]())
+        else:
+            exec(cell.source, space)
+    return results
+
+
+def test_each_import_of_a_line_stands_alone():
+    """One that is missing costs only itself, and one that isn't needed stays."""
+    cells = ("import nothing_like_it, os, math as m", "def first(): return m.floor(7.5)")
+    found = answers(*cells)["first"]
+    assert run(found)() == 7 and "os" not in found.source
+
+
 def test_a_cell_that_breaks_the_transformer_costs_itself():
     """Whatever is raised while a cell is read."""
     hundreds = "!a\n" * 600

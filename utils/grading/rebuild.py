@@ -8,7 +8,7 @@ import builtins
 import re
 from dataclasses import dataclass, field
 
-from .pieces import take_apart
+from .pieces import settle, take_apart
 
 MAX_PIECES = 300  # definitions that one exercise may need
 COMES_ANYWAY = {"exercise", *dir(builtins)}
@@ -42,6 +42,7 @@ class Rebuilder:
     def __init__(self, cells, names, given=()):
         self.names = list(names)
         self.pieces, self.broken = take_apart(cells)
+        settle(self.pieces)
         self.given = list(given)
         self.places = {}  # name → where it is bound
         for place, piece in enumerate(self.pieces):
@@ -84,7 +85,8 @@ class Rebuilder:
         run them, and the other exercises that it uses. Those come by themselves, in their turn,
         unless they stand further down."""
         own = self.places[name][-1]
-        edges, calls, waiting = {}, set(), [(name, len(self.pieces), None)]
+        edges = {place: set() for place in range(own) if self.pieces[place].for_all}
+        calls, waiting = set(), [(name, len(self.pieces), None)]
         while waiting:
             word, before, user = waiting.pop()
             place = self._last(word, before)
