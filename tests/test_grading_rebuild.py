@@ -1,9 +1,11 @@
 """What is taken from a submission: known exercises, and what they need, wherever it stands."""
 
+import time
 from codeop import Compile
 
 import pytest
 
+from tests.grading_room import RIGHT, needs_box, room
 from utils import config, notebooks
 from utils.exercise import exercise_names, load_solutions
 from utils.grading import runs, scan
@@ -160,6 +162,8 @@ CHANGED = {
         "@keep\ndef seven(): return 7",
         "def first(): return V['seven']()",
     ),
+    "binding that may not happen": ("V = 7\nif not V:\n    V = 9", "def first(): return V"),
+    "version that may not come": ("V = 0\ndef first(): return 7", "if V:\n    def first(): pass"),
 }
 
 
@@ -173,6 +177,18 @@ def test_a_change_of_a_library_stays_behind():
     """The submission didn't make it, and other exercises use it too."""
     cells = ("import math", "math.floor = print", "def first(): return math.floor(7.5)")
     assert len(answers(*cells)["first"].pieces) == 2
+
+
+def test_the_rest_of_the_notebook_stays_behind():
+    """Trainings that change a model, below the check or of other names, aren't run."""
+    found = answers(
+        "TABLE = {}\nfor k in 'ab':\n    TABLE[k] = 7",
+        "def first(): return TABLE['a']",
+        "check.first(first)",
+        "model = train(first)\nfor k in range(100):\n    model.step(k)\n    TABLE[k] = model",
+        "layers = keras.layers\nout = layers.add([model, model])\nmodel.w[0] = 1",
+    )["first"]
+    assert run(found)() == 7 and len(found.pieces) == 3
 
 
 def test_what_was_changed_is_made_anew_for_the_next_exercise():
@@ -201,6 +217,77 @@ def _run_rebuilt(found):
     return results
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("from math import *", "def first(): return floor(7.5)"),
+        ("from math import *", "def f(): return floor(7.5)", "def first(): return f()"),
+        ("from __future__ import annotations", "def first(x: Unknown = 7): return x"),
+        ("from operator import add as sum", "def first(): return sum(3, 4)"),
+        ("from operator import *\nfrom math import *", "def first(): return int(pow(7, 1))"),
+    ],
+)
+def test_imports_that_name_nothing_or_builtins(cells):
+    """They stand above, so they hold."""
+    assert run(answers(*cells)["first"])() == 7
+
+
+def test_a_builtin_that_is_rebound_below():
+    """Until there it is Python's own."""
+    assert run(answers("def first(): return sum([3, 4])", "sum = 0")["first"])() == 7
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("def first(): return 7", "check.first(first)", "def first(): return 0"),
+        ("def first(): return 7", "check.first(first)", "first = first()"),
+        ("def first(): return 7\ncheck.first(first)\nfirst = 3",),
+        ("V = 7", "def first(): return V", "check.first(first)", "V = 0"),
+        ("V = 0", "def first(): return V", "V = 7", "check.first(first)"),
+        ("V = 7", "def first(): return V", "check.first(first)", "del V"),
+        (
+            "def first(): return 0",
+            "check.first(first)",
+            "def first(): return 7\ncheck.first(first)",
+        ),
+        ("def first(): raise NotImplementedError", "check.first(first)", "def first(): return 7"),
+        ("def first(): return 7", "def first():\n    'Words.'\n    raise NotImplementedError()"),
+        ("def first(): return 7", "first = first()"),
+    ],
+)
+def test_what_the_check_saw_is_graded(cells):
+    """What came below it doesn't count, and neither do the template or a result of that name."""
+    assert run(answers(*cells)["first"])() == 7
+
+
+def test_a_version_below_the_check_is_said():
+    """The learner reads which one counted."""
+    cells = ("def first(): return 7", "check.first(first)", "def first(): return 0")
+    assert "`check.first` saw" in answers(*cells)["first"].notes[0]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("N = 1\ndef make(): return [7] * N\nV = make()", "N = 2", "def first(): return sum(V)"),
+        (
+            "def f(x): return -x\ndef g(x): return f(x)\nV = g(-7)\ndef f(x): return x",
+            "def first(): return V",
+        ),
+        ("def f(): return g()\nV = [f]\ndef g(): return 7", "def first(): return V[0]()"),
+        (
+            "@wrap\ndef first(): return 1",
+            "def wrap(f): return inner(f)",
+            "inner = lambda f: lambda: 7",
+        ),
+    ],
+)
+def test_what_runs_at_once_sees_what_stands_above_it(cells):
+    """And what is called later sees what stands above the exercise."""
+    assert run(answers(*cells)["first"])() == 7
+
+
 def test_each_import_of_a_line_stands_alone():
     """One that is missing costs only itself, and one that isn't needed stays."""
     cells = ("import nothing_like_it, os, math as m", "def first(): return m.floor(7.5)")
@@ -227,10 +314,50 @@ def test_a_reason_is_short():
     assert "can't be read" in found.problem and len(found.problem) < 300
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["a = 1\n" + "a = a\n" * 20_000 + "def first(): return a"],
+        ["a = 1\n" + "if a: a = 1\n" * 5_000 + "def first(): return a"],
+        ["a = 1\n" + "a = 1;" * 5_000 + "\ndef first(): return a"],
+        ["!a\n" * 5_000, "def first(): return 1"],
+        ["\n" * 100_000 + "(", "def first(): return 1"],
+    ],
+)
+def test_the_time_grows_with_the_size_alone(cells):
+    """Seconds, where each statement once cost as much as all above it."""
+    start = time.process_time()
+    found = answers(*cells)["first"]
+    assert time.process_time() - start < 5
+    assert found.pieces or "more than 300" in found.problem
+
+
 def test_missing_imports_are_lent():
     """A learner who deleted the import cell still has the course's."""
     found = answers("def first(): return np.ones(2).sum()", imports=["import numpy as np"])["first"]
     assert run(found)() == 2
+
+
+MSE = """def mse_loss(X, y, w):
+    if not len(X):
+        raise ValueError("no rows")
+    return sum(POWERS[2](X @ w - y), axis=0) / len(X)"""
+
+
+@needs_box
+def test_three_ways_to_write_a_notebook_in_one_kernel():
+    """All names of numpy, annotations that aren't evaluated, a table that is filled by a loop."""
+    found = room(1).grade(
+        "from __future__ import annotations\nfrom numpy import *",
+        "POWERS = {}\nfor k in (1, 2):\n    POWERS[k] = lambda x, k=k: x**k",
+        f"{MSE}\ncheck.mse_loss(mse_loss)",
+        "def soft_threshold(w: NDArray, threshold):\n"
+        "    return sign(w) * maximum(abs(w) - threshold, 0.0)",
+        f"{RIGHT}\ncheck.sgd_step(sgd_step)",
+        "sgd_step = sgd_step(ones(2), ones(2), 0.1)",
+    )
+    for name in ("mse_loss", "soft_threshold", "sgd_step"):
+        assert found[name]["score"] == found[name]["points"], found[name]
 
 
 @pytest.mark.parametrize("week", config.available_weeks())
