@@ -8,7 +8,6 @@ import nbformat
 
 from .. import notebooks
 from . import engine, runs
-from .attempted import is_attempted
 from .judging import GRADED, HELD, MISSING, NOT_GRADABLE
 from .outcome import lost, say_dependencies, sum_up
 from .reading import NotGradable, read_sources
@@ -38,7 +37,7 @@ def _choose(submission, names, imports):
             problem = problem or str(error)
             continue
         found = (
-            sum(map(is_attempted, answers.values())),
+            sum(bool(a.own and not a.own.is_template) for a in answers.values()),
             sum(bool(answer.pieces) for answer in answers.values()),
         )
         if best is None or found > best[0]:
