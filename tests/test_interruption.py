@@ -37,7 +37,7 @@ CUTS = {  # week: (checkpoint, variable that holds the model, cells)
         "week6-decoder",
         "decoder",
         ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract",
-         "ngrams", "bleu-use", "baselines", "views", "loss-use", "stream", "schedule",
+         "ngrams", "bleu-use", "baselines", "views", "build-use", "loss-use", "stream", "schedule",
          "train-define", "train"),
     ),
 }  # fmt: skip

@@ -28,7 +28,16 @@ from utils import config  # noqa: E402
 from utils.datasets.images import make_pool, read_batch  # noqa: E402
 
 READ = ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract")
-JUDGED = ("ngrams", "bleu-use", "baselines", "views", "baselines-show", "loss-use", "stream")
+JUDGED = (
+    "ngrams",
+    "bleu-use",
+    "baselines",
+    "views",
+    "baselines-show",
+    "build-use",
+    "loss-use",
+    "stream",
+)
 WRITTEN = ("schedule", "train-define", "train", "step", "greedy-use", "beam-use")
 LOOKED = ("attend", "where", "attend-build", "attend-train", "look-step", "look-captions")
 RATE_IMAGES, ROUNDS = 128, 3
