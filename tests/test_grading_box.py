@@ -11,7 +11,7 @@ import pytest
 from tests.grading_room import needs_box, room, said
 from utils import config
 from utils.grading.box import FIRST_UID, NUM_UIDS
-from utils.grading.channels import MIB, Stopped
+from utils.grading.listener import MIB, Stopped
 
 pytestmark = needs_box
 

@@ -16,7 +16,7 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from ..checks.probes.wire import MIME, BadEvidence
-from .channels import Stopped
+from .listener import Stopped
 from .runs import KEY
 
 ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings", "--noconftest"]

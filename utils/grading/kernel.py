@@ -2,12 +2,13 @@
 
 import os
 import secrets
+import select
 
-import zmq
 from jupyter_client.session import Session
 
 from .box import Box
-from .channels import MIB, Channels, Stopped, careful_context
+from .channels import Channels
+from .listener import MIB, Stopped, connect
 from .warm import ask, environment
 
 LIMITS = {
@@ -60,15 +61,14 @@ class BoxedKernel(Channels):
 
     def _connect(self):
         self._await_byte()
-        self._context = careful_context()
         self._session = Session(key=self._key.encode(), signature_scheme="hmac-sha256")
-        base = f"ipc://{self.box.root}{SOCKETS}"
-        self._attach({name: f"{base}-{PORTS[f'{name}_port']}" for name in ("shell", "iopub")})
+        base = f"{self.box.root}{SOCKETS}"
+        self._attach(lambda name, kind: connect(f"{base}-{PORTS[f'{name}_port']}", kind))
 
     def _await_byte(self):
         """Wait until the kernel has bound its sockets."""
-        poller = zmq.Poller()
-        poller.register(self._report, zmq.POLLIN)
+        poller = select.poll()
+        poller.register(self._report, select.POLLIN)
         if not poller.poll(START_SECONDS * 1000):
             raise Stopped("kernel died", f"The kernel did not start in {START_SECONDS} seconds.")
         said = os.read(self._report, 4096)

@@ -3,14 +3,17 @@
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
-import zmq
 from jupyter_client.manager import KernelManager
 from jupyter_client.session import Session
 
 from .channels import Channels
+from .listener import connect
 from .warm import PROBES
+
+START_SECONDS = 60
 
 
 class LocalKernel(Channels):
@@ -29,16 +32,22 @@ class LocalKernel(Channels):
             )
             about = self.manager.get_connection_info()
             self._session = Session(key=about["key"], signature_scheme=about["signature_scheme"])
-            self._context = zmq.Context()
-            self._attach(
-                {
-                    channel: f"{about['transport']}://{about['ip']}:{about[f'{channel}_port']}"
-                    for channel in ("shell", "iopub")
-                }
-            )
+            ports = {name: about[f"{name}_port"] for name in ("iopub", "shell")}
+            self._attach(lambda name, kind: self._connect((about["ip"], ports[name]), kind))
         except BaseException:
             self.stop()
             raise
+
+    def _connect(self, address, kind):
+        """Connect as soon as the kernel listens."""
+        end = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return connect(address, kind)
+            except ConnectionRefusedError:
+                if self._is_gone() or time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
 
     def _is_gone(self):
         return not self.manager.is_alive()

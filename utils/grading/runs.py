@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from .channels import Stopped
+from .listener import Stopped
 
 KEY = "course"  # of the metadata of a rebuilt notebook's cells
 SETUP_SECONDS, DEFINE_SECONDS = 120, 30
