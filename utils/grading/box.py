@@ -7,54 +7,17 @@ way, the box and all that is in it are gone.
 import contextlib
 import json
 import os
-import platform
-import shutil
 import signal
 import subprocess
-import sys
-from functools import cache
-from pathlib import Path
 
-from .. import config
-from ..errors import CourseError
-from .listener import MIB
+from .bubblewrap import NoBox, command, why_not
 from .inside import seccomp
+from .listener import MIB
 
 FIRST_UID, NUM_UIDS = 61_184, 4_000  # users that no system has; root gives each box another
-DISK, SHARED_MEMORY = 64 * MIB, 16 * MIB  # bytes that a box may write
 NAMESPACES = ("ipc", "uts", "net", "cgroup", "pid", "mnt")
 NS_GET_USERNS = 0xB701  # ioctl of a namespace: the namespace of users that owns it
 HOLDER_LIMITS = {"DATA": 16 * MIB, "AS": 64 * MIB, "FSIZE": MIB, "NOFILE": 32, "CORE": 0}
-INSIDE = "/course"  # where a box sees the probes
-SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
-SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-NEEDED = (
-    "Install bubblewrap (`sudo apt-get install bubblewrap`), or grade on a machine that has it."
-)
-
-
-class NoBox(CourseError):
-    """The sandbox can't be had here; the message says why, and what to do."""
-
-
-def why_not():
-    """Return why no box can be made here, or None."""
-    if sys.platform != "linux":
-        return "The sandbox needs Linux."
-    if not seccomp.supported():
-        return f"The filter of system calls doesn't know this machine ({platform.machine()})."
-    if shutil.which("bwrap") is None:
-        return f"bubblewrap is not installed. {NEEDED}"
-    said = _try_it()
-    return f"bubblewrap can't make namespaces here: {said}" if said else None
-
-
-@cache
-def _try_it():
-    """Return what bubblewrap says when it can't run a program in namespaces of its own, or None."""
-    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "true"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    return (done.stderr.strip() or "no reason given")[:300] if done.returncode else None
 
 
 def _is_root():
@@ -67,61 +30,12 @@ def _is_root():
     return all(int(held, 16) >> number & 1 for number in needed)
 
 
-def _python_folders():
-    return sorted({os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)} | {sys.prefix})
-
-
-def _see_system():
-    """Return bubblewrap's options for what can be read: system, Python, nothing of the course."""
-    options = []
-    for path in SYSTEM:
-        if os.path.islink(path):
-            options += ["--symlink", os.readlink(path), path]
-        elif os.path.isdir(path):
-            options += ["--ro-bind", path, path]
-    for path in SETTINGS:
-        options += ["--ro-bind-try", path, path]
-    folders = [path for path in _python_folders() if not path.startswith("/usr/")]
-    for path in folders:
-        options += _bind(path)
-    if any(config.ROOT.is_relative_to(path) for path in (*SYSTEM, *folders)):
-        options += ["--tmpfs", str(config.ROOT)]  # the course lies inside: hide it again
-        for path in folders:
-            options += _bind(path) if Path(path).is_relative_to(config.ROOT) else []
-    return options
-
-
-def _bind(path):
-    """Return the options that show a folder; those above it can be passed, and are else empty."""
-    options = []
-    for parent in reversed(Path(path).parents[:-1]):
-        options += ["--perms", "0755", "--dir", str(parent)]
-    return [*options, "--ro-bind", str(path), str(path)]
-
-
 def _filter():
     """Return a descriptor of the filter of system calls, for the box's own two processes."""
     read, write = os.pipe()
     os.write(write, seccomp.program())
     os.close(write)
     return read
-
-
-def _command(bwrap, warm_folder, is_root, descriptor, program):
-    spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-    spaces += ["--unshare-cgroup-try"] + ([] if is_root else ["--unshare-user"])
-    return [
-        bwrap,
-        *spaces,
-        *("--die-with-parent", "--new-session", "--clearenv", "--hostname", "box"),
-        *("--proc", "/proc", "--dev", "/dev"),
-        *("--perms", "1777", "--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"),
-        *("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"),
-        *_see_system(),  # behind /tmp: Python's environment may lie there
-        *("--perms", "0755", "--dir", INSIDE, "--ro-bind", str(warm_folder), INSIDE),
-        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"),
-        *("--seccomp", str(program), "--info-fd", str(descriptor), "--", shutil.which("cat")),
-    ]
 
 
 class Box:
@@ -140,9 +54,8 @@ class Box:
         self.uid = FIRST_UID + number if root else None
         read, write = os.pipe()
         program = _filter()
-        command = _command(shutil.which("bwrap"), warm_folder, root, write, program)
         self.process = subprocess.Popen(
-            command,
+            command(warm_folder, root, write, program),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -213,9 +126,10 @@ class Box:
 
     def close(self):
         """End the box with all that is in it; wait until it is gone."""
-        if self.pid is not None:
+        pid, self.pid = self.pid, None  # a second call could meet another's process
+        if pid is not None and self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)  # its first process: all others go with it
+                os.kill(pid, signal.SIGKILL)  # its first process: all others go with it
         try:
             self.process.wait(timeout=2)
         except subprocess.TimeoutExpired:

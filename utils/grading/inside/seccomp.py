@@ -81,7 +81,7 @@ MACHINES = {
         + [188, 189, 92, 180, 190, 191, 192, 193, 116],
     ),
 }
-SOCKET_FAMILIES = (1, 2, 10, 16)  # unix, IPv4, IPv6, netlink: the box's own, which are empty
+SOCKET_FAMILIES = (1, 16)  # unix, netlink. What waits in a TCP socket counts against the host
 
 
 class Instruction(ctypes.Structure):
