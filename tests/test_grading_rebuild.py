@@ -405,6 +405,12 @@ def test_no_sound_answer_is_held_for_what_it_uses(week):
         "class M(keras.Model):\n    weights = property(lambda s: [])",
         "type('M', (keras.Model,), {})",
         "get_ipython()",
+        "import timeit",
+        "import some_module_of_mine",
+        "from numpy.testing import measure",
+        "np.load('f', **options)",
+        "f(allow_pickle=True)",
+        "np" + ".b" * 2000 + " = 1",
     ],
 )
 def test_code_that_looks_into_the_interpreter_is_seen(code):

@@ -69,6 +69,14 @@ def test_anything_else_is_refused(name):
         wire.decode(json.dumps(BAD[name]))
 
 
+def test_notes_are_few_and_short():
+    """Arguments that changed, and warnings: whatever a kernel sends, little is left to read."""
+    sent = [{**CALL, "value": 1, "changed": ["x" * 500] * 50, "warnings": ["y" * 9_000] * 50}]
+    seen = wire.decode(json.dumps(sent))[0]
+    assert len(seen["changed"]) == len(seen["warnings"]) == 20
+    assert {len(word) for word in seen["changed"]} == {100}
+
+
 @pytest.mark.parametrize("text", ["", "[" * 100_000, "nope", "9" * 10_000, '[{"value": ' * 5_000])
 def test_broken_text_is_refused(text):
     """Also what would exhaust a reader."""

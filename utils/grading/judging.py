@@ -7,11 +7,13 @@ import re
 from ..checks.probes import wire
 from ..errors import Unsolved
 from ..exercise import exercise_names
-from . import scan
+from .standin import stand_in
 
 GRADED, NOT_GRADABLE, HELD = "graded", "not gradable", "held"
 NOT_ATTEMPTED, MISSING = "not attempted", "missing"
+FAILED = "failed"  # the grader did, so it is no score
 NUMBER = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+|\b(?:nan|inf)\b")
+MAX_LINES, MAX_LINE = 20, 1000
 VALUES = re.compile(r"^\s*(expected|got)\b.*\d")
 
 
@@ -28,40 +30,13 @@ def in_kind(text):
     message may quote inputs.
     """
     lines = []
-    for line in text.splitlines():
+    for line in text.splitlines()[:MAX_LINES]:
+        line = line[:MAX_LINE]  # these expressions take long where it is long
         if VALUES.match(line):
             continue
         line = re.sub(r": expected .*?, got .*? \((\d+ of \d+ differ)\)", r" (\1)", line)
         lines.append(NUMBER.sub("…", line)[:400])
     return "\n".join(lines)
-
-
-class _StandIn:
-    """Stands for something that is no function and no class."""
-
-    def __init__(self, kind):
-        self.kind = kind
-
-    def __repr__(self):
-        return f"a {self.kind}"
-
-
-def stand_in(about):
-    """Return something with the kind and the parameters that a kernel told. about: dict."""
-    kind, parameters = str(about["kind"])[:50], about["parameters"]
-    if kind not in ("class", "function"):
-        return _StandIn(kind)
-    if parameters is None:
-        return None
-    signature = wire.signature(parameters)
-    if kind == "class":
-        return type("Answer", (), {"__signature__": signature})
-
-    def answer():
-        pass
-
-    answer.__signature__ = signature
-    return answer
 
 
 def _holds_claims(value):
@@ -101,11 +76,15 @@ class Judge:
         expected = check.known(check.reference, self.seed_of(name))
         return bool(check.properties) or any(_holds_claims(seen["value"]) for seen in expected)
 
-    def verdict(self, name, sent, answer):
-        """Return {"status", "ok", "text", "mistake"} for what a kernel sent. answer: Answer."""
+    def verdict(self, name, sent, answer, odd):
+        """Return {"status", "ok", "text", "mistake"} for what a kernel sent.
+
+        answer: rebuild.Answer; odd: what the code that ran in that kernel, of whatever exercise,
+        uses and no honest code needs.
+        """
         check, seed = self.check(name), self.seed_of(name)
         evidence = wire.decode(sent["evidence"])
-        problem = self._interface(check, sent["interface"])
+        problem = self._interface(check, sent["interface"]) or self._align(check, evidence, seed)
         if problem:
             return _result(False, problem)
         try:
@@ -118,22 +97,39 @@ class Judge:
             return _result(False, f"What came can't be judged ({type(error).__name__}: {error}).")
         if not found.ok:
             return _result(False, found.text, found.mistake)
-        doubts = self._doubts(name, sent, answer)
+        doubts = self._doubts(name, sent, odd)
         return _result(not doubts, doubts, status=HELD if doubts else GRADED)
+
+    def _align(self, check, evidence, seed):
+        """Give each observation the name of the reference's, as judges read sizes from it; return
+        what is wrong with their number, or None. Fewer are in order where a call failed."""
+        cases = [seen["case"] for seen in check.known(check.reference, seed)]
+        if len(evidence) == len(cases):
+            for seen, case in zip(evidence, cases):
+                seen["case"] = case
+            return None
+        rest = iter(cases)
+        if all(seen["case"] in rest for seen in evidence):
+            return None
+        return f"{len(cases)} results were expected, {len(evidence)} came."
 
     def _interface(self, check, about):
         item = stand_in(about)
         return check.wrong_interface(item) if item is not None else None
 
-    def _doubts(self, name, sent, answer):
+    def _doubts(self, name, sent, odd):
         """Return why a right answer's points are held back until a person looked at it, or ''."""
-        changed = [str(word)[:100] for word in sent["changed"]][:5]
+        changed = sent["changed"][:5]
         if changed:
-            return f"The code replaced {', '.join(changed)} while it ran."
-        found = scan.suspicious(answer.source)
-        if found and self.rests_on_claims(name):
-            return f"The code uses {', '.join(found[:5])}, which no answer here needs."
+            return f"The code replaced {', '.join(str(word)[:100] for word in changed)}."
+        if odd and self.rests_on_claims(name):
+            return f"The code uses {', '.join(odd[:5])}, which no answer here needs."
         return ""
+
+
+def held(text):
+    """Return the verdict that only a person can give."""
+    return _result(False, text, status=HELD)
 
 
 def _result(ok, text, mistake="", status=GRADED):

@@ -5,23 +5,21 @@ exercises whose evidence could be made up, and tells a person where to look.
 """
 
 import ast
+from functools import lru_cache
 
-MODULES = {
+PLAIN = {  # what honest answers import; any other module counts as odd
+    *("numpy", "scipy", "sklearn", "keras", "tensorflow", "matplotlib", "PIL", "math", "cmath"),
+    *("random", "re", "string", "textwrap", "time", "datetime", "itertools", "functools"),
+    *("collections", "operator", "heapq", "bisect", "copy", "statistics", "fractions", "decimal"),
+    *("numbers", "enum", "dataclasses", "typing", "abc", "contextlib", "warnings", "__future__"),
+}
+MODULES = {  # which others hold as an attribute
     *("builtins", "code", "codeop", "ctypes", "dis", "faulthandler", "gc", "importlib", "inspect"),
     *("IPython", "ipykernel", "linecache", "marshal", "mmap", "multiprocessing", "os", "pickle"),
-    *(
-        "pathlib",
-        "probes",
-        "shutil",
-        "signal",
-        "socket",
-        "solutions",
-        "subprocess",
-        "sys",
-        "tempfile",
-    ),
-    *("threading", "traceback", "tracemalloc", "types", "unittest", "utils", "weakref", "zmq"),
-    *("concurrent", "asyncio", "cffi", "pdb", "bdb", "runpy", "site", "json", "base64"),
+    *("pathlib", "probes", "shutil", "signal", "socket", "solutions", "subprocess", "sys"),
+    *("tempfile", "threading", "traceback", "tracemalloc", "types", "unittest", "utils"),
+    *("weakref", "zmq", "concurrent", "asyncio", "cffi", "pdb", "bdb", "runpy", "site", "json"),
+    *("base64", "timeit", "doctest", "cProfile", "pkgutil", "joblib", "f2py", "distutils"),
 }
 NAMES = {
     *("__import__", "breakpoint", "compile", "delattr", "eval", "exec", "get_ipython", "globals"),
@@ -36,7 +34,11 @@ SPECIAL = {  # methods that plain classes do define
     *("__hash__", "__setitem__", "__pos__", "__slots__", "__main__"),
 }
 CATALOGUES = {"layers", "keras.layers", "keras.activations", "keras.optimizers", "tf.keras.layers"}
-LEADING = {"f_back", "f_locals", "f_globals", "ctypeslib", "attrgetter", "methodcaller"}
+LEADING = {  # to frames, to memory, and to code that is kept as data
+    *("f_back", "f_locals", "f_globals", "ctypeslib", "attrgetter", "methodcaller"),
+    *("allow_pickle", "load", "fromfile", "memmap", "runstring", "rundocs", "measure"),
+    *("load_model", "func_load", "deserialize_keras_object", "enable_unsafe_deserialization"),
+}
 OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
     *("count_params", "weights", "trainable_weights", "trainable_variables", "variables", "layers"),
     *("get_weights", "set_weights", "input_shape", "output_shape", "shape", "dtype"),
@@ -44,8 +46,14 @@ OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
 }
 
 
+def odd_in(answer):
+    """Return what an answer's code uses that no honest one needs. answer: rebuild.Answer."""
+    return sorted({found for piece in answer.pieces for found in suspicious(piece.source)})
+
+
+@lru_cache(512)  # answers of one notebook share helpers
 def suspicious(source):
-    """Return what an answer's code uses that no honest one needs, as a sorted list of str."""
+    """Return what code uses that no honest answer needs, as a sorted list of str."""
     try:
         return _findings(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # also from writing it out again
@@ -65,16 +73,19 @@ def _asks_by_name(node):
         return False
     place, name = node.args[:2]
     if isinstance(name, ast.Constant):
-        return not _is_odd(str(name.value)) and name.value not in MODULES | NAMES
+        return not _is_odd(str(name.value)) and name.value not in MODULES | NAMES | LEADING
     return isinstance(name, ast.Name) and ast.unparse(place) in CATALOGUES
 
 
 def _look(node):
     if isinstance(node, ast.Import):
-        return [f"import {alias.name}" for alias in node.names if _root(alias.name) in MODULES]
+        return [f"import {alias.name}" for alias in node.names if _is_odd_module(alias.name)]
     if isinstance(node, ast.ImportFrom):
-        names = [f"from {node.module} import"] if _root(node.module or "") in MODULES else []
-        return names + [alias.name for alias in node.names if alias.name in NAMES | MODULES]
+        names = [f"from {node.module} import"] if _is_odd_module(node.module or "") else []
+        odd = NAMES | MODULES | LEADING
+        return names + [alias.name for alias in node.names if alias.name in odd]
+    if isinstance(node, ast.keyword):
+        return [f"{node.arg}="] if node.arg in LEADING else []
     if isinstance(node, ast.Name):
         return [node.id] if node.id in NAMES or _is_odd(node.id) else []
     if isinstance(node, ast.Attribute):
@@ -111,8 +122,9 @@ def _look_at_class(node):
     return [f"its own {name}" for name in sorted(defined & OVERRIDES, key=str)]
 
 
-def _root(name):
-    return name.partition(".")[0]
+def _is_odd_module(name):
+    root, *inner = name.split(".")
+    return root not in PLAIN or any(part in MODULES | LEADING for part in inner)
 
 
 def _is_odd(name):

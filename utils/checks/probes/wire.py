@@ -15,6 +15,7 @@ from .core import MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Opaque
 
 MIME = "application/x-course-evidence+json"
 MAX_CALLS = 1_000
+MAX_NOTES, MAX_NAME = 20, 100  # of what was modified, and of warnings; of an argument's name
 MAX_INT = 2**63
 MAX_CHARACTER = 0x10FFFF
 KINDS = "biufcU"
@@ -114,10 +115,10 @@ def _text(value):
     return value
 
 
-def _texts(values):
-    if not isinstance(values, list) or len(values) > MAX_CALLS:
+def _texts(values, longest):
+    if not isinstance(values, list):
         raise BadEvidence("a list of strings was expected")
-    return [_text(value)[:MAX_TEXT] for value in values]
+    return [_text(value)[:longest] for value in values[:MAX_NOTES]]
 
 
 def _call(seen):
@@ -127,8 +128,8 @@ def _call(seen):
         "case": _text(seen["case"])[:MAX_TEXT],
         "value": _unpack(seen["value"]),
         "error": _error(seen["error"]),
-        "changed": _texts(seen["changed"]),
-        "warnings": _texts(seen["warnings"]),
+        "changed": _texts(seen["changed"], MAX_NAME),
+        "warnings": _texts(seen["warnings"], MAX_TEXT),
     }
 
 
