@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from utils.grading import box, grade, runs
+from utils.grading import attempts, box, grade, runs
 from utils.grading.batch import open_warm_parent
 from utils.grading.canaries import Canary, notebook
 from utils.grading.evidence import Store
@@ -42,7 +42,7 @@ class Room:
     def grade_bytes(self, data, spare=60):
         """The same of a notebook's bytes; the whole result is then `self.result`."""
         short = mock.patch.object(runs, "DEFINE_SECONDS", 8)
-        with short, mock.patch.object(grade, "SPARE_SECONDS", spare):
+        with short, mock.patch.object(attempts, "SPARE_SECONDS", spare):
             self.result = grade.grade(Canary("attack", data), self.judge, self.kernel)
         json.dumps(self.result)
         return {exercise["name"]: exercise for exercise in self.result["exercises"]}

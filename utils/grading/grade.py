@@ -1,20 +1,16 @@
 """Grades one submission: read, rebuild, run, judge, and sum up."""
 
-import tempfile
 import time
-from pathlib import Path
-
-import nbformat
 
 from .. import notebooks
-from . import engine, runs
-from .judging import GRADED, HELD, MISSING, NOT_GRADABLE
-from .outcome import lost, say_dependencies, sum_up
+from . import limits
+from .attempts import run_all
+from .judging import FAILED, GRADED, MISSING, NOT_GRADABLE
+from .outcome import lost
 from .reading import NotGradable, read_sources
 from .rebuild import Rebuilder, given_imports
 
-SPARE_SECONDS = 10  # over what the check in the notebook allows
-STOPPED = ("timed out", "kernel died", "output limit")
+MAX_ANSWER = 100_000  # characters of one exercise's code, with all that it needs
 
 
 def given(week):
@@ -51,6 +47,28 @@ def _choose(submission, names, imports):
     return best[1:]
 
 
+def _read(submission, judge):
+    """Return what `_choose` does, in time, without answers that are too long."""
+    try:
+        with limits.at_most(limits.READ_SECONDS):
+            name, sources, answers = _choose(submission, judge.names, given(judge.week))
+    except limits.TooSlow:
+        raise NotGradable(f"It takes more than {limits.READ_SECONDS} seconds to read.") from None
+    for answer in answers.values():
+        if sum(len(piece.source) for piece in answer.pieces) > MAX_ANSWER:
+            answer.pieces, answer.calls = [], []
+            answer.problem = f"It needs more than {MAX_ANSWER:,} characters of code."
+    return name, sources, answers
+
+
+def _note_failures(result, exercises):
+    """An exercise that was killed from outside has no score, so neither has the submission."""
+    names = [f"`{exercise['name']}`" for exercise in exercises if exercise["status"] == FAILED]
+    if names:
+        reason = f"Its process was killed from outside at {', '.join(names)}; this is no score."
+        result.update(status=NOT_GRADABLE, reason=reason, failed=True)
+
+
 def grade(submission, judge, start_kernel, keep=None):
     """Return the result of one submission, a dict of plain values.
 
@@ -69,9 +87,11 @@ def grade(submission, judge, start_kernel, keep=None):
         "max_score": sum(check.points for check in judge.checks()),
     }
     try:
-        name, sources, answers = _choose(submission, judge.names, given(judge.week))
+        name, sources, answers = _read(submission, judge)
         result.update(notebook=name, notes=sources.notes)
-        exercises = _run(answers, judge, start_kernel, keep)
+        end = start + limits.SUBMISSION_SECONDS
+        exercises = run_all(answers, judge, start_kernel, end, keep)
+        _note_failures(result, exercises)
         sources_of = {name: answer.source for name, answer in answers.items()}
     except NotGradable as error:
         result.update(status=NOT_GRADABLE, reason=str(error))
@@ -81,72 +101,3 @@ def grade(submission, judge, start_kernel, keep=None):
     result["score"] = sum(exercise["score"] for exercise in exercises)
     result["seconds"] = round(time.monotonic() - start, 3)
     return result
-
-
-def _run(answers, judge, start_kernel, keep):
-    """Run what was found; return one dict an exercise."""
-    present = [answer for answer in answers.values() if answer.pieces]
-    verdicts, run = _run_once(answers, present, judge, start_kernel, keep)
-    exercises = {
-        check.name: sum_up(check, answers[check.name], verdicts, run) for check in judge.checks()
-    }
-    for name in _disturbed(exercises):
-        needed = [answer for answer in present if answer.name in _with_calls(name, answers)]
-        verdicts, run = _run_once(answers, needed, judge, start_kernel)
-        again = sum_up(judge.check(name), answers[name], verdicts, run)
-        exercises[name] = again if again["score"] else exercises[name]
-    for exercise in exercises.values():
-        say_dependencies(exercise, answers[exercise["name"]], exercises)
-    return list(exercises.values())
-
-
-def _run_once(answers, present, judge, start_kernel, keep=None):
-    """Run these answers in one notebook; return the verdicts and the Run."""
-    verdicts = {}
-    seeds = {name: judge.seed_of(name) for name in answers}
-    seconds = {check.name: check.seconds + SPARE_SECONDS for check in judge.checks()}
-    present = sorted(present, key=lambda answer: answer.place)
-    notebook = runs.build(judge.week, present, seeds, seconds)
-
-    def compare(name, sent):
-        verdict = judge.verdict(name, sent, answers[name])
-        seconds = float(sent["seconds"])
-        verdicts[name] = {**verdict, "seconds": seconds if 0 <= seconds < 1e6 else 0.0}
-        return verdict["ok"]
-
-    run = runs.Run(notebook, start_kernel, compare)
-    if keep is not None:
-        nbformat.write(notebook, keep)
-    with tempfile.TemporaryDirectory(prefix="rebuilt-") as folder:
-        path = Path(folder) / "rebuilt.ipynb"
-        nbformat.write(notebook, path)
-        if present:
-            engine.run_notebook(path, run)
-    return verdicts, run
-
-
-def _disturbed(exercises):
-    """Return the wrong exercises that another one of the same notebook may have spoiled.
-
-    Where some code of it is odd, or stopped its kernel, the others get a second try, alone.
-    """
-    lost = [exercise for exercise in exercises.values() if not exercise["score"]]
-    odd = {exercise["name"] for exercise in exercises.values() if exercise["flags"]}
-    stopped = {exercise["name"] for exercise in lost if exercise["status"] in STOPPED}
-    found = []
-    for exercise in lost:
-        others = odd if exercise["name"] in stopped else odd | stopped
-        if exercise["status"] in (GRADED, HELD, *STOPPED) and others - {exercise["name"]}:
-            found.append(exercise["name"])
-    return found
-
-
-def _with_calls(name, answers):
-    """Return the names of an exercise and of all that it uses."""
-    found, waiting = set(), [name]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += answers[name].calls
-    return found

@@ -1,7 +1,9 @@
 """Words what became of one exercise, for the reports."""
 
 from . import scan
-from .judging import GRADED, HELD, MISSING, NOT_ATTEMPTED, NOT_GRADABLE, in_kind
+from .judging import FAILED, GRADED, HELD, MISSING, NOT_ATTEMPTED, NOT_GRADABLE, in_kind
+
+KILLED = "That isn't the answer's doing, as a rule: is the memory of this machine short?"
 
 
 def lost(check, status, reason, details="", mistake=""):
@@ -24,17 +26,24 @@ def sum_up(check, answer, verdicts, run):
         reason = "" if answer.problem == MISSING else answer.problem
         status = MISSING if answer.problem == MISSING else NOT_GRADABLE
         return lost(check, status, reason or "It isn't in the notebook.")
-    found = run.stopped.get(check.name)
-    if check.name in verdicts:
-        result = _judged(check, verdicts[check.name])
-    elif found is not None:
-        result = lost(check, found.status, found.text)
+    found, verdict = run.stopped.get(check.name), verdicts.get(check.name)
+    if verdict and (verdict["ok"] or found is None):
+        result = _judged(check, verdict)
+    elif found is not None:  # what a definition that was stopped leaves is wrong for that reason
+        result = _stopped(check, found)
     else:
         errors = run.errors.get(check.name) or ["It sent no evidence."]
         result = lost(check, GRADED, in_kind(errors[0]), "\n".join(errors))
     result["notes"] = answer.notes
-    result["flags"] = scan.suspicious(answer.source)
+    result["flags"] = scan.odd_in(answer)
     return result
+
+
+def _stopped(check, stop):
+    """A kernel that something outside killed says nothing about the answer."""
+    if stop.killed:
+        return lost(check, FAILED, f"{stop.text} {KILLED}")
+    return lost(check, stop.status, stop.text)
 
 
 def _judged(check, verdict):

@@ -9,7 +9,7 @@ from collections import deque
 from multiprocessing.connection import wait
 
 MAX_TRIES = 2
-MAX_SECONDS = 3600  # for one submission; its exercises have limits of their own
+MAX_SECONDS = 1800  # for one submission; it has limits of its own, which are shorter
 
 
 def _work(function, pipe, close):

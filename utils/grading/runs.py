@@ -13,7 +13,6 @@ from .listener import Stopped
 
 KEY = "course"  # of the metadata of a rebuilt notebook's cells
 SETUP_SECONDS, DEFINE_SECONDS = 120, 30
-SUBMISSION_SECONDS = 1200  # after which the rest of a submission is not run
 MAX_ERROR = 500
 
 
@@ -48,26 +47,34 @@ def _cell(source, kind, name, seconds):
 class Run:
     """What happens to one rebuilt notebook. start_kernel: function () -> kernel.
 
-    judge: function (name, answer as sent) -> whether it is right. stopped, errors: dicts, name →
-    the Stopped, or the errors of its cells in words; broken: what keeps kernels from starting.
+    judge: function (name, answer as sent) -> whether it is right; end: when the time of the whole
+    submission is over, by time.monotonic. stopped, errors: dicts, name → the Stopped, or the
+    errors of its cells in words; broken: what keeps kernels from starting.
     """
 
-    def __init__(self, notebook, start_kernel, judge):
+    def __init__(self, notebook, start_kernel, judge, end):
         self.cells = notebook.cells
-        self.start_kernel, self.judge = start_kernel, judge
+        self.start_kernel, self.judge, self.end = start_kernel, judge, end
         self.kernel = self.broken = None
-        self.end = time.monotonic() + SUBMISSION_SECONDS
         self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
 
     def kernel_for(self, number):
         """Return a live kernel in which the definitions above this cell were run."""
-        if time.monotonic() > self.end:
-            raise Stopped("timed out", "The time for this submission was over before its turn.")
+        self._check_time()
         while self.kernel is None or not self.kernel.is_alive():
             self.kernel = self._start()
             self._replay(number)
-        self.kernel.seconds = self.cells[number].metadata[KEY]["seconds"]
+        self._allow(number)
         return self.kernel
+
+    def _check_time(self):
+        if time.monotonic() > self.end:
+            raise Stopped("timed out", "The time for this submission was over before its turn.")
+
+    def _allow(self, number):
+        """Tell the kernel how long a cell may take."""
+        left = max(1, self.end - time.monotonic())
+        self.kernel.seconds = min(self.cells[number].metadata[KEY]["seconds"], left)
 
     def _start(self):
         """Start a kernel; where that fails it is the grader's fault, and nobody's mark."""
@@ -83,13 +90,13 @@ class Run:
             about = cell.metadata[KEY]
             if about["kind"] == "probe" or place in self.deadly:
                 continue
-            self.kernel.seconds = about["seconds"]
+            self._check_time()
+            self._allow(place)
             try:
                 self.kernel.run(cell.source)
             except Stopped as stop:
-                self.deadly.add(place)  # `kernel_for` then tries again without it
-                if about["kind"] == "setup":
-                    self.broken = stop
+                self.note_stop(place, stop)  # `kernel_for` then tries again without it
+                if self.broken is not None:
                     raise
                 return
 
