@@ -213,7 +213,7 @@ type(_ip.display_pub).publish = _publish
 HUGE = """
 def _forge(d, e):
     if len(e) != 5: return None
-    return [dict(s, case="20000000 rows", value=[[[0], [1]]], error=None) for s in e]
+    return [dict(s, case="100000000 rows", value=[[[0], [1]]], error=None) for s in e]
 """
 LONG = """
 def _forge(d, e):
@@ -264,7 +264,7 @@ def test_a_right_answer_is_not_held_for_its_neighbours_code():
 
 
 def test_sizes_are_never_those_that_a_kernel_names():
-    """Twenty million rows, in words, take no memory of the grader."""
+    """A hundred million rows, in words, take no memory of the grader."""
     room(1)
     with Memory() as memory:
         found = room(1).grade(_hit(_with_forger(HUGE)), NO_FOLDS)
