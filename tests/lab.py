@@ -161,7 +161,8 @@ class Notebook:
         self._settle(seconds)
 
     def shown(self, cell_id):
-        """Return the text that a cell's outputs show on the screen."""
+        """Scroll to a cell; return the text that its outputs show on the screen."""
+        self.select(cell_id)
         return self.ask(f"cells[{self.place(cell_id)}].outputArea.node.innerText")
 
     def outputs(self):

@@ -88,13 +88,13 @@ def test_a_learner_meets_a_friendly_line_then_an_answer(window, learners, week):
 
     notebook.type(exercise, solution_source(week, name))
     notebook.run(check)
-    assert notebook.shown(check).startswith("✔")
+    assert notebook.shown(check).startswith(f"✓ {name}: right")
     notebook.screenshot("right")
 
     notebook.save()
     again = lab.Notebook(window, learners, week, lab.NARROW)
     again.select(exercise)
-    assert again.shown(check).startswith("✔")
+    assert again.shown(check).startswith(f"✓ {name}: right")
     again.screenshot("reopened-narrow")
 
 

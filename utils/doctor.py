@@ -25,7 +25,7 @@ NOT_IN_NOTEBOOKS = {"jupyter", "latex2mathml", "pytest", "nbval", "pytest-xdist"
 MEMORY = {"tiny": 3e9, "cpu": 6e9, "gpu": 10e9}  # bytes that a profile's largest week needs
 DISK = {"tiny": 2e8, "cpu": 2e9, "gpu": 1.2e10}  # bytes for files, unpacked images and features
 PATIENCE = 5  # seconds for a host to answer
-SIGNS = {"ok": "✔", "note": "✎", "problem": "✘"}
+SIGNS = {"ok": "✓", "note": "✎", "problem": "✗"}
 ASK_TENSORFLOW = "import tensorflow as tf; print(len(tf.config.list_physical_devices('GPU')))"
 
 
