@@ -56,6 +56,8 @@ $(READY): requirements.lock
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'The course needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Name one: make PYTHON=python3.12 ...')"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@mkdir -p $(VENV)/share/jupyter/lab/settings  # no questions about news at the first start
+	@cp utils/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 .PHONY: help lab test test-slow run grade-demo bench report lint strip slug lock clean
