@@ -10,6 +10,7 @@ import struct
 from collections import deque
 
 CHUNK = 1 << 16  # bytes that are read at once
+MAX_CHUNKS = 100  # that a handshake may take
 FRAME_COST = 64  # bytes that a frame counts for besides its own: empty ones take memory too
 WAIT_SECONDS = 10  # for a greeting, and for room to send
 MORE, LONG, COMMAND = 1, 2, 4  # flags of a frame
@@ -57,13 +58,20 @@ class Connection:
         try:
             self._socket.connect(address)
             self._socket.sendall(GREETING + _frame(_ready(kind), COMMAND))
-            while not self._is_ready:
-                self.read()
+            self._shake_hands()
             if kind == b"SUB":
                 self.send_multipart([b"\x01"])
         except BaseException:
             self.close()
             raise
+
+    def _shake_hands(self):
+        """Read until the other side is ready; commands without end are no handshake."""
+        for _ in range(MAX_CHUNKS):
+            self.read()
+            if self._is_ready:
+                return
+        raise Unreadable("no end of the handshake")
 
     def fileno(self):
         return self._socket.fileno()
