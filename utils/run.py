@@ -43,7 +43,7 @@ def execute(week, on_cell=lambda done, total: None, env=None):
         on_cell_executed=lambda cell, cell_index, **_: on_cell(cell_index + 1, total),
     )
     try:
-        client.execute(env=env)
+        client.execute(env=env or dict(os.environ))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return notebook, str(error)
     return notebook, None
