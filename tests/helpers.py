@@ -3,8 +3,12 @@
 import os
 import subprocess
 import sys
+import time
+import urllib.request
+from pathlib import Path
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -72,3 +76,15 @@ def write_notebook(notebook, path):
     """Write a notebook built in a test; return its path."""
     nbformat.write(notebook, path)
     return path
+
+
+def wait_for(url, log: Path, seconds=180):
+    """Return what the address answers, once it does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"no answer in {seconds} s: {log.read_text(encoding='utf-8')[-2000:]}")

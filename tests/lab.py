@@ -5,14 +5,9 @@ import os
 import shutil
 import socket
 import subprocess
-import time
-import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
-import pytest
-
-from tests.helpers import environment
+from tests.helpers import environment, wait_for
 from utils import config
 
 LAPTOP, NARROW = (1366, 768), (640, 900)  # pixels, width and height of the window
@@ -70,7 +65,7 @@ def serve(folder, **settings):
         )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/api/status?token={TOKEN}", folder / "lab.log")
+        wait_for(f"{address}/api/status?token={TOKEN}", folder / "lab.log", seconds=90)
         yield address
     finally:
         os.killpg(server.pid, 15)
@@ -78,17 +73,6 @@ def serve(folder, **settings):
             server.wait(timeout=20)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, 9)
-
-
-def _wait_for(url, log: Path, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"JupyterLab didn't start: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
 class Notebook:

@@ -2,13 +2,10 @@
 
 import re
 import subprocess
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 
-from tests.helpers import environment
+from tests.helpers import environment, wait_for
 from utils import config
 
 pytestmark = pytest.mark.slow
@@ -65,15 +62,3 @@ def test_lab_serves_week_one(clone):
         finally:
             subprocess.run(["pkill", "-f", f"port={port}"])
             server.wait(timeout=30)
-
-
-def wait_for(url, log: Path, seconds=180):
-    """Return what the address answers, once it does."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                return answer.read().decode()
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail(f"no answer in {seconds} s: {log.read_text(encoding='utf-8')[-2000:]}")
