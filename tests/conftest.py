@@ -1,16 +1,20 @@
 """Names the tests that could not run here in the last lines, for `.ci/run` to repeat."""
 
 import os
+import tempfile
 
 import pytest
 
-from utils import config
+from utils import config as course
 
 
 def pytest_configure(config):
     """Keep this session's own course variables out of the tests; those that need one set it."""
     for name in ("COURSE_PROFILE", "COURSE_SOLUTIONS", "COURSE_REPOSITORY"):
         os.environ.pop(name, None)
+    folder = tempfile.TemporaryDirectory()
+    os.environ["COURSE_PROGRESS"] = os.path.join(folder.name, "progress.json")
+    config.add_cleanup(folder.cleanup)
 
 
 def pytest_collection_modifyitems(items):
@@ -29,7 +33,7 @@ def pytest_terminal_summary(terminalreporter):
     """Write each skipped test and its reason to build/skipped-*.txt."""
     skipped = terminalreporter.stats.get("skipped", [])
     lines = [f"{report.nodeid}: {report.longrepr[2]}" for report in skipped]
-    folder = config.ROOT / "build"
+    folder = course.ROOT / "build"
     folder.mkdir(exist_ok=True)
     slow = "slow" if "not slow" not in terminalreporter.config.option.markexpr else "fast"
     (folder / f"skipped-{slow}.txt").write_text(

@@ -1,6 +1,7 @@
 """Where things are, which profile runs, seeds, and one line that describes the machine.
 
-This is the only module that reads `COURSE_PROFILE`, `COURSE_SOLUTIONS`, `COURSE_CHECKPOINTS`.
+This is the only module that reads `COURSE_PROFILE`, `COURSE_SOLUTIONS`, `COURSE_CHECKPOINTS`,
+`COURSE_PROGRESS`.
 """
 
 import difflib
@@ -97,6 +98,12 @@ def checkpoint_folder(asked=""):
     if asked:
         return Path(asked).expanduser()
     return None if profile() == "tiny" else ROOT / "checkpoints"
+
+
+def progress_file():
+    """Return the pathlib.Path of the file that says which exercises pass; it may not be there."""
+    asked = os.environ.get("COURSE_PROGRESS", "").strip()
+    return Path(asked).expanduser() if asked else ROOT / "checkpoints" / "progress.json"
 
 
 def use_solutions():

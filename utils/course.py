@@ -1,9 +1,10 @@
-"""What a notebook says to the course: `course.setup()`, then `exercise, check = course.week(n)`."""
+"""What a notebook says to the course: `course.setup()`, then `exercise, check = course.week(n)`,
+and at its end `course.show_progress(n)`."""
 
 import importlib
 from functools import cache
 
-from . import config, doctor, names, notice, quiet
+from . import config, doctor, names, notice, progress, quiet
 from .errors import CourseError
 from .exercise import Exercise
 
@@ -35,3 +36,10 @@ def week(number):
     check = importlib.import_module(f"utils.checks.week{number}")
     names.guard()
     return Exercise(number), check
+
+
+def show_progress(number):
+    """Print how many of a week's exercises pass, by what the checks said last. number: int."""
+    print(progress.line(number))
+    if config.use_solutions():
+        print("The reference solutions ran here; they don't count.")

@@ -1,7 +1,8 @@
 """Drawing helpers: each takes Axes, draws, and returns them; none of them shows a figure.
 
-Colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart; lines differ
-in style and classes in marker too, so that a figure survives grey.
+Colour-blind readers can tell the colours apart, and each stands out from white as thin lines
+should (3:1, WCAG 2.1): four are Okabe and Ito's (2008), whose light ones don't. Lines differ in
+style and classes in marker too, so that a figure survives grey.
 """
 
 import base64
@@ -14,7 +15,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from PIL import Image
 
-COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#800000", "#6600CC", "#000000")
 STYLES = ("-", "--", "-.", ":", (0, (8, 2)))  # 5 and 7 share no factor: 35 different lines
 CLASS_COLORS = ("#D55E00", "#0072B2")
 CLASS_MARKERS = ("^", "o")

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from .. import progress
 from ..errors import CheckFailed, CourseError, Unsolved
 from ..exercise import exercise_names, load_solutions
 from .compare import compare
@@ -220,6 +221,7 @@ class Check:
     def __call__(self, item):
         """Say in one line that the answer is right, or raise CheckFailed with what differs."""
         verdict = self.examine(item)
+        progress.record(self.week, self.name, verdict.ok)
         if not verdict.ok:
             text = verdict.text.replace("\n", "\n  ")
             raise CheckFailed(f"✗ {self.name} isn't right yet.\n  {text}")
