@@ -1,14 +1,19 @@
-"""Week 2's figures on MNIST: accuracies over three seeds, and NumPy against Keras.
+"""Week 2's figures on MNIST: accuracies, and NumPy beside Keras and scikit-learn.
 
-    COURSE_MIRROR=... python -m tests.benchmarks.week2
+    COURSE_MIRROR=... python -m tests.benchmarks.week2 [accuracies] [scikit-learn]
 
-It runs the notebook's own cells. Accuracies are of the test images; the epochs of NumPy and Keras
-take turns.
+It runs the notebook's own cells. `accuracies`: of the test images over three seeds, then seconds of
+NumPy and Keras, whose epochs take turns. `scikit-learn`: the network in NumPy beside
+`MLPClassifier` with the same layers, batches, epochs and falling rate, epochs in turns. Without a
+name it does both.
 """
 
+import argparse
 import time
 
 import numpy as np
+from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 
 from tests.benchmarks.cells import run_cells
 from tests.benchmarks.figures import Figure, store
@@ -73,10 +78,58 @@ def numpy_against_keras():
     ]
 
 
-def main():
-    """Measure and print everything."""
+def numpy_against_scikit_learn(seed):
+    """Return test accuracies and median seconds an epoch of both ways, a dict."""
+    week = run_cells(2, ("data", "baseline", "layers", "numpy-train-functions"), seed)
+    x, y, test = week["x_train"].reshape(-1, 784), week["y_train"], week["x_test"].reshape(-1, 784)
+    epochs, batch = week["EPOCHS_NUMPY"], week["BATCH_SIZE"]
+    rates = np.linspace(0.2, 0, epochs * (len(x) // batch), dtype=np.float32).reshape(epochs, -1)
+    rng = np.random.default_rng(seed)
+    layers = week["make_layers"]((784, 100, 200, 10), rng)
+    theirs = MLPClassifier((100, 200), solver="sgd", alpha=0, batch_size=batch, momentum=0,
+                           random_state=seed)  # fmt: skip
+    seconds = {"NumPy": [], "scikit-learn": []}
+    for epoch in rates:
+        start = time.perf_counter()
+        week["train_epoch"](layers, x, y, epoch, rng)
+        middle = time.perf_counter()
+        theirs.set_params(learning_rate_init=float(epoch.mean()))
+        if hasattr(theirs, "_optimizer"):  # it took the rate when it was made
+            theirs._optimizer.learning_rate_init = theirs._optimizer.learning_rate = epoch.mean()
+        theirs.partial_fit(x, y, classes=np.arange(10))
+        seconds["NumPy"].append(middle - start)
+        seconds["scikit-learn"].append(time.perf_counter() - middle)
+    return {
+        "NumPy": week["accuracy_of"](layers, test, week["y_test"]),
+        "scikit-learn": theirs.score(test, week["y_test"]),
+        "seconds": {name: float(np.median(times)) for name, times in seconds.items()},
+    }
+
+
+def beside_scikit_learn():
+    """Return the figures of both ways over the seeds."""
+    with threadpool_limits(1):
+        found = [numpy_against_scikit_learn(seed) for seed in SEEDS]
+    ratios = [one["seconds"]["scikit-learn"] / one["seconds"]["NumPy"] for one in found]
+    return [
+        Figure("test accuracy, network in NumPy", [float(one["NumPy"]) for one in found]),
+        Figure("test accuracy, MLPClassifier", [float(one["scikit-learn"]) for one in found]),
+        Figure("seconds an epoch, NumPy", [one["seconds"]["NumPy"] for one in found]),
+        Figure("seconds an epoch, MLPClassifier", [o["seconds"]["scikit-learn"] for o in found]),
+        Figure("how many times as fast NumPy trains", ratios),
+    ]
+
+
+def main(arguments=None):
+    """Measure and print what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("parts", nargs="*", choices=[[], "accuracies", "scikit-learn"])
+    asked = parser.parse_args(arguments).parts or ["accuracies", "scikit-learn"]
     print(config.describe_machine())
-    store("week2", [*accuracies(), *numpy_against_keras()])
+    if "accuracies" in asked:
+        store("week2", [*accuracies(), *numpy_against_keras()])
+    if "scikit-learn" in asked:
+        store("week2_scikit_learn", beside_scikit_learn())
 
 
 if __name__ == "__main__":
