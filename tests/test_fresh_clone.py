@@ -1,11 +1,14 @@
 """The README's commands in a fresh clone, with an environment of its own."""
 
+import os
 import re
+import shutil
 import subprocess
 
 import pytest
 
 from tests.helpers import environment, wait_for
+from tests.test_readme import RUN
 from utils import config
 
 pytestmark = pytest.mark.slow
@@ -62,3 +65,30 @@ def test_lab_serves_week_one(clone):
         finally:
             subprocess.run(["pkill", "-f", f"port={port}"])
             server.wait(timeout=30)
+
+
+@pytest.mark.parametrize("command", RUN)
+def test_a_command_of_the_readme(clone, command):
+    """Each does what the table says, in the environment that make made; in the table's order."""
+    if not (clone / "submissions").exists() and (clone / "build" / "grade-demo").exists():
+        shutil.copytree(clone / "build" / "grade-demo" / "submissions", clone / "submissions")
+    path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    outside = {"MAKEFLAGS": "", "MAKELEVEL": "", "MAKEOVERRIDES": "", "MFLAGS": "", "ARGS": ""}
+    done = subprocess.run(
+        ["bash", "-c", RUN[command].instead or command],
+        cwd=clone,
+        env=environment(PATH=path, **outside),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert RUN[command].says in done.stdout
+    for file in RUN[command].writes:
+        assert (clone / file).is_file(), file
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=no"],
+        cwd=clone, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert bool(changed) == RUN[command].changes, changed
+    subprocess.run(["git", "checkout", "-q", "."], cwd=clone, check=True)
+    assert (clone / ".venv").exists() != (command == "make clean")
