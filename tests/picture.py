@@ -17,11 +17,11 @@ from utils import config
 
 FIGURES = {  # week: (cell, what stands above it)
     1: ("sgd-boundary", "1  a linear model, bent"),
-    2: ("templates-figure", "2  what digits look like to it"),
+    2: ("templates", "2  what a network takes for digits"),
     3: ("class-stimuli-figure", "3  what a network likes to see"),
-    4: ("gan-samples", "4  faces that nobody drew"),
+    4: ("smile-figure", "4  a smile, put on by a code"),
     5: ("tagged-figure", "5  words and their tags"),
-    6: ("look-figure", "6  a caption, and where it looked"),
+    6: ("maps-figure", "6  a caption, and where it looked"),
 }
 WIDTH, HEIGHT, MARGIN, TITLE = 460, 290, 14, 26  # pixels of one figure, between, above
 COLUMNS, COLOURS = 3, 128
