@@ -84,3 +84,26 @@ def test_a_test_runs_it(command):
 @pytest.mark.parametrize("command", [*RUN, *ELSEWHERE])
 def test_the_readme_still_names_it(command):
     assert command in readme_commands()
+
+
+def error_classes():
+    """Return the names of the errors that a user can meet: those that derive from CourseError."""
+    sources = [path.read_text(encoding="utf-8") for path in (config.ROOT / "utils").rglob("*.py")]
+    found = re.findall(r"^class (\w+)\((?:\w+, )*CourseError", "\n".join(sources), re.MULTILINE)
+    return sorted({"CourseError", *found})
+
+
+@pytest.mark.parametrize("name", error_classes())
+def test_troubleshooting_knows_every_error(name):
+    text = (config.ROOT / "README.md").read_text(encoding="utf-8")
+    section = text[text.index("## When it goes wrong") : text.index("## Contribute")]
+    assert f"`{name}`" in section
+
+
+def test_every_picture_has_words_and_every_link_its_file():
+    text = (config.ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[(.*?)\]\((\S+?)\)", text, re.DOTALL)
+    assert pictures and all(words.strip() for words, _ in pictures)
+    local = [link for link in re.findall(r"\]\((\S+?)\)", text) if "://" not in link]
+    missing = [link for link in local if not (config.ROOT / link.split("#")[0]).exists()]
+    assert not missing
