@@ -151,6 +151,39 @@ def test_nothing_is_saved_without_a_folder(monkeypatch, tmp_path):
     assert config.checkpoint_folder(str(tmp_path)) == tmp_path
 
 
+def test_a_network_of_ones_own_class_goes_on_and_its_parts_count(folder, capsys):
+    """As week 4's GAN: it takes networks, has no `get_config`, and computes its own loss."""
+    import keras
+
+    from utils.training import Batches, fit
+
+    class Pair(keras.Model):
+        def __init__(self, first, second):
+            super().__init__()
+            self.first, self.second = first, second
+
+        def call(self, x):
+            return self.second(self.first(x))
+
+        def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+            return keras.ops.mean((y_pred - y) ** 2)
+
+    def run(activation):
+        x = np.random.default_rng(0).normal(size=(12, 3)).astype("float32")
+        parts = [keras.Sequential([keras.Input((3,)), keras.layers.Dense(3, activation)])
+                 for _ in range(2)]  # fmt: skip
+        pair = Pair(*parts)
+        pair.build((None, 3))
+        pair.compile(keras.optimizers.Adam(0.01, use_ema=True))
+        return fit(pair, Batches(x, x, 4, seed=0), 2, checkpoint="pair", folder=str(folder))
+
+    first = run("tanh")
+    assert run("tanh") == first
+    assert "nothing is left to train" in capsys.readouterr().out
+    run("relu")
+    assert "is of another training" in capsys.readouterr().out
+
+
 def test_live_curves_show_the_whole_history_after_a_kill(folder, capsys):
     from utils.live import LiveCurves
 

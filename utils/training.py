@@ -161,8 +161,13 @@ def fingerprint(model, batches, epochs):
 
     The names that Keras numbers through (dense_7) don't count, for they depend on what ran before.
     """
-    network = {**json.loads(model.to_json()), "compile_config": None}
-    settings = [network, model.get_compile_config(), epochs, batches.batch_size, len(batches)]
+    settings = [
+        _described(model),
+        model.get_compile_config(),
+        epochs,
+        batches.batch_size,
+        len(batches),
+    ]
     text = json.dumps(settings, default=lambda item: type(item).__name__)
     names = [name for name in NAME.findall(text) if not DTYPE.fullmatch(name)]
     for number, name in enumerate(dict.fromkeys(names)):
@@ -172,3 +177,12 @@ def fingerprint(model, batches, epochs):
     for array in keras.tree.flatten(batches[0]):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
+
+
+def _described(model):
+    """Return what a network is made of, as JSON takes it."""
+    try:
+        return {**json.loads(model.to_json()), "compile_config": None}
+    except NotImplementedError:  # a class of one's own, without `get_config`: look at its parts
+        parts = [_described(part) for part in model.layers if isinstance(part, keras.Model)]
+        return [type(model).__name__, parts, [list(weight.shape) for weight in model.weights]]
