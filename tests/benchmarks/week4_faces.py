@@ -24,8 +24,16 @@ from utils import config  # noqa: E402
 from .cells import run_cells  # noqa: E402
 from .figures import Figure, store  # noqa: E402
 
-CELLS = ("data", "pca", "train-pair", "deep-build", "swap", "vary", "deep-train", "curve", "similar-define")
-CELLS += ("noise-use", "clean-pca", "clean-build", "clean-train", "gan-build", "frechet")
+CELLS = ("data", "pca", "train-pair", "deep-build", "swap", "vary", "deep-train", "curve")
+CELLS += (
+    "similar-define",
+    "noise-use",
+    "clean-pca",
+    "clean-build",
+    "clean-train",
+    "gan-build",
+    "frechet",
+)
 CELLS += ("gan-class", "gan-callback", "gan-train", "gan-samples", "score")
 GOALS = {
     "deep / PCA, test error at code 32": "≤ 0.85",
