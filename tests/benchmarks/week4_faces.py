@@ -3,7 +3,8 @@
     COURSE_MIRROR=... python -m tests.benchmarks.week4_faces [--seeds 0 1 2] [--sheet samples.png]
 
 Prints a table and writes results/week4_faces.json. With --sheet it also writes samples of
-the GAN as a picture; COURSE_EMBEDDED=faces and no source make these drawn faces.
+the GAN as a picture; COURSE_EMBEDDED=faces and no source make these drawn faces. Can be stopped and
+run again: trainings are kept under build/benchmarks; remove them to begin anew.
 """
 
 import argparse
@@ -24,17 +25,10 @@ from utils import config  # noqa: E402
 from .cells import run_cells  # noqa: E402
 from .figures import Figure, store  # noqa: E402
 
-CELLS = ("data", "pca", "train-pair", "deep-build", "swap", "vary", "deep-train", "curve")
-CELLS += (
-    "similar-define",
-    "noise-use",
-    "clean-pca",
-    "clean-build",
-    "clean-train",
-    "gan-build",
-    "frechet",
-)
-CELLS += ("gan-class", "gan-callback", "gan-train", "gan-samples", "score")
+CELLS = ("data", "samples-figure", "pca", "train-pair", "deep-build", "swap", "vary", "deep-train")
+CELLS += ("curve", "similar-define", "noise-use", "clean-pca", "clean-build", "clean-train")
+CELLS += ("gan-build", "frechet", "gan-class", "gan-callback", "gan-train", "gan-samples", "score")
+FOLDER = config.ROOT / "build" / "benchmarks"  # keeps trainings, so that a run can be stopped
 GOALS = {
     "deep / PCA, test error at code 32": "≤ 0.85",
     "denoiser / PCA, noise left": "< 1",
@@ -47,7 +41,7 @@ GOALS = {
 def measure(seed):
     """Run the notebook's cells from a seed; return what was found, and the samples."""
     start = time.monotonic()
-    week = run_cells(4, CELLS, seed)
+    week = run_cells(4, CELLS, seed, FOLDER / f"week4-{seed}")
     score, left, cleaned = week["score"], week["left"], week["cleaned"]
     real, samples, haze = (week[name] for name in ("x_val", "samples", "haze"))
     encode, frechet = week["encode"], week["frechet"]
