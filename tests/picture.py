@@ -17,14 +17,14 @@ from utils import config
 
 FIGURES = {  # week: (cell, what stands above it)
     1: ("sgd-boundary", "1  a linear model, bent"),
-    2: ("templates", "2  what a network takes for digits"),
+    2: ("network-graph", "2  a network of your own"),
     3: ("class-stimuli-figure", "3  what a network likes to see"),
     4: ("smile-figure", "4  a smile, put on by a code"),
-    5: ("tagged-figure", "5  words and their tags"),
+    5: ("bigram-figure", "5  which letter comes next"),
     6: ("maps-figure", "6  a caption, and where it looked"),
 }
-WIDTH, HEIGHT, MARGIN, TITLE = 460, 290, 14, 26  # pixels of one figure, between, above
-COLUMNS, COLOURS = 3, 128
+WIDTH, HEIGHT, MARGIN, TITLE = 460, 250, 14, 26  # pixels of one figure, between, above
+COLUMNS, COLOURS = 3, 256
 CELL = r'id="cell-id={}".*?data:image/png;base64,([A-Za-z0-9+/=\s]+)'
 
 
@@ -48,7 +48,7 @@ def main():
         one = figure(week)
         one.thumbnail((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         sheet.paste(one, (left + (WIDTH - one.width) // 2, top + TITLE))
-    sheet.quantize(COLOURS).save(config.ROOT / ".github" / "weeks.png", optimize=True)
+    sheet.quantize(COLOURS, kmeans=1).save(config.ROOT / ".github" / "weeks.png", optimize=True)
 
 
 if __name__ == "__main__":
