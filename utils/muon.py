@@ -12,15 +12,21 @@ ITERATIONS = 5
 def straighten(matrix):
     """Return a matrix with the same singular vectors, and singular values near 1.
 
-    matrix: float tensor (rows, columns). By Newton-Schulz iterations: matrix products alone.
+    matrix: float tensor (rows, columns). By Newton-Schulz iterations: matrix products alone. Each
+    multiplies x by a polynomial of x·xᵀ. All these are collected in the small square, and only
+    their product meets x, whose other side may be many times as long.
     """
     wide = matrix.shape[0] <= matrix.shape[1]
     x = matrix if wide else ops.transpose(matrix)
     x = x / (_norm(x) + 1e-7)  # so no singular value is above 1
     a, b, c = COEFFICIENTS
+    square, one = x @ ops.transpose(x), ops.eye(x.shape[0], dtype=x.dtype)
+    product = one
     for _ in range(ITERATIONS):
-        square = x @ ops.transpose(x)
-        x = a * x + (b * square + c * square @ square) @ x
+        factor = a * one + b * square + c * square @ square
+        product = factor @ product
+        square = factor @ square @ factor
+    x = product @ x
     return x if wide else ops.transpose(x)
 
 
