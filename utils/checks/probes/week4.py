@@ -172,8 +172,12 @@ def few_label_accuracy(call, rng):
     )
     hard = rng.normal(size=(120, 6)) + (labels[:, None] - 0.5)
     call.observe(
-        "the same generator twice, and others",
-        lambda: {"drawn": [call.function(hard, labels, 8, generator(n)) for n in (0, 0, 1, 2, 3)]},
+        "five generators, each of them twice",
+        lambda: {
+            "drawn": [
+                [call.function(hard, labels, 8, generator(n)) for n in range(5)] for _ in range(2)
+            ]
+        },
     )
 
 
