@@ -31,21 +31,23 @@ def look_at(html):
     assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", html)
 
 
-def make(folder, *arguments):
-    """Run make as from a shell of its own: nothing of a make that runs these tests."""
+def shell(folder, command, **more):
+    """Run a command as a shell of its own would: with nothing of a make that runs these tests."""
     outside = {"ARGS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS"}
-    env = {name: value for name, value in environment().items() if name not in outside}
-    return subprocess.run(["make", *arguments], cwd=folder, env=env, capture_output=True, text=True)
+    env = {name: value for name, value in environment(**more).items() if name not in outside}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=env, capture_output=True, text=True
+    )
 
 
 def test_run_installs_once_and_writes_every_week(clone):
-    done = make(clone, "run")
+    done = shell(clone, "make run")
     assert done.returncode == 0, done.stdout + done.stderr
     for week in config.available_weeks():
         assert f"{config.WEEKS[week]}: done in" in done.stdout
         page = clone / "build" / f"{config.WEEKS[week]}.html"
         look_at(page.read_text(encoding="utf-8"))
-    again = make(clone, "-n", "run")
+    again = shell(clone, "make -n run")
     assert "pip install" not in again.stdout
 
 
@@ -73,22 +75,12 @@ def test_a_command_of_the_readme(clone, command):
     if not (clone / "submissions").exists() and (clone / "build" / "grade-demo").exists():
         shutil.copytree(clone / "build" / "grade-demo" / "submissions", clone / "submissions")
     path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    outside = {"MAKEFLAGS": "", "MAKELEVEL": "", "MAKEOVERRIDES": "", "MFLAGS": "", "ARGS": ""}
-    done = subprocess.run(
-        ["bash", "-c", RUN[command].instead or command],
-        cwd=clone,
-        env=environment(PATH=path, **outside),
-        capture_output=True,
-        text=True,
-    )
+    done = shell(clone, RUN[command].instead or command, PATH=path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert RUN[command].says in done.stdout
     for file in RUN[command].writes:
         assert (clone / file).is_file(), file
-    changed = subprocess.run(
-        ["git", "status", "--porcelain", "--untracked-files=no"],
-        cwd=clone, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    changed = shell(clone, "git status --porcelain --untracked-files=no").stdout
     assert bool(changed) == RUN[command].changes, changed
     subprocess.run(["git", "checkout", "-q", "."], cwd=clone, check=True)
     assert (clone / ".venv").exists() != (command == "make clean")

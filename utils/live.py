@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from . import plot
+from .notice import bar
 
-BAR = 12  # characters
 PAUSE = 0.25  # seconds between two updates of the line
 CURVES_SHARE = 0.05  # of the training's time that drawing curves may take
 
@@ -135,10 +135,9 @@ class ProgressLine:
         if not lasting and now - self._last < PAUSE:
             return
         self._last, spent = now, now - self._start
-        filled = round(BAR * share)
         left = spent * (1 - share) / (share - self._begun)
         end = f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}"
-        self._parts = [title, "█" * filled + "░" * (BAR - filled), *details]
+        self._parts = [title, bar(share), *details]
         self._write(end, lasting)
 
     def stop(self):

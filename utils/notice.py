@@ -1,4 +1,4 @@
-"""A frame around what a reader must not overlook."""
+"""Text that is a drawing: a frame around what must not be overlooked, and a bar."""
 
 import textwrap
 
@@ -10,3 +10,8 @@ def box(*paragraphs, width=76):
         for line in textwrap.wrap(paragraph, width):
             print(f"║ {line:{width}} ║")
     print("╚" + "═" * (width + 2) + "╝")
+
+
+def bar(share, width=12):
+    """Return a bar of `width` characters as text. share: float, 0 to 1, of it that is filled."""
+    return ("█" * round(width * share)).ljust(width, "░")

@@ -15,10 +15,10 @@ from filelock import FileLock
 
 from . import config
 from .files import write_whole
+from .notice import bar
 
 CHECK_LINE = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 WAIT = 2  # seconds that a check waits for another notebook which writes the file
-BAR = 12  # characters
 
 
 def read():
@@ -52,10 +52,11 @@ def record(week, name, passes):
 
 
 def exercises(week):
-    """Return the names of a week's exercises in the notebook's order; imports no framework."""
-    cells = json.loads(config.notebook_path(week).read_text(encoding="utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells]
-    return [found[1] for source in sources if (found := CHECK_LINE.search(source))]
+    """Return the names of a week's exercises in the notebook's order."""
+    from . import notebooks  # here, since checks record and need no nbformat
+
+    found = (CHECK_LINE.search(cell.source) for cell in notebooks.read(week).cells)
+    return [line[1] for line in found if line]
 
 
 def line(week, kept=None):
@@ -64,8 +65,7 @@ def line(week, kept=None):
     names = exercises(week)
     still_open = [name for name in names if not rows.get(name, {}).get("passes")]
     done = len(names) - len(still_open)
-    bar = "█" * (BAR * done // len(names)) + "░" * -(-BAR * len(still_open) // len(names))
-    text = f"week {week} · {bar} · {done} of {len(names)} exercises pass"
+    text = f"week {week} · {bar(done / len(names))} · {done} of {len(names)} exercises pass"
     if 0 < len(still_open) < len(names):
         text += f" · open: {', '.join(still_open)}"
     return text

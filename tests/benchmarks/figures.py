@@ -6,6 +6,7 @@ A benchmark calls `store`, which writes results/NAME.json. This module then writ
 RESULTS.md and README.md anew, between the lines `<!-- figures: NAME -->` and `<!-- end -->`.
 """
 
+import argparse
 import datetime
 import json
 import re
@@ -21,11 +22,7 @@ RESULTS = Path(__file__).with_name("results")
 PAGES = (RESULTS.with_name("RESULTS.md"), config.ROOT / "README.md")
 MARKED = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 REACHED = {  # week: (file, figure, how the README says it)
-    1: (
-        "week1",
-        "validation accuracy, Adam",
-        "{:.0%} of points in the plane",
-    ),
+    1: ("week1", "validation accuracy, Adam", "{:.0%} of points in the plane"),
     2: ("week2", "small convnet in Keras", "{:.1%} of MNIST's test digits"),
     3: ("week3", "modern, long: the same with six views", "{:.1%} of CIFAR-10's test pictures"),
     4: ("week4_faces", "deep / PCA, test error at code 32", "{:.2f} of PCA's error on faces"),
@@ -95,6 +92,21 @@ def store(name, figures, **more):
     text = json.dumps(report, indent=1, default=float, ensure_ascii=False)
     write_whole(RESULTS / f"{name}.json", text + "\n")
     print(table(figures))
+
+
+def run_parts(description, parts, arguments=None):
+    """Measure the parts of a benchmark that the command line names, or all, and store each.
+
+    description: str, the module's docstring. parts: {name: (file, function without arguments that
+    returns a list of Figure)}. arguments: list of str, or None for the command line's.
+    """
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
+    parser.add_argument("parts", nargs="*", choices=[[], *parts])
+    asked = parser.parse_args(arguments).parts or parts
+    print(config.describe_machine())
+    for part in asked:
+        file, measure = parts[part]
+        store(file, measure())
 
 
 def _version(package):

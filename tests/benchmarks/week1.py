@@ -34,11 +34,11 @@ class Excess:
         self.loss, self.gradient = week["compute_loss"], week["compute_grad"]
         self.passes = math.ceil(week["STEPS"] * week["BATCH_SIZE"] / len(self.x))
         best = LogisticRegression(C=np.inf, fit_intercept=False, tol=1e-12, max_iter=10_000)
-        self.least = self.of(best.fit(self.x, self.y).coef_[0])
+        self.least = self.loss(self.x, self.y, best.fit(self.x, self.y).coef_[0])
 
     def of(self, w):
         """Return the excess of some weights, (n_features,)."""
-        return self.loss(self.x, self.y, w) - getattr(self, "least", 0.0)
+        return self.loss(self.x, self.y, w) - self.least
 
     def lbfgs(self):
         """Return the excess after each evaluation, the best so far."""

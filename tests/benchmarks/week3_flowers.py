@@ -8,7 +8,6 @@ on the validation images. `rates`: extraction beside bare `predict`, in one run,
 name it does both. Writes results/week3_flowers.json and week3_rates.json.
 """
 
-import argparse
 import os
 import tempfile
 import time
@@ -17,8 +16,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("COURSE_PROFILE", "cpu")
 
 from tests.benchmarks.cells import run_cells  # noqa: E402
-from tests.benchmarks.figures import Figure, store  # noqa: E402
-from utils import config  # noqa: E402
+from tests.benchmarks.figures import Figure, run_parts  # noqa: E402
 from utils.datasets.images import EditedImages, make_pool, read_batch  # noqa: E402
 
 SEEDS = (0, 1, 2)
@@ -68,17 +66,7 @@ def accuracies():
     return [Figure(name, [run[name] for run in runs], f"≥ {goal}") for name, goal in GOALS.items()]
 
 
-def main(arguments=None):
-    """Measure what is asked for, print the tables, write the files."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("parts", nargs="*", choices=[[], "accuracies", "rates"])
-    asked = parser.parse_args(arguments).parts or ["accuracies", "rates"]
-    print(config.describe_machine())
-    if "accuracies" in asked:
-        store("week3_flowers", accuracies())
-    if "rates" in asked:
-        store("week3_rates", rates())
-
+PARTS = {"accuracies": ("week3_flowers", accuracies), "rates": ("week3_rates", rates)}
 
 if __name__ == "__main__":
-    main()
+    run_parts(__doc__, PARTS)
