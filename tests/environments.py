@@ -83,7 +83,7 @@ def build(name, folder):
 
 def run(week, python, settings):
     """Run a week's notebook from an empty folder; return its seconds, those to the first check, and
-    the error's text or None."""
+    the error's text, or noise, or None."""
     notebook, start, checked = notebooks.read(week), time.monotonic(), []
 
     def note(cell, **_):
@@ -102,10 +102,16 @@ def run(week, python, settings):
         )
         try:
             client.execute(env=environment(**settings), cwd=content)
-            error = None
+            error = noise(notebook)
         except (CellExecutionError, DeadKernelError) as problem:
             error = str(problem)
     return time.monotonic() - start, min(checked, default=float("nan")), error
+
+
+def noise(notebook):
+    """Return what a notebook's cells wrote to stderr, which no learner should see; or None."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    return "".join(o["text"] for o in outputs if o.get("name") == "stderr") or None
 
 
 def main(arguments=None):

@@ -1,6 +1,5 @@
 """Notebooks' own trainings, killed at random epochs, end with the weights of an undisturbed run."""
 
-import os
 import random
 import signal
 import subprocess
@@ -36,59 +35,65 @@ CUTS = {  # week: (checkpoint, variable that holds the model, cells)
     6: (
         "week6-decoder",
         "decoder",
-        ("data", "split-use", "vocabulary-use", "indices-use", "eyes-define", "encoder", "extract",
-         "ngrams", "bleu-use", "baselines", "views", "build-use", "loss-use", "stream", "schedule",
-         "train-define", "train"),
+        ("data", "split-use", "vocabulary-use", "indices-use", "eyes-labels", "eyes-define",
+         "eyes-mix", "schedule", "eyes-train-define", "eyes-train", "encoder", "extract", "ngrams",
+         "bleu-use", "baselines", "views", "build-use", "stream", "train-define", "train"),
     ),
 }  # fmt: skip
 
 
-def start(week, folder, log):
-    """Run a week's cells in a process of its own, with a folder for checkpoints."""
-    _, model, cells = CUTS[week]
-    return subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(week), str(folder), model, *cells],
-        cwd=config.ROOT,
-        env=environment(COURSE_PROFILE="tiny", MPLBACKEND="Agg", PYTHONUNBUFFERED="1"),
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+class Run:
+    """A week's cells in a process of their own, with a folder for checkpoints."""
 
+    def __init__(self, week, folder, log):
+        name, model, cells = CUTS[week]
+        self.saved, self.log = folder / f"{name}.npz", log
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", SCRIPT, str(week), str(folder), model, *cells],
+                cwd=config.ROOT,
+                env=environment(COURSE_PROFILE="tiny", MPLBACKEND="Agg", PYTHONUNBUFFERED="1"),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
-def weights(log):
-    """Return the line that a run ends with."""
-    log.seek(0)
-    lines = [line for line in log.read().splitlines() if line.startswith("weights ")]
-    assert lines, "the run didn't reach its end"
-    return lines[-1]
+    def wait_until(self, happens):
+        """Wait until happens() is true; the process must still run then."""
+        while not happens():
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.02)
 
+    def until_saved(self):
+        """Wait until a checkpoint is written anew."""
+        before = self._when_saved()
+        self.wait_until(lambda: self._when_saved() != before)
 
-def when_saved(path, run, log):
-    """Wait until a checkpoint is written anew."""
-    before = path.stat().st_mtime_ns if path.exists() else None
-    while not path.exists() or path.stat().st_mtime_ns == before:
-        assert run.poll() is None, "the training was over before it could be killed"
-        time.sleep(0.02)
+    def _when_saved(self):
+        return self.saved.stat().st_mtime_ns if self.saved.exists() else None
 
+    def until_taken_up(self):
+        """Wait until the training says that it goes on where it was."""
+        self.wait_until(lambda: f"Found {self.saved.name} with " in self.log.read_text())
 
-def when_taken_up(path, run, log):
-    """Wait until a training says that it goes on where it was."""
-    while f"Found {path.name} with " not in log.read():
-        assert run.poll() is None, "the training was over before it could be killed"
-        time.sleep(0.02)
+    def kill(self):
+        """End it as the loss of a session does."""
+        self.process.kill()
+        assert self.process.wait() == -signal.SIGKILL
+
+    def weights(self):
+        """Return the line that it ends with."""
+        assert self.process.wait() == 0, self.log.read_text()
+        return self.log.read_text().splitlines()[-1]
 
 
 @pytest.mark.parametrize("week", CUTS)
 def test_killed_three_times_it_ends_with_the_same_weights(week, tmp_path):
-    chance, path = random.Random(week), tmp_path / "killed" / f"{CUTS[week][0]}.npz"
-    with (tmp_path / "whole.log").open("w+") as whole, (tmp_path / "killed.log").open("w+") as log:
-        assert start(week, tmp_path / "whole", whole).wait() == 0
-        for moment in (when_saved, when_taken_up, when_saved):
-            log.seek(0, os.SEEK_END)
-            run = start(week, tmp_path / "killed", log)
-            moment(path, run, log)
-            time.sleep(chance.uniform(0, 0.5))
-            os.kill(run.pid, signal.SIGKILL)
-            assert run.wait() == -signal.SIGKILL
-        assert start(week, tmp_path / "killed", log).wait() == 0
-        assert weights(log) == weights(whole)
+    chance, folder = random.Random(week), tmp_path / "killed"
+    whole = Run(week, tmp_path / "whole", tmp_path / "whole.log").weights()
+    assert whole.startswith("weights ")
+    for number, moment in enumerate((Run.until_saved, Run.until_taken_up, Run.until_saved)):
+        run = Run(week, folder, tmp_path / f"killed-{number}.log")
+        moment(run)
+        time.sleep(chance.uniform(0, 0.5))
+        run.kill()
+    assert Run(week, folder, tmp_path / "killed.log").weights() == whole

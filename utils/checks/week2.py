@@ -1283,6 +1283,7 @@ def by_keras_training(model, optimizer):
     model.compile(optimizer=optimizer, loss=_entropy())
 
     def step(x, y):
+        model.reset_metrics()  # older Keras tells the mean of all batches so far
         return model.train_on_batch(x, y)
 
     step.get_concrete_function = None  # Keras compiles it inside
