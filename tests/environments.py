@@ -9,6 +9,7 @@ line a week, with the seconds to the first check; the exit status is the number 
 """
 
 import argparse
+import asyncio
 import os
 import shutil
 import subprocess
@@ -105,6 +106,8 @@ def run(week, python, settings):
             error = noise(notebook)
         except (CellExecutionError, DeadKernelError) as problem:
             error = str(problem)
+        finally:  # the client leaves a manager alone that it was given
+            asyncio.run(manager.shutdown_kernel(now=True))
     return time.monotonic() - start, min(checked, default=float("nan")), error
 
 

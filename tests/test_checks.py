@@ -253,6 +253,15 @@ def test_a_loop_that_never_ends_is_stopped_and_its_line_shown():
     assert "It was stopped in line" in verdict.text
 
 
+def test_code_that_only_waits_is_stopped_too():
+    def expand(X):
+        time.sleep(60)
+
+    verdict = dataclasses.replace(week1.expand, seconds=0.1).examine(expand, 0)
+    assert "still running after 0.1 seconds" in verdict.text
+    assert "`time.sleep(60)`" in verdict.text
+
+
 @pytest.mark.parametrize("check", ALL, ids=name_of)
 @pytest.mark.parametrize(
     "value",

@@ -37,7 +37,8 @@ CUTS = {  # week: (checkpoint, variable that holds the model, cells)
         "decoder",
         ("data", "split-use", "vocabulary-use", "indices-use", "eyes-labels", "eyes-define",
          "eyes-mix", "schedule", "eyes-train-define", "eyes-train", "encoder", "extract", "ngrams",
-         "bleu-use", "baselines", "views", "build-use", "stream", "train-define", "train"),
+         "bleu-use", "baselines", "views", "build-use", "loss-use", "stream", "train-define",
+         "train"),
     ),
 }  # fmt: skip
 
