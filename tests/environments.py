@@ -112,9 +112,14 @@ def run(week, python, settings):
 
 
 def noise(notebook):
-    """Return what a notebook's cells wrote to stderr, which no learner should see; or None."""
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
-    return "".join(o["text"] for o in outputs if o.get("name") == "stderr") or None
+    """Return what cells wrote to stderr, where no learner should see anything; or None."""
+    lines = [
+        f"{cell.id}: {output['text']}"
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if output.get("name") == "stderr"
+    ]
+    return "".join(lines) or None
 
 
 def main(arguments=None):

@@ -3,9 +3,13 @@
 import subprocess
 import sys
 
-from tests.helpers import environment
+from tests.helpers import build_notebook, environment, run_cells
 from utils import config
 
+LOG = """WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
+E0000 00:00:1795318719.884313   19934 meta_optimizer.cc:967] remapper failed: INVALID_ARGUMENT
+2026-11-22 03:42:11.123456: W tensorflow/core/framework/op.cc:98] out of range
+"""
 SETUP = "from utils import course; course.setup()"
 
 
@@ -41,3 +45,9 @@ def test_a_missing_tensorflow_is_reported_as_ever():
     done = run("import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]\n"
                "import tensorflow")  # fmt: skip
     assert "ModuleNotFoundError: No module named 'tensorflow'" in done.stderr
+
+
+def test_native_code_may_log_and_a_notebook_shows_the_rest(monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel minds it
+    write = f"import os, time\nos.write(2, {LOG + 'seen'!r}.encode())\ntime.sleep(1)"
+    assert run_cells(build_notebook(SETUP, write))[1] == "seen"

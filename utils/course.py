@@ -11,7 +11,7 @@ from .exercise import Exercise
 
 def setup():
     """Print one line about this machine, and what needs mending. Every setup cell calls it."""
-    quiet.hush_tensorflow()
+    quiet.hush()
     print(f"The course is ready: {config.describe_machine()}")
     doctor.say_problems()
     if config.on_colab() and not config.find_gpu():

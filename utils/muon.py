@@ -43,7 +43,10 @@ class _Straightening(keras.optimizers.Optimizer):
         """Make a momentum for each variable."""
         if not self.built:
             super().build(variables)
-            self.momentums = self.add_optimizer_variables(variables, "momentum")
+            self.momentums = self._add_like(variables, "momentum")
+
+    def _add_like(self, variables, name):
+        return [self.add_variable_from_reference(variable, name=name) for variable in variables]
 
     def _step(self, gradient, kept, momentum):
         """Return Nesterov's step: as if the momentum, which it renews, were one step ahead."""
@@ -125,7 +128,7 @@ class MuonWithAdam(_Straightening):
             super().build(variables)
             places = [i for i, variable in enumerate(variables) if len(variable.shape) < 2]
             biases = [variables[place] for place in places]
-            self.squares = dict(zip(places, self.add_optimizer_variables(biases, "squares")))
+            self.squares = dict(zip(places, self._add_like(biases, "squares")))
 
     def update_step(self, gradient, variable, learning_rate):
         """Change one variable by its gradient."""

@@ -1,25 +1,56 @@
-"""Keeps TensorFlow's start-up log off the learner's screen.
+"""Keeps the frameworks' own log off the learner's screen.
 
-Its C++ side writes to file descriptor 2 while it is being imported, before it has read any setting
-of ours, so that descriptor leads into a file until the import is done. Python's own errors and
-warnings don't pass through it in a notebook, and show as ever.
+TensorFlow's C++ side writes to file descriptor 2 while it is being imported, before it has read any
+setting of ours, so that descriptor leads into a file until the import is done. What it logs later
+comes to a notebook through the same descriptor, and before 2.21 it heeds no level there: lines of
+its log are left out. Python's own errors and warnings show as ever, but for one of JAX's.
 """
 
 import logging
 import os
+import re
 import sys
 import tempfile
+import threading
+import warnings
 from contextlib import contextmanager
 from importlib.machinery import PathFinder
 
 PACKAGE = "tensorflow"
+LOG_LINE = re.compile(  # in each of two forms, but for fatal ones
+    rb"^(WARNING: All log messages before absl"
+    rb"|[IWE]\d{4} \d\d:\d\d:\S+ +\d+ \S+:\d+\]"
+    rb"|\d{4}-\d\d-\d\d \d\d:\d\d:\S+ [IWE] \S+:\d+\]).*\n?",
+    re.MULTILINE,
+)
 
 
-def hush_tensorflow():
-    """Make the first `import tensorflow`, by whomever, silent. Does nothing once it is imported."""
+def hush():
+    """Make the first `import tensorflow`, by whomever, silent, and all that is logged later.
+
+    Does nothing once TensorFlow is imported.
+    """
+    # NumPy's whole numbers have 64 bits; JAX makes them 32, which are enough here
+    warnings.filterwarnings("ignore", "Explicitly requested dtype int64", UserWarning)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what it says after the import
     if PACKAGE not in sys.modules and not any(isinstance(f, _Finder) for f in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+        if hasattr(sys.stderr, "pub_thread"):  # a notebook's, which doesn't write there itself
+            _leave_out_log_lines()
+
+
+def _leave_out_log_lines():
+    """Let descriptor 2 lead where it led, but for the lines of a native log."""
+    kept = os.dup(2)
+    reader, writer = os.pipe()
+    os.dup2(writer, 2)
+    os.close(writer)
+
+    def pass_on():
+        while said := os.read(reader, 1 << 16):
+            os.write(kept, LOG_LINE.sub(b"", said))
+
+    threading.Thread(target=pass_on, daemon=True).start()
 
 
 class _Finder:

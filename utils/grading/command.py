@@ -112,7 +112,7 @@ def _open(options, batch):
 
 def grade_cohort(options):
     """Grade a cohort as the command line says; return the exit status."""
-    quiet.hush_tensorflow()
+    quiet.hush()
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     os.environ.pop("COURSE_SOLUTIONS", None)
     found = submissions.find(options.submissions, options.out)

@@ -25,7 +25,7 @@ def grade_own(path, week=None):
     """Grade one notebook and print its marks; return the exit status."""
     if not path.is_file():
         raise CourseError(f"There is no notebook {path}.")
-    quiet.hush_tensorflow()
+    quiet.hush()
     os.environ.pop("COURSE_SOLUTIONS", None)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     grader = Grader(week or week_of(path), secrets.randbits(63), None, None)
