@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.skipif(not (config.ROOT / ".venv" / ".ready").exists(), reason="needs make lab"),
 ]
 MOVES = 1.5  # seconds in which an animation shows another frame
-LONG = 300  # seconds that a whole week may take in tiny
+LONG = 900  # seconds that a whole week may take in tiny; a busy machine needs several times 150
 
 
 @pytest.fixture(scope="module")
