@@ -21,13 +21,14 @@ from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tests.helpers import environment
 from utils import config, notebooks
 
 REQUIREMENTS = ("-r", str(config.ROOT / "requirements.txt"))
 COLAB = ("-r", str(config.ROOT / "tests" / "colab.txt"))
+LIMIT = 1800  # seconds that a cell may take
 FROM_3 = (3, 4, 5, 6)  # weeks that need Keras alone
 
 
@@ -97,14 +98,14 @@ def run(week, python, settings):
         client = NotebookClient(
             notebook,
             km=manager,
-            timeout=600,
+            timeout=LIMIT,
             resources={"metadata": {"path": content}},
             on_cell_executed=note,
         )
         try:
             client.execute(env=environment(**settings), cwd=content)
             error = noise(notebook)
-        except (CellExecutionError, DeadKernelError) as problem:
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as problem:
             error = str(problem)
         finally:  # the client leaves a manager alone that it was given
             asyncio.run(manager.shutdown_kernel(now=True))
