@@ -21,8 +21,13 @@ NOTEBOOK = "jupyterapp.shell.currentWidget"
 WATCH = """() => {
     window.seen = {blinks: [], texts: new Set()};
     const had = new Map();
+    let running = -1;
     window.watcher = setInterval(() => {
-        for (const cell of jupyterapp.shell.currentWidget.content.widgets) {
+        const notebook = jupyterapp.shell.currentWidget.content;
+        const now = notebook.widgets.findIndex(cell => cell.prompt === '*');
+        if (now >= 0 && now !== running)  // cells far from the window aren't drawn
+            notebook.scrollToItem(running = now, 'center', 0);
+        for (const cell of notebook.widgets) {
             if (!cell.node.isConnected || !cell.outputArea) continue;
             const area = cell.outputArea.node;
             for (const line of area.innerText.split('\\n'))
