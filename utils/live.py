@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from . import plot
-from .notice import bar
+from .notice import bar, duration
 
 PAUSE = 0.25  # seconds between two updates of the line
 CURVES_SHARE = 0.05  # of the training's time that drawing curves may take
@@ -150,11 +150,6 @@ class ProgressLine:
             self._display.show({"text/plain": text})
         elif lasting:
             print(text)
-
-
-def duration(seconds):
-    """Return a duration in words: '8 s', '3 min'. seconds: float ≥ 0."""
-    return f"{seconds:.0f} s" if seconds < 99.5 else f"{seconds / 60:.0f} min"
 
 
 def _as_image(fig, words):

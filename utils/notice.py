@@ -1,4 +1,4 @@
-"""Text that is a drawing: a frame around what must not be overlooked, and a bar."""
+"""Text that is a drawing: a frame around what must not be overlooked, a bar; and a duration."""
 
 import textwrap
 
@@ -15,3 +15,8 @@ def box(*paragraphs, width=76):
 def bar(share, width=12):
     """Return a bar of `width` characters as text. share: float, 0 to 1, of it that is filled."""
     return ("█" * round(width * share)).ljust(width, "░")
+
+
+def duration(seconds):
+    """Return a duration in words: '8 s', '3 min'. seconds: float ≥ 0."""
+    return f"{seconds:.0f} s" if seconds < 99.5 else f"{seconds / 60:.0f} min"

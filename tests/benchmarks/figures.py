@@ -17,6 +17,7 @@ from pathlib import Path
 
 from utils import config
 from utils.files import write_whole
+from utils.notice import duration
 
 RESULTS = Path(__file__).with_name("results")
 PAGES = (RESULTS.with_name("RESULTS.md"), config.ROOT / "README.md")
@@ -128,7 +129,7 @@ def _cost(week, profile):
         (seconds, gb), _ = load(f"week{week}-notebook-{profile}")
     except OSError:
         return ["–", "–"]
-    long = f"{seconds.mean / 60:.0f} min" if profile == "cpu" else f"{seconds.mean:.0f} s"
+    long = duration(seconds.mean) if profile == "cpu" else f"{seconds.mean:.0f} s"
     return [long, f"{gb.mean:.1f} GB"]
 
 
