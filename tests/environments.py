@@ -119,8 +119,11 @@ def run(week, python, settings):
 
 
 def set_up_seconds(notebook):
-    """Return what the set-up cell took: to fetch the course and to look at the machine."""
-    times = next(cell for cell in notebook.cells if cell.id == "setup").metadata["execution"]
+    """Return what the set-up cell took, which fetches the course; nan if it gave no answer."""
+    cell = next(cell for cell in notebook.cells if cell.id == "setup")
+    times = cell.metadata.get("execution", {})
+    if "shell.execute_reply" not in times:
+        return float("nan")
     begun, done = (
         datetime.fromisoformat(times[name])
         for name in ("iopub.execute_input", "shell.execute_reply")
