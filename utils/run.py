@@ -25,14 +25,15 @@ FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
 KERNEL_ARGUMENTS = ["--log-level=ERROR"]  # its warnings aren't about the lesson
 
 
-def execute(week, on_cell=lambda done, total: None, env=None):
+def execute(week, on_cell=lambda done, total: None, env=None, notebook=None):
     """Run a week's notebook in its own folder; return it.
 
     on_cell: called with the number of cells done and of all. env: dict, the environment to run it
-    in; this process's if None. The notebook is returned with its outputs, also where a cell failed:
-    the second value is then the error's text, else None.
+    in; this process's if None. notebook: a changed copy to run in its place. The notebook is
+    returned with its outputs, also where a cell failed: the second value is then the error's text,
+    else None.
     """
-    notebook, folder = notebooks.read(week), config.notebook_path(week).parent
+    notebook, folder = notebook or notebooks.read(week), config.notebook_path(week).parent
     total = len(notebook.cells)
     client = NotebookClient(
         notebook,

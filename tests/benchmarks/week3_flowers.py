@@ -21,7 +21,10 @@ from utils.datasets.images import EditedImages, make_pool, read_batch  # noqa: E
 
 SEEDS = (0, 1, 2)
 EXTRACTED = ("flowers", "generator-use", "classifier-use", "freeze-use", "extract")
-TRAINED = ("blocks", "train-head", "train-heads", "unfreeze-use", "views", "stream", "tune-define")
+TRAINED = (
+    *("blocks", "train-head", "train-heads", "best-head"),
+    *("unfreeze-use", "views", "stream", "tune-define"),
+)
 RATE_IMAGES, ROUNDS = 256, 5
 GOALS = {
     "frozen, head on mixed8": 0.85,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from ..download import fetch
 from .choose import real_or_embedded
@@ -16,16 +17,24 @@ WEIGHTS = {
 class Encoder:
     """A network without its top.
 
-    model: keras.Model from (n, size, size, 3) to a grid of features. preprocess: function from
-    images in 0 to 255 to what the model takes (−1 to 1). weights: pathlib.Path of the file they
-    come from, or None. embedded: whether its weights are random.
+    build: function that returns the network. preprocess: function from images in 0 to 255 to what
+    the network takes (−1 to 1). weights: pathlib.Path of the file they come from, or None.
+    embedded: whether its weights are random.
     """
 
-    model: object
+    build: Callable
     preprocess: Callable
     source: str
     weights: object = None
     embedded: bool = False
+
+    @cached_property
+    def model(self):
+        """The network, a keras.Model from (n, size, size, 3) to a grid of features.
+
+        It is built when it is first asked for: who builds upon the weights alone needs no second.
+        """
+        return self.build()
 
 
 def pretrained_encoder(name="inception_v3", image_size=None):
@@ -40,20 +49,19 @@ def pretrained_encoder(name="inception_v3", image_size=None):
         raise ValueError(f"name must be one of {', '.join(WEIGHTS)}; it is '{name}'.")
     return real_or_embedded(
         "encoder",
-        lambda: _build(name, image_size, fetch(WEIGHTS[name])),
-        lambda: _build(name, image_size, None),
+        lambda: _encoder(name, image_size, fetch(WEIGHTS[name])),
+        lambda: _encoder(name, image_size, None),
     )
 
 
-def _build(name, image_size, weights):
+def _encoder(name, image_size, weights):
     from keras.applications import inception_v3, mobilenet_v2
 
-    module, build, size = {
+    module, network, size = {
         "inception_v3": (inception_v3, inception_v3.InceptionV3, 299),
         "mobilenet_v2": (mobilenet_v2, mobilenet_v2.MobileNetV2, 224),
     }[name]
-    size = image_size or size
-    model = build(include_top=False, weights=weights, input_shape=(size, size, 3))
-    if weights:
-        return Encoder(model, module.preprocess_input, f"{name}, trained on ImageNet", weights)
-    return Encoder(model, module.preprocess_input, f"{name} with random weights", embedded=True)
+    shape = (image_size or size, image_size or size, 3)
+    build = partial(network, include_top=False, weights=weights, input_shape=shape)
+    source = f"{name}, trained on ImageNet" if weights else f"{name} with random weights"
+    return Encoder(build, module.preprocess_input, source, weights, embedded=weights is None)
