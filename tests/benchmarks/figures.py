@@ -30,6 +30,10 @@ REACHED = {  # week: (file, figure, how the README says it)
     5: ("week5", "LSTM", "{:.2f} nats a character of names (bigram: 2.35)"),
     6: ("week6_captions", "BLEU-4, attention, beam of 3", "BLEU-4 of {:.3f} on Flickr8k"),
 }
+COLUMNS = (
+    *("week", "reaches, on real data", "`cpu` takes", "memory", "memory in `gpu`"),
+    "`tiny` takes",
+)
 PACKAGES = ("numpy", "tensorflow", "keras", "scikit-learn")
 
 
@@ -133,17 +137,29 @@ def _cost(week, profile):
     return [long, f"{gb.mean:.1f} GB"]
 
 
+def _gpu_memory(week):
+    try:
+        (gb,), _ = load(f"week{week}-memory-gpu")
+    except OSError:
+        return "–"
+    return f"{gb.mean:.1f} GB"
+
+
+def _row(cells):
+    return f"| {' | '.join(map(str, cells))} |"
+
+
 def weeks():
     """Return the table of the weeks: what each reaches, and what it costs."""
-    lines = ["| week | reaches, on real data | `cpu` takes | memory | `tiny` takes |",
-             "| --- | --- | --- | --- | --- |"]  # fmt: skip
-    for week, chosen in REACHED.items():
+    lines = [_row(COLUMNS), _row(["---"] * len(COLUMNS))]
+    for week, (name, what, words) in REACHED.items():
         reached = "–"
-        if (RESULTS / f"{chosen[0]}.json").exists():
-            name, what, words = chosen
+        if (RESULTS / f"{name}.json").exists():
             reached = next(words.format(f.mean) for f in load(name)[0] if f.what == what)
-        lines.append(f"| {week} | " + " | ".join(
-            [reached, *_cost(week, "cpu"), _cost(week, "tiny")[0]]) + " |")  # fmt: skip
+        seconds, memory = _cost(week, "cpu")
+        lines.append(
+            _row([week, reached, seconds, memory, _gpu_memory(week), _cost(week, "tiny")[0]])
+        )
     return "\n".join(lines) + "\n"
 
 
