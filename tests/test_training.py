@@ -1,11 +1,13 @@
 """Training that is killed goes on where it was, and ends where an undisturbed run ends."""
 
+import gc
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+import weakref
 
 import numpy as np
 import pytest
@@ -224,3 +226,18 @@ def test_batches_are_decided_by_seed_and_epoch():
         assert (a == c).all() and (b == d).all() and (a[:, 0] - b < 1).all()
     assert any((a != c).any() for (a, _), (c, _) in zip(first, seen(1, 1)))
     assert any((a != c).any() for (a, _), (c, _) in zip(first, seen(2, 0)))
+
+
+def test_arrays_leave_memory_after_training(folder):
+    import keras
+
+    from utils.training import Batches, fit
+
+    x = np.zeros((64, 3), "float32")
+    kept = weakref.ref(x)
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    model.compile("sgd", loss="mse")
+    fit(model, Batches(x[:32], x[:32, :1], 8, seed=0), 1)
+    del x
+    gc.collect()
+    assert kept() is None

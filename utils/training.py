@@ -62,12 +62,36 @@ def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **opti
             callback.take_up(
                 {name: values for name, values in history.items() if name != "seconds"}
             )
-    keeper = _Keeper(history, saved)
+    lent, keeper = _Lent(batches), _Keeper(history, saved)
     settings = {"shuffle": False, "verbose": 0, "initial_epoch": reached, "epochs": epochs}
-    model.fit(
-        batches, callbacks=[batches.follow_epochs(), *callbacks, keeper], **settings, **options
-    )
+    try:
+        model.fit(
+            lent, callbacks=[batches.follow_epochs(), *callbacks, keeper], **settings, **options
+        )
+    finally:
+        lent.batches = None
     return history
+
+
+class _Lent(keras.utils.PyDataset):
+    """Batches that can be taken back: TensorFlow keeps what it once drew batches from for good.
+
+    Without it, the memory of the arrays that are trained on would never be free again.
+    """
+
+    def __init__(self, batches):
+        super().__init__(
+            workers=batches.workers,
+            use_multiprocessing=batches.use_multiprocessing,
+            max_queue_size=batches.max_queue_size,
+        )
+        self.batches = batches
+
+    def __len__(self):
+        return len(self.batches)
+
+    def __getitem__(self, number):
+        return self.batches[number]
 
 
 class _Keeper(keras.callbacks.Callback):

@@ -117,7 +117,7 @@ def measure(week, profile, constants):
         print(f"  {row['seconds']:6.0f} s  {row['gb']:.2f} GB  {name}")
     print("  long cells: ", ", ".join(f"{name} {value:.0f} s" for name, value in long.items()))
     if constants:
-        figures = [Figure("peak memory, GB", [gb], f"≤ {COLAB}")]
+        figures = [Figure("peak memory, GB", [gb], f"≤ {COLAB if profile == 'gpu' else MEMORY}")]
         store(f"week{week}-memory-{profile}", figures, sections=sections, constants=constants)
         return
     goal = SECONDS[profile].get(week)
