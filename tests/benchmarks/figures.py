@@ -31,7 +31,11 @@ REACHED = {  # week: (file, figure, how the README says it)
     6: ("week6_captions", "BLEU-4, attention, beam of 3", "BLEU-4 of {:.3f} on Flickr8k"),
 }
 COLUMNS = (
-    *("week", "reaches, on real data", "`cpu` takes", "memory", "memory in `gpu`"),
+    "week",
+    "reaches, on real data",
+    "`cpu` takes",
+    "memory",
+    "memory in `gpu`",
     "`tiny` takes",
 )
 PACKAGES = ("numpy", "tensorflow", "keras", "scikit-learn")
