@@ -38,6 +38,7 @@ COLUMNS = (
     "memory in `gpu`",
     "`tiny` takes",
 )
+WHOLE, PEAK = "whole notebook, seconds", "peak memory, GB"  # figures of tests.benchmarks.notebook
 PACKAGES = ("numpy", "tensorflow", "keras", "scikit-learn")
 
 
@@ -131,22 +132,13 @@ def load(name):
     return [Figure(**figure) for figure in report["figures"]], report["date"]
 
 
-def _cost(week, profile):
-    """Return the seconds and peak memory of a week's whole notebook, as text."""
+def _found(name, what, words):
+    """Return the mean of a stored figure in words (a function), or a dash if it isn't there."""
     try:
-        (seconds, gb), _ = load(f"week{week}-notebook-{profile}")
-    except OSError:
-        return ["–", "–"]
-    long = duration(seconds.mean) if profile == "cpu" else f"{seconds.mean:.0f} s"
-    return [long, f"{gb.mean:.1f} GB"]
-
-
-def _gpu_memory(week):
-    try:
-        (gb,), _ = load(f"week{week}-memory-gpu")
-    except OSError:
+        figures, _ = load(name)
+    except FileNotFoundError:
         return "–"
-    return f"{gb.mean:.1f} GB"
+    return words(next(figure.mean for figure in figures if figure.what == what))
 
 
 def _row(cells):
@@ -156,14 +148,18 @@ def _row(cells):
 def weeks():
     """Return the table of the weeks: what each reaches, and what it costs."""
     lines = [_row(COLUMNS), _row(["---"] * len(COLUMNS))]
+    long, short, gb = duration, "{:.0f} s".format, "{:.1f} GB".format
     for week, (name, what, words) in REACHED.items():
-        reached = "–"
-        if (RESULTS / f"{name}.json").exists():
-            reached = next(words.format(f.mean) for f in load(name)[0] if f.what == what)
-        seconds, memory = _cost(week, "cpu")
-        lines.append(
-            _row([week, reached, seconds, memory, _gpu_memory(week), _cost(week, "tiny")[0]])
+        cpu, tiny = f"week{week}-notebook-cpu", f"week{week}-notebook-tiny"
+        cells = (
+            week,
+            _found(name, what, words.format),
+            _found(cpu, WHOLE, long),
+            _found(cpu, PEAK, gb),
+            _found(f"week{week}-memory-gpu", PEAK, gb),
+            _found(tiny, WHOLE, short),
         )
+        lines.append(_row(cells))
     return "\n".join(lines) + "\n"
 
 

@@ -20,7 +20,7 @@ import time
 
 import psutil
 
-from tests.benchmarks.figures import Figure, store
+from tests.benchmarks.figures import PEAK, WHOLE, Figure, store
 from tests.helpers import environment
 from utils import config, notebooks, run
 
@@ -117,13 +117,13 @@ def measure(week, profile, constants):
         print(f"  {row['seconds']:6.0f} s  {row['gb']:.2f} GB  {name}")
     print("  long cells: ", ", ".join(f"{name} {value:.0f} s" for name, value in long.items()))
     if constants:
-        figures = [Figure("peak memory, GB", [gb], f"≤ {COLAB if profile == 'gpu' else MEMORY}")]
+        figures = [Figure(PEAK, [gb], f"≤ {COLAB if profile == 'gpu' else MEMORY}")]
         store(f"week{week}-memory-{profile}", figures, sections=sections, constants=constants)
         return
     goal = SECONDS[profile].get(week)
     figures = [
-        Figure("whole notebook, seconds", [seconds], f"≤ {goal}" if goal else ""),
-        Figure("its peak memory, GB", [gb], f"≤ {MEMORY}"),
+        Figure(WHOLE, [seconds], f"≤ {goal}" if goal else ""),
+        Figure(PEAK, [gb], f"≤ {MEMORY}"),
     ]
     store(f"week{week}-notebook-{profile}", figures, sections=sections, long_cells=long)
 

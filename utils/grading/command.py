@@ -6,6 +6,7 @@ import time
 
 from .. import quiet
 from ..errors import CourseError
+from ..notice import duration
 from . import canaries, submissions
 from .batch import Batch, Grader, open_warm_parent
 from .evidence import Store
@@ -28,7 +29,7 @@ class Progress:
         """Say that one more is done."""
         self.done += 1
         left = (time.monotonic() - self.start) / self.done * (self.total - self.done)
-        line = f"{self.done} of {self.total} · {_duration(left)} left · {name}: {words}"
+        line = f"{self.done} of {self.total} · {duration(left)} left · {name}: {words}"
         print(_sayable(line, self.stream), file=self.stream, flush=True)
 
 
@@ -36,10 +37,6 @@ def _sayable(line, stream):
     """Return a line that does nothing to a terminal, in characters that it has."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return printable(line).encode(encoding, "replace").decode(encoding)
-
-
-def _duration(seconds):
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
 
 
 def _failed(submission, grader, reason):
