@@ -18,7 +18,7 @@ from utils.exercise import load_solutions
 
 SEEDS = range(5)
 MORE_SEEDS = range(5, 8)  # for the long test
-ENOUGH = 0.5  # seconds, after which a check that trains networks has been tried on enough seeds
+ENOUGH = 0.25  # seconds, after which a check that trains networks has been tried on enough seeds
 
 
 def catalogues():
