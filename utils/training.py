@@ -51,6 +51,7 @@ def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **opti
     in `config.checkpoint_folder`. options: passed on to `model.fit` (validation_data, …).
     To the metrics comes "seconds": of training alone, from the first epoch to the end of this one.
     """
+    _make_variables(model, batches)
     place = config.checkpoint_folder(folder) if checkpoint else None
     saved = Checkpoint(place / f"{checkpoint}.npz", model, batches, epochs) if place else None
     history = saved.restore() if saved else {}
@@ -71,6 +72,19 @@ def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **opti
     finally:
         lent.batches = None
     return history
+
+
+def _make_variables(model, batches):
+    """Make what Keras leaves to the first step: the variables of metrics and optimizer.
+
+    TensorFlow traces a function a second time if the first made variables, and tracing a step
+    takes about a second.
+    """
+    if keras.backend.backend() == "tensorflow":
+        batches.set_epoch(0)
+        model.test_step(keras.tree.map_structure(lambda array: array[:1], batches[0]))
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
 
 
 class _Lent(keras.utils.PyDataset):
@@ -127,8 +141,6 @@ class Checkpoint:
     def __init__(self, path, model, batches, epochs):
         self.path, self.model, self.epochs = path, model, epochs
         self.fingerprint = fingerprint(model, batches, epochs)
-        if not model.optimizer.built:
-            model.optimizer.build(model.trainable_variables)
 
     def _variables(self):
         return [*self.model.variables, *self.model.optimizer.variables]
