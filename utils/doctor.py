@@ -22,7 +22,7 @@ from .errors import CourseError
 
 TRIED = ((3, 11), (3, 13))  # oldest and newest Python that the course was run with
 NOT_IN_NOTEBOOKS = {"jupyter", "latex2mathml", "pytest", "nbval", "pytest-xdist", "ruff"}
-MEMORY = {"tiny": 3e9, "cpu": 5e9, "gpu": 6e9}  # bytes: the largest week as measured, and the system
+MEMORY = {"tiny": 3e9, "cpu": 5e9, "gpu": 6e9}  # bytes: the largest week measured, and the system
 DISK = {"tiny": 2e8, "cpu": 2e9, "gpu": 1.2e10}  # bytes for files, unpacked images and features
 PATIENCE = 5  # seconds for a host to answer
 SIGNS = {"ok": "✓", "note": "✎", "problem": "✗"}
