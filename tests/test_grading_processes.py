@@ -1,10 +1,14 @@
 """The grader's own processes: workers that die, errors, and what a signal leaves behind."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
+
+import keras
+import numpy as np
 
 from tests.grading_room import needs_box
 from utils import config
@@ -29,6 +33,22 @@ def test_a_worker_that_dies_idle_is_replaced():
     pool.workers[0].process.kill()  # or only then
     assert next(answers) == (3, {"result": 3})
     pool.close()
+
+
+def test_a_worker_leaves_alone_what_tensorflow_left_in_the_parent():
+    """A fork that collects the parent's garbage dies where a trained network is in it."""
+    gc.disable()  # so that the garbage is still there when the worker starts
+    try:
+        for _ in range(6):
+            model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+            model.compile("adam", "mse")
+            model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
+        del model
+        pool = Pool(lambda job: gc.collect() >= 0, 1)
+        assert list(pool.run([1])) == [(1, {"result": True})]
+        pool.close()
+    finally:
+        gc.enable()
 
 
 @needs_box

@@ -1,6 +1,7 @@
 """Workers on this machine: processes that grade, and that may die without the batch dying."""
 
 import contextlib
+import gc
 import json
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ def _work(function, pipe, close):
     from .inside.join import die_with_parent
 
     die_with_parent()
+    gc.freeze()  # a fork must not collect what TensorFlow left in the parent: it crashes
     for descriptor in close:
         os.close(descriptor)
     while True:
