@@ -148,16 +148,16 @@ def _row(cells):
 def weeks():
     """Return the table of the weeks: what each reaches, and what it costs."""
     lines = [_row(COLUMNS), _row(["---"] * len(COLUMNS))]
-    long, short, gb = duration, "{:.0f} s".format, "{:.1f} GB".format
+    seconds, gb = "{:.0f} s".format, "{:.1f} GB".format
     for week, (name, what, words) in REACHED.items():
         cpu, tiny = f"week{week}-notebook-cpu", f"week{week}-notebook-tiny"
         cells = (
             week,
             _found(name, what, words.format),
-            _found(cpu, WHOLE, long),
+            _found(cpu, WHOLE, duration),
             _found(cpu, PEAK, gb),
             _found(f"week{week}-memory-gpu", PEAK, gb),
-            _found(tiny, WHOLE, short),
+            _found(tiny, WHOLE, seconds),
         )
         lines.append(_row(cells))
     return "\n".join(lines) + "\n"
