@@ -18,7 +18,7 @@ test: $(READY)  ## run all tests, the notebooks among them
 test-slow: $(READY)  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m slow $(ARGS)
 
-run: $(READY)  ## run every week on embedded data; write HTML under build/
+run: $(READY)  ## run every week on synthetic data; write HTML under build/
 	$(BIN)/python -m utils.run $(ARGS)
 
 grade-demo: $(READY)  ## grade a made-up cohort; the report is build/grade-demo/report/index.html

@@ -25,7 +25,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from tests.helpers import environment
+from tests.support.helpers import environment
 from utils import config, notebooks
 
 REQUIREMENTS = ("-r", str(config.ROOT / "requirements.txt"))

@@ -5,10 +5,10 @@ import subprocess
 
 import pytest
 
-from tests import lab
+from tests.support import lab
 from utils import config
-from utils.exercise import exercise_names
-from utils.grading.cohort import helpers_source, renamed_source, solution_source
+from utils.checks.exercise import exercise_names
+from utils.grading.sample_cohort import helpers_source, renamed_source, solution_source
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 pytestmark = [

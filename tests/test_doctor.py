@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.helpers import environment
+from tests.support.helpers import environment
 from utils import config, doctor
 
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.helpers import environment, wait_for
+from tests.support.helpers import environment, wait_for
 from tests.test_readme import RUN
 from utils import config
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import build_notebook, lesson, run_cells, run_nbval, write_notebook
+from tests.support.helpers import build_notebook, lesson, run_cells, run_nbval, write_notebook
 from utils import config
 
 RIGHT = """@exercise

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from tests.helpers import environment, lesson, run_cells
+from tests.support.helpers import environment, lesson, run_cells
 from utils import config, progress
-from utils.exercise import exercise_names
+from utils.checks.exercise import exercise_names
 
 WRONG = "@exercise\ndef compute_loss(X, y, w):\n    return 0.0"
 CHECK, END = "check.compute_loss(compute_loss)", "course.show_progress(1)"
@@ -32,7 +32,7 @@ def command():
 
 def right(name):
     """Return a cell with the reference solution as a learner would write it."""
-    from utils.grading.cohort import helpers_source, solution_source
+    from utils.grading.sample_cohort import helpers_source, solution_source
 
     return f"{helpers_source(1)}\n\n{solution_source(1, name)}"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import build_notebook, environment, run_cells
+from tests.support.helpers import build_notebook, environment, run_cells
 from utils import config, notebooks
 
 READY = "The course is ready: profile "

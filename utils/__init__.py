@@ -1,1 +1,5 @@
-"""Small shared helpers of the course. Importing the package imports nothing heavy."""
+"""What the notebooks call: everything that is needed and isn't the lesson."""
+
+from . import moved
+
+moved.install()

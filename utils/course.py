@@ -4,9 +4,11 @@ and at its end `course.show_progress(n)`."""
 import importlib
 from functools import cache
 
-from . import config, doctor, names, notice, progress, quiet
+from . import config, doctor, progress
+from .checks import guard
+from .checks.exercise import Exercise
+from .display import console, quiet
 from .errors import CourseError
-from .exercise import Exercise
 
 
 def setup():
@@ -15,7 +17,7 @@ def setup():
     print(f"The course is ready: {config.describe_machine()}")
     doctor.say_problems()
     if config.on_colab() and not config.find_gpu():
-        notice.box(
+        console.box(
             "NO GPU in this session. All weeks work, but weeks 3, 4 and 6 train for a quarter "
             "of an hour or more.",
             "To have one: Runtime → Change runtime type → T4 GPU, then run from the top.",
@@ -34,7 +36,7 @@ def week(number):
         weeks = ", ".join(map(str, config.available_weeks()))
         raise CourseError(f"There is no week {number} here; this copy has weeks {weeks}.")
     check = importlib.import_module(f"utils.checks.week{number}")
-    names.guard()
+    guard.guard()
     return Exercise(number), check
 
 

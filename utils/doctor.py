@@ -118,9 +118,9 @@ def memory():
 
 def disk():
     """Look at the space where files are kept."""
-    from . import download
+    from .download import cache
 
-    folder = download.cache_folder()
+    folder = cache.cache_folder()
     place = next(path for path in (folder, *folder.parents) if path.exists())
     free, need = shutil.disk_usage(place).free, DISK[config.profile()]
     if not os.access(place, os.W_OK):
@@ -164,11 +164,12 @@ def gpu_in_tensorflow():
 
 def files():
     """Look at the downloaded files, week by week."""
-    from . import download, registry
+    from . import registry
+    from .download import cache
 
     for week in sorted({week for entry in registry.entries().values() for week in entry.used_by}):
         entries = registry.used_by(week)
-        missing = [entry for entry in entries if download.state_of(entry)[0] != "here"]
+        missing = [entry for entry in entries if cache.state_of(entry)[0] != "here"]
         if missing:
             size = registry.readable(sum(entry.about for entry in missing))
             words = f"{week}: {len(missing)} of {len(entries)} files aren't here ({size})."
@@ -180,13 +181,14 @@ def files():
 
 def sources():
     """Ask the hosts of files that neither the cache nor the mirror holds whether they answer."""
-    from . import download, registry
+    from . import registry
+    from .download import cache
 
-    known = download.mirror_files()
+    known = cache.mirror_files()
     missing = [
         entry
         for entry in registry.entries().values()
-        if download.state_of(entry)[0] != "here" and entry.name not in known
+        if cache.state_of(entry)[0] != "here" and entry.name not in known
     ]
     urls = {urlsplit(url).netloc: url for entry in missing for url in entry.urls}
     with ThreadPoolExecutor(8) as pool:
@@ -214,12 +216,12 @@ def _answers(url):
 
 def mirror():
     """Look at the mirror that COURSE_MIRROR names."""
-    from . import download
+    from .download import cache
 
     asked = os.environ.get("COURSE_MIRROR", "").strip()
     if not asked:
         return
-    number = len(download.mirror_files())
+    number = len(cache.mirror_files())
     if number:
         yield Finding("ok", f"the mirror {asked} holds {number} files")
     else:
@@ -229,7 +231,7 @@ def mirror():
 
 def sandbox():
     """Look whether others' notebooks can be graded here."""
-    from .grading import box
+    from .grading.sandbox import box
 
     problem = box.why_not()
     if problem is None:

@@ -14,8 +14,8 @@ from datetime import datetime
 from filelock import FileLock
 
 from . import config
+from .display.console import bar
 from .files import write_whole
-from .notice import bar
 
 CHECK_LINE = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 WAIT = 2  # seconds that a check waits for another notebook which writes the file

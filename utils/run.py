@@ -1,8 +1,8 @@
-"""Run notebooks on embedded data with the reference solutions, and write each as HTML.
+"""Run notebooks on synthetic data with the reference solutions, and write each as HTML.
 
     python -m utils.run [--out build] [WEEK ...]
 
-A week is named by its number; without one, all weeks run, and the page of the embedded data is
+A week is named by its number; without one, all weeks run, and the page of the synthetic data is
 written too. The notebooks themselves stay as they are.
 """
 
@@ -92,12 +92,12 @@ def run_week(week, folder):
 
 
 def write_sheets(folder):
-    """Write the page that shows the embedded data sets."""
-    from . import sheets  # draws, and needs scikit-learn: only here
+    """Write the page that shows the synthetic data sets."""
+    from .datasets import preview  # draws, and needs scikit-learn: only here
 
     start, path = time.monotonic(), folder / "data.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(sheets.page(), encoding="utf-8")
+    path.write_text(preview.page(), encoding="utf-8")
     print(f"data: done in {time.monotonic() - start:.0f} s, {path}", flush=True)
 
 

@@ -18,7 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from tests.helpers import environment
+from tests.support.helpers import environment
 from utils import config
 
 ARCHIVES = ("cifar-10-python.tar.gz", "102flowers.tgz", "Flickr8k_Dataset.zip")
@@ -35,7 +35,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def ours(name, address, folder):
     """Return the seconds of fetch + verify + unpack, measured inside a fresh process."""
     code = (
-        "import sys, time; from utils.archives import unpack; start = time.perf_counter();"
+        "import sys, time; from utils.download import unpack; start = time.perf_counter();"
         "unpack(sys.argv[1]); print('seconds', time.perf_counter() - start)"
     )
     done = subprocess.run(

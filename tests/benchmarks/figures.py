@@ -16,8 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from utils import config
+from utils.display.console import duration
 from utils.files import write_whole
-from utils.notice import duration
 
 RESULTS = Path(__file__).with_name("results")
 PAGES = (RESULTS.with_name("RESULTS.md"), config.ROOT / "README.md")

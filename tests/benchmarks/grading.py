@@ -21,10 +21,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from utils import config
-from utils.exercise import exercise_names
-from utils.grading.cohort import make_cohort
-from utils.grading.reading import read_sources
-from utils.grading.rebuild import Rebuilder
+from utils.checks.exercise import exercise_names
+from utils.grading.intake.reading import read_sources
+from utils.grading.rebuild.answers import Rebuilder
+from utils.grading.sample_cohort import make_cohort
 
 COUNT, FEW = 20, 5
 IMPORTS = "import numpy as np\nfrom utils import course\nexercise, check = course.week({week})"

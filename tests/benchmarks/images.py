@@ -21,9 +21,9 @@ import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from utils import config  # noqa: E402
-from utils.archives import unpack  # noqa: E402
 from utils.datasets.images import ImageFiles  # noqa: E402
 from utils.datasets.stream import ImageStream  # noqa: E402
+from utils.download.unpacking import unpack  # noqa: E402
 
 ROUNDS = 5
 BATCH = 32

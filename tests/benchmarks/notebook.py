@@ -21,7 +21,7 @@ import time
 import psutil
 
 from tests.benchmarks.figures import PEAK, WHOLE, Figure, store
-from tests.helpers import environment
+from tests.support.helpers import environment
 from utils import config, notebooks, run
 
 PAUSE = 0.2  # seconds between two looks at the memory
@@ -32,7 +32,7 @@ SECONDS = {  # goals
     "tiny": {2: 75, 3: 100, 4: 90, 5: 75, 6: 90},
     "cpu": {2: 720, 3: 1200, 4: 1200, 5: 720},
 }
-KEPT = ("COURSE_MIRROR", "COURSE_DATA", "COURSE_EMBEDDED")  # of this process's settings
+KEPT = ("COURSE_MIRROR", "COURSE_DATA", "COURSE_SYNTHETIC")  # of this process's settings
 
 
 class Watch:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from tests.helpers import environment
+from tests.support.helpers import environment
 from utils import config
 
 ROUNDS = 15

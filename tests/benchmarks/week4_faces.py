@@ -3,8 +3,8 @@
     COURSE_MIRROR=... python -m tests.benchmarks.week4_faces [--seeds 0 1 2] [--sheet samples.png]
 
 Prints a table and writes results/week4_faces.json. With --sheet it also writes samples of
-the GAN as a picture; COURSE_EMBEDDED=faces and no source make these drawn faces. Can be stopped and
-run again: trainings are kept under build/benchmarks; remove them to begin anew.
+the GAN as a picture; COURSE_SYNTHETIC=faces and no source make these drawn faces. It can be
+stopped and run again: trainings are kept under build/benchmarks; remove them to begin anew.
 """
 
 import argparse
@@ -20,10 +20,9 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from tests.benchmarks.cells import run_cells  # noqa: E402
+from tests.benchmarks.figures import Figure, store  # noqa: E402
 from utils import config  # noqa: E402
-
-from .cells import run_cells  # noqa: E402
-from .figures import Figure, store  # noqa: E402
 
 CELLS = ("data", "samples-figure", "pca", "train-pair", "deep-build", "swap", "vary", "deep-train")
 CELLS += ("curve", "similar-define", "noise-use", "clean-pca", "clean-build", "clean-train")

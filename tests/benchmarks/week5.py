@@ -1,6 +1,6 @@
 """Week 5's figures: nats a character over three seeds, sampling, classes and tags.
 
-    COURSE_MIRROR=... COURSE_EMBEDDED=classes,tags python -m tests.benchmarks.week5
+    COURSE_MIRROR=... COURSE_SYNTHETIC=classes,tags python -m tests.benchmarks.week5
 
 It runs the notebook's own cells. Nats are of the test names; counts are made as the published ones:
 with all other names, and the smoothing that suits the test names best.
@@ -40,8 +40,8 @@ GOALS = {
     "network by hand / bigram, small list": "< 1",
     "names or cards": "≥ 0.95",
     "names or cards, largest class": "",
-    "four classes of names, embedded": "",
-    "tagger, embedded sentences": "> 0.97",
+    "four classes of names, synthetic": "",
+    "tagger, synthetic sentences": "> 0.97",
     "tags, most frequent one of each word": "",
 }
 

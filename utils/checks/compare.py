@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .probes.core import Opaque
+from .probes.recorder import Opaque
 
 MAX_SHOWN = 8
 
@@ -20,7 +20,7 @@ class Difference:
 def compare(evidence, expected, rtol=1e-6, atol=1e-9):
     """Return the first `Difference` between two lists of observations, or None.
 
-    evidence, expected: lists as `probes.core` describes them. rtol, atol: as in `numpy.isclose`.
+    evidence, expected: lists as `probes.recorder` describes. rtol, atol: as in `numpy.isclose`.
     """
     for ours, theirs in zip(evidence, expected):
         found = _compare_observation(ours, theirs, rtol, atol)

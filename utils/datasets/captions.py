@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import numpy as np
 
-from ..archives import unpack
-from ..download import fetch
-from .choose import real_or_embedded
+from ..download import unpack
+from ..download.cache import fetch
+from .choice import real_or_synthetic
 from .images import ImageFiles
-from .scenes import make_scenes
-from .types import CaptionedImages
+from .records import CaptionedImages
+from .synthetic_scenes import make_scenes
 
 COLLECTIONS = ("flickr8k", "coco2014")
 SEED = 42
@@ -23,12 +23,12 @@ def fetch_captioned_images(collection="flickr8k"):
     collection: 'flickr8k', with its official parts (6,000 / 1,000 / 1,000; Hodosh et al. 2013), or
     'coco2014' (Lin et al. 2014): its 82,783 training photos; of its 40,504 validation photos, in
     the order of `default_rng(42)`, 5,000 are the validation part and 5,000 the test part. Photos
-    that an archive lacks are left out and counted. Embedded: drawn scenes with five captions.
+    that an archive lacks are left out and counted. Synthetic: drawn scenes with five captions.
     """
     if collection not in COLLECTIONS:
         raise ValueError(f"collection must be one of {', '.join(COLLECTIONS)}; not '{collection}'.")
     real = _fetch_flickr if collection == "flickr8k" else _fetch_coco
-    return real_or_embedded("captions", real, make_scenes)
+    return real_or_synthetic("captions", real, make_scenes)
 
 
 def _fetch_flickr():

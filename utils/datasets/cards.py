@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..download import fetch
-from .choose import real_or_embedded
+from ..download.cache import fetch
+from .choice import real_or_synthetic
 from .names import fetch_names
-from .parts import tenths
-from .small_names import make_names
-from .small_tags import make_tagged_sentences
-from .types import Names
+from .records import Names
+from .split import tenths
+from .synthetic_names import make_names
+from .synthetic_tags import make_tagged_sentences
 
 SEED = 42
 STEM = 4  # letters
@@ -21,9 +21,9 @@ def fetch_names_and_cards():
 
     A stem is a name's first four letters, whatever their capitals: names that begin alike are in
     the same part, so that no test name has a near twin among the training names. What is in both
-    lists is left out. Embedded: the embedded names beside titles of one or two words.
+    lists is left out. Synthetic: the synthetic names beside titles of one or two words.
     """
-    return real_or_embedded("names", _fetch, make_names_and_titles)
+    return real_or_synthetic("names", _fetch, make_names_and_titles)
 
 
 def stem_of(name):
@@ -31,11 +31,11 @@ def stem_of(name):
     return "".join(filter(str.isalpha, name.lower()))[:STEM]
 
 
-def split_by_stem(names, others, class_names, source, seed=SEED, embedded=False):
+def split_by_stem(names, others, class_names, source, seed=SEED, synthetic=False):
     """Return Names of two classes whose parts share no stem.
 
     names, others: iterables of str, the second and the first class; class_names: the two, the first
-    one first; source, embedded: as in Names; seed: int, it decides which stems go to which part.
+    one first; source, synthetic: as in Names; seed: int, it decides which stems go to which part.
     """
     names, others = set(names), set(others)
     both = names & others
@@ -48,7 +48,7 @@ def split_by_stem(names, others, class_names, source, seed=SEED, embedded=False)
         chosen = {stems[row] for row in rows}
         part = sorted(name for name in labels if stem_of(name) in chosen)
         fields += [part, np.array([labels[name] for name in part], np.int64)]
-    return Names(*fields, class_names=class_names, source=source, embedded=embedded)
+    return Names(*fields, class_names=class_names, source=source, synthetic=synthetic)
 
 
 def _all_names(record):
@@ -64,7 +64,7 @@ def _fetch():
 
 
 def make_names_and_titles():
-    """Return the embedded names, and nouns, alone or after an adjective, as titles."""
+    """Return the synthetic names, and nouns, alone or after an adjective, as titles."""
     data = make_tagged_sentences()
     titles = set()
     for sentence in (*data.train, *data.val, *data.test):
@@ -74,6 +74,6 @@ def make_names_and_titles():
             for (one, first), (two, second) in pairwise(sentence)
             if (first, second) == ("ADJ", "NOUN")
         }
-    source = "names embedded in this course, and titles of nouns and adjectives"
+    source = "names synthetic in this course, and titles of nouns and adjectives"
     names = _all_names(make_names())
-    return split_by_stem(names, titles, ("title", "name"), source, embedded=True)
+    return split_by_stem(names, titles, ("title", "name"), source, synthetic=True)

@@ -4,11 +4,11 @@ import pickle
 
 import numpy as np
 
-from ..archives import unpack
+from ..download import unpack
 from ..errors import CourseError
-from .choose import real_or_embedded
-from .objects import make_objects
-from .types import LabelledImages
+from .choice import real_or_synthetic
+from .records import LabelledImages
+from .synthetic_objects import make_objects
 
 NUM_VAL = 5_000
 FOLDER = "cifar-10-batches-py"
@@ -18,10 +18,10 @@ def fetch_cifar10():
     """Return CIFAR-10 as LabelledImages: uint8 (n, 32, 32, 3), 0 to 255; labels 0 to 9.
 
     The publisher's 50,000 training images, less the last 5,000, are the training part; those are
-    the validation part; its 10,000 test images are the test part. Embedded: drawn objects of ten
+    the validation part; its 10,000 test images are the test part. Synthetic: drawn objects of ten
     classes. Krizhevsky (2009).
     """
-    return real_or_embedded("cifar10", _fetch, make_objects)
+    return real_or_synthetic("cifar10", _fetch, make_objects)
 
 
 class _ArraysOnly(pickle.Unpickler):

@@ -4,10 +4,10 @@ import re
 import zipfile
 from dataclasses import replace
 
-from ..download import fetch
-from .choose import real_or_embedded
-from .toy_corpus import make_corpus
-from .types import Corpus
+from ..download.cache import fetch
+from .choice import real_or_synthetic
+from .records import Corpus
+from .synthetic_corpus import make_corpus
 
 TEXTS = ("text8", "tinyshakespeare")
 
@@ -16,12 +16,12 @@ def fetch_corpus(text="text8", max_tokens=None):
     """Return running text as lower-case words.
 
     text: 'text8', 17 million words of Wikipedia (Mahoney 2011), or 'tinyshakespeare', 0.2 million.
-    max_tokens: int, how many words from its start, or None for all. Embedded: a made-up corpus in
+    max_tokens: int, how many words from its start, or None for all. Synthetic: a made-up corpus in
     which nearest words and analogies are planted.
     """
     if text not in TEXTS:
         raise ValueError(f"text must be one of {', '.join(TEXTS)}; it is '{text}'.")
-    found = real_or_embedded("corpus", lambda: _fetch(text, max_tokens), make_corpus)
+    found = real_or_synthetic("corpus", lambda: _fetch(text, max_tokens), make_corpus)
     return replace(found, tokens=found.tokens[:max_tokens])
 
 

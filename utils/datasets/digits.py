@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from .types import LabelledImages
+from .records import LabelledImages
 
 BOX, SIDE = 20, 28  # as in MNIST: the digit fills a box of 20, in the middle of 28
 ENDS = [1078, 1437]  # of train and of val, among the 1,797
@@ -28,7 +28,7 @@ def make_digits(seed=0):
         class_names=tuple("0123456789"),
         source="handwritten digits bundled with scikit-learn (UCI Optical Recognition of "
         "Handwritten Digits, E. Alpaydin and C. Kaynak), scaled from 8x8 to 28x28",
-        embedded=True,
+        synthetic=True,
     )
 
 

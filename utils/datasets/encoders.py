@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from ..download import fetch
-from .choose import real_or_embedded
+from ..download.cache import fetch
+from .choice import real_or_synthetic
+from .records import Record
 
 WEIGHTS = {
     "inception_v3": "inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5",
@@ -14,19 +15,19 @@ WEIGHTS = {
 
 
 @dataclass(frozen=True)
-class Encoder:
+class Encoder(Record):
     """A network without its top.
 
     build: function that returns the network. preprocess: function from images in 0 to 255 to what
     the network takes (−1 to 1). weights: pathlib.Path of the file they come from, or None.
-    embedded: whether its weights are random.
+    synthetic: whether its weights are random.
     """
 
     build: Callable
     preprocess: Callable
     source: str
     weights: object = None
-    embedded: bool = False
+    synthetic: bool = False
 
     @cached_property
     def model(self):
@@ -42,12 +43,12 @@ def pretrained_encoder(name="inception_v3", image_size=None):
 
     name: 'inception_v3' (299×299, an 8×8 grid of 2,048 features; Szegedy et al. 2016) or
     'mobilenet_v2' (224×224, 7×7 of 1,280; Sandler et al. 2018). image_size: int, height and width
-    of the images, at least 75 and 32; None for the size it was trained at. Embedded: the same
+    of the images, at least 75 and 32; None for the size it was trained at. Synthetic: the same
     network with random weights, which shows the mechanics and knows nothing.
     """
     if name not in WEIGHTS:
         raise ValueError(f"name must be one of {', '.join(WEIGHTS)}; it is '{name}'.")
-    return real_or_embedded(
+    return real_or_synthetic(
         "encoder",
         lambda: _encoder(name, image_size, fetch(WEIGHTS[name])),
         lambda: _encoder(name, image_size, None),
@@ -64,4 +65,4 @@ def _encoder(name, image_size, weights):
     shape = (image_size or size, image_size or size, 3)
     build = partial(network, include_top=False, weights=weights, input_shape=shape)
     source = f"{name}, trained on ImageNet" if weights else f"{name} with random weights"
-    return Encoder(build, module.preprocess_input, source, weights, embedded=weights is None)
+    return Encoder(build, module.preprocess_input, source, weights, synthetic=weights is None)

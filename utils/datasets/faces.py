@@ -7,12 +7,12 @@ import tarfile
 import numpy as np
 from PIL import Image
 
-from ..archives import kept
-from ..download import fetch, versioned_name
-from .choose import real_or_embedded
-from .drawn_faces import make_faces
-from .parts import tenths
-from .types import Faces
+from ..download.unpacking import kept
+from ..download.cache import fetch, versioned_name
+from .choice import real_or_synthetic
+from .records import Faces
+from .split import tenths
+from .synthetic_faces import make_faces
 
 ARCHIVE = "lfw-funneled.tgz"
 CROP = 80  # pixels cut off each side of the 250×250 photo: hair and background
@@ -23,10 +23,10 @@ def fetch_faces(image_size=32):
     """Return faces: uint8 (n, image_size, image_size, 3), 0 to 255, cropped to the face.
 
     Eight tenths of the people are the training part, a tenth each validation and test: nobody is in
-    two parts. The real set has no attributes (a_* have no columns). Embedded: drawn faces of 32×32
+    two parts. The real set has no attributes (a_* have no columns). Synthetic: drawn faces of 32×32
     with five attributes, whatever `image_size` asks for. Huang et al. (2007).
     """
-    return real_or_embedded("faces", lambda: _fetch(image_size), make_faces)
+    return real_or_synthetic("faces", lambda: _fetch(image_size), make_faces)
 
 
 def _fetch(image_size):

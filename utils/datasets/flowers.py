@@ -3,13 +3,13 @@
 import numpy as np
 from scipy.io import loadmat
 
-from ..archives import unpack
 from ..config import ROOT
-from ..download import fetch
-from .choose import real_or_embedded
-from .drawn_flowers import make_flowers
+from ..download import unpack
+from ..download.cache import fetch
+from .choice import real_or_synthetic
 from .images import ImageFiles
-from .types import LabelledImages
+from .records import LabelledImages
+from .synthetic_flowers import make_flowers
 
 NUM_VAL_PER_CLASS = 2
 NUM_CLASSES = 102
@@ -23,9 +23,9 @@ def fetch_flowers():
     validation and 6,149 test images. Where the archive lacks the test images, the official
     validation part stands in for the test part, and two of each class's ten training images are
     the validation part; `source` says so. Images that the archive lacks are left out and counted.
-    Embedded: drawn flowers of eight species. Nilsback and Zisserman (2008).
+    Synthetic: drawn flowers of eight species. Nilsback and Zisserman (2008).
     """
-    return real_or_embedded("flowers", _fetch, make_flowers)
+    return real_or_synthetic("flowers", _fetch, make_flowers)
 
 
 def _fetch():

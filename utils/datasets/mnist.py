@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..download import fetch
-from .choose import real_or_embedded
+from ..download.cache import fetch
+from .choice import real_or_synthetic
 from .digits import make_digits
-from .types import LabelledImages
+from .records import LabelledImages
 
 NUM_VAL = 10_000
 
@@ -14,10 +14,10 @@ def fetch_mnist():
     """Return MNIST as LabelledImages: uint8 (n, 28, 28, 1), 0 to 255; labels 0 to 9.
 
     The publisher's 60,000 training images, less the last 10,000, are the training part; those are
-    the validation part; its 10,000 test images are the test part. Embedded: 1,797 digits from
+    the validation part; its 10,000 test images are the test part. Synthetic: 1,797 digits from
     scikit-learn, scaled to 28×28. LeCun et al. (1998).
     """
-    return real_or_embedded("mnist", _fetch, make_digits)
+    return real_or_synthetic("mnist", _fetch, make_digits)
 
 
 def _fetch():

@@ -5,11 +5,11 @@ from functools import partial
 
 import numpy as np
 
-from ..download import fetch
-from .choose import real_or_embedded
-from .parts import tenths
-from .small_names import make_names
-from .types import Names
+from ..download.cache import fetch
+from .choice import real_or_synthetic
+from .records import Names
+from .split import tenths
+from .synthetic_names import make_names
 
 SEED = 42
 
@@ -20,11 +20,11 @@ def fetch_names(classes=False):
     Without classes: the 7,579 different names of names.txt, sorted, in the order of
     `RandomState(42).permutation`; the first tenth (757) is the test part, the next tenth the
     validation part. With classes: names that are given to girls or to boys, but not to both, split
-    the same way. Embedded: a few hundred names in classes. Kantrowitz and Ross (1994).
+    the same way. Synthetic: a few hundred names in classes. Kantrowitz and Ross (1994).
     """
     if classes:
-        return real_or_embedded("classes", _fetch_classes, make_names)
-    return real_or_embedded("names", _fetch, make_names)
+        return real_or_synthetic("classes", _fetch_classes, make_names)
+    return real_or_synthetic("names", _fetch, make_names)
 
 
 def _split(names, labels, class_names, source):

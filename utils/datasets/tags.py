@@ -4,11 +4,11 @@ import zipfile
 
 import numpy as np
 
-from ..download import fetch
-from .choose import real_or_embedded
-from .parts import tenths
-from .small_tags import make_tagged_sentences
-from .types import TaggedSentences
+from ..download.cache import fetch
+from .choice import real_or_synthetic
+from .records import TaggedSentences
+from .split import tenths
+from .synthetic_tags import make_tagged_sentences
 
 SEED = 42
 UNKNOWN = "X"
@@ -18,11 +18,11 @@ def fetch_tagged_sentences():
     """Return sentences as lists of (word, tag), with the twelve universal tags.
 
     The different sentences of the Brown corpus in the order of `default_rng(42)`: eight tenths are
-    the training part, a tenth each validation and test. Words are in lower case. Embedded:
+    the training part, a tenth each validation and test. Words are in lower case. Synthetic:
     sentences of a small grammar, where many words have several tags. Francis and Kučera (1964);
     tags by Petrov, Das and McDonald (2012).
     """
-    return real_or_embedded("tags", _fetch, make_tagged_sentences)
+    return real_or_synthetic("tags", _fetch, make_tagged_sentences)
 
 
 def _fetch():

@@ -51,7 +51,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         if options.self:
-            from .own import grade_own
+            from .self_grading import grade_own
 
             return grade_own(options.self, options.week)
         if options.week is None or options.submissions is None or options.out is None:

@@ -9,17 +9,17 @@ from pathlib import Path
 from .. import config
 from ..errors import CourseError
 from ..files import write_whole
-from .box import NoBox, why_not
-from .evidence import Store
 from .grade import grade
-from .judging import Judge
-from .kernel import BoxedKernel
-from .local import LocalKernel
+from .intake.submissions import digest
+from .judge.evidence import Store
+from .judge.verdicts import Judge
 from .lock import lock
-from .reports import write_submission
-from .submissions import digest
-from .tidy import tidy
-from .warm import WarmParent
+from .reports.tidy import tidy
+from .reports.write import write_submission
+from .sandbox.box import NoBox, why_not
+from .sandbox.boxed_kernel import BoxedKernel
+from .sandbox.forkserver import WarmParent
+from .sandbox.local_kernel import LocalKernel
 
 STATE, EVIDENCE = "run.json", ".evidence"
 # What learners may get, and what only the instructor: seed, expected values. No name that a learner
@@ -32,7 +32,7 @@ def modules_for(week):
 
     Only names come from the solutions' imports; the warm parent never sees their text.
     """
-    found = ["numpy", f"probes.week{week}", "probes.remote"]
+    found = ["numpy", f"probes.week{week}", "probes.kernel_side"]
     text = config.solutions_path(week).read_text(encoding="utf-8")
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import):

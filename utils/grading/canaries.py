@@ -8,8 +8,8 @@ import ast
 import json
 
 from .. import config
+from ..checks.exercise import exercise_names
 from ..errors import CourseError
-from ..exercise import exercise_names
 
 GOOD, BAD = "a right answer", "a wrong answer"
 

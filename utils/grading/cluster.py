@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..errors import CourseError
 from .batch import Grader, open_warm_parent
-from .box import why_not
+from .sandbox.box import why_not
 
 _state, _lock = {}, threading.Lock()  # of a worker process
 

@@ -4,16 +4,17 @@ import os
 import sys
 import time
 
-from .. import quiet
+from ..display import quiet
+from ..display.console import duration
 from ..errors import CourseError
-from ..notice import duration
-from . import canaries, submissions
+from . import canaries
 from .batch import Batch, Grader, open_warm_parent
-from .evidence import Store
-from .judging import NOT_GRADABLE, Judge
-from .names import printable
-from .pool import Inline, Pool
-from .reports import write_all
+from .intake import submissions
+from .intake.learner_names import printable
+from .judge.evidence import Store
+from .judge.verdicts import NOT_GRADABLE, Judge
+from .reports.write import write_all
+from .workers import Inline, Pool
 
 TRUSTED = "No sandbox (--trusted): the code of these notebooks runs with all your rights."
 

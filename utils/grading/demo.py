@@ -4,9 +4,10 @@ import shutil
 import sys
 
 from .. import config
-from . import __main__, box
+from . import __main__
 from .canaries import notebook
-from .cohort import make_cohort
+from .sample_cohort import make_cohort
+from .sandbox import box
 
 COUNT = 8
 BROKEN = {

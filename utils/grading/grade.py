@@ -3,12 +3,12 @@
 import time
 
 from .. import notebooks
-from . import limits
-from .attempts import run_all
-from .judging import FAILED, GRADED, MISSING, NOT_GRADABLE
-from .outcome import lost
-from .reading import NotGradable, read_sources
-from .rebuild import Rebuilder, given_imports
+from .execution.attempts import run_all
+from .intake.reading import NotGradable, read_sources
+from .judge.outcome import lost
+from .judge.verdicts import FAILED, GRADED, MISSING, NOT_GRADABLE
+from .rebuild.answers import Rebuilder, given_imports
+from .sandbox import limits
 
 MAX_ANSWER = 100_000  # characters of one exercise's code, with all that it needs
 

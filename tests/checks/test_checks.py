@@ -1,0 +1,295 @@
+"""Every week's catalogue: mistakes are caught and named, sound variants pass."""
+
+import ast
+import contextlib
+import dataclasses
+import importlib
+import inspect
+import time
+
+import numpy as np
+import pytest
+
+from utils import config
+from utils.checks import week1
+from utils.checks.check import Check, Verdict
+from utils.checks.exercise import load_solutions
+from utils.errors import CheckFailed, Unsolved
+
+SEEDS = range(5)
+MORE_SEEDS = range(5, 8)  # for the long test
+ENOUGH = 0.25  # seconds, after which a check that trains networks has been tried on enough seeds
+
+
+def catalogues():
+    """Yield (week, {name: check}) for each week that is here."""
+    for week in config.available_weeks():
+        module = importlib.import_module(f"utils.checks.week{week}")
+        yield week, {name: item for name, item in vars(module).items() if isinstance(item, Check)}
+
+
+ALL = [check for _, checks in catalogues() for check in checks.values()]
+MISTAKES = [(check, mistake) for check in ALL for mistake in check.mistakes]
+ALTERNATIVES = [(check, function) for check in ALL for function in check.alternatives]
+
+
+def seeds():
+    """Yield the seeds to try: all, or fewer where one takes long; the long test has the rest."""
+    start = time.monotonic()
+    for seed in SEEDS:
+        if seed == 0 or time.monotonic() - start < ENOUGH:
+            yield seed
+
+
+def name_of(item):
+    return getattr(item, "name", None) or getattr(item, "function", item).__name__
+
+
+@pytest.mark.parametrize("week, checks", list(catalogues()), ids=lambda item: str(item)[:1])
+def test_every_exercise_has_its_check(week, checks):
+    tree = ast.parse(config.solutions_path(week).read_text(encoding="utf-8"))
+    exercises = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert sorted(checks) == sorted(exercises)
+    for name, check in checks.items():
+        assert check.name == name and check.week == week and check.points >= 1
+        assert check.reference is getattr(load_solutions(week), name)
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_catalogue_is_rich(check):
+    explanations = [mistake.explanation for mistake in check.mistakes]
+    assert len(set(explanations)) >= 3
+    assert len(check.alternatives) >= 2
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_the_reference_passes(check):
+    agree = "".join(f" It agrees with {name}." for name in check.witnesses)
+    for seed in seeds():
+        assert check.examine(check.reference, seed) == Verdict(True, agree)
+
+
+@pytest.mark.parametrize("check, mistake", MISTAKES, ids=name_of)
+def test_mistakes_are_caught_and_named(check, mistake):
+    for seed in seeds():
+        verdict = check.examine(mistake.function, seed)
+        assert not verdict.ok
+        assert verdict.text.startswith(mistake.explanation)
+
+
+@pytest.mark.parametrize("check, alternative", ALTERNATIVES, ids=name_of)
+def test_alternatives_pass(check, alternative):
+    for seed in seeds():
+        verdict = check.examine(alternative, seed)
+        assert verdict.ok, verdict.text
+
+
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_no_verdict_depends_on_the_seed(check):
+    for seed in (*SEEDS, *MORE_SEEDS):
+        for right in (check.reference, *check.alternatives):
+            assert check.examine(right, seed).ok, f"{right.__name__}, seed {seed}"
+        for mistake in check.mistakes:
+            verdict = check.examine(mistake.function, seed)
+            assert verdict.text.startswith(mistake.explanation), f"{name_of(mistake)}, seed {seed}"
+
+
+def test_a_right_answer_gets_one_line_with_its_points(capsys):
+    week1.kfold_indices(week1.kfold_indices.reference)
+    assert capsys.readouterr().out == "✓ kfold_indices: right (2 points).\n"
+
+
+def test_a_right_answer_with_a_warning_passes_and_says_where(capsys):
+    week1.probability(lambda X, w: 1 / (1 + np.exp(-(X @ w))))
+    text = capsys.readouterr().out
+    assert text.startswith("✓ probability: right (1 point).")
+    assert "On logits of +1000 and −1000 NumPy warned: overflow" in text
+
+
+def test_a_witness_speaks_up_where_the_reference_is_wrong():
+    check = dataclasses.replace(week1.sgd_step, witnesses={})
+
+    @check.witness("uphill")
+    def uphill(w, grad, eta):
+        return w + eta * grad
+
+    assert "It disagrees with uphill.\n  Tried on: six weights" in failure(check, check.reference)
+
+
+def failure(check, function):
+    with pytest.raises(CheckFailed) as caught:
+        check(function)
+    return str(caught.value)
+
+
+def test_wrong_values_show_expected_got_and_the_first_difference():
+    def expand(X):
+        result = week1.expand.reference(X)
+        result[-1, 3] += 1
+        return result
+
+    text = failure(week1.expand, expand)
+    assert text.startswith("✗ expand isn't right yet.")
+    assert "Tried on: five points" in text
+    assert "first difference at index [4, 3]: expected" in text and "(1 of 30 differ)" in text
+
+
+@pytest.mark.parametrize(
+    "wrong, expected",
+    [
+        (lambda X, w: None, "nothing was returned. Is a `return` missing?"),
+        (lambda X, w: "text", "a NumPy array of shape (12,) was expected; a string came"),
+        (lambda X, w: [0.5] * len(X), "was expected; a tuple or list of 12 came"),
+        (lambda X, w: X @ w > 0, "dtype float64 was expected; dtype bool came"),
+        (lambda X, w: np.full((len(X), 1), 0.5), "shape (12,) was expected; shape (12, 1) came"),
+        (lambda X, w: np.full(len(X), np.nan), "got nan"),
+        (lambda X, w: (X @ w).astype(object), "an array of 12 items of dtype object came"),
+        (lambda X, w: object(), "a object came"),
+        (lambda X: X, "should be `probability(X, w)`; they are `probability(X)`"),
+        (lambda X, *, w: X, "they are `probability(X, *, w)`"),
+        (lambda w, X: X, "should be `probability(X, w)`; they are `probability(w, X)`"),
+        (3, "A function `probability` was expected; 3 came"),
+    ],
+)
+def test_messages_name_what_is_wrong(wrong, expected):
+    assert expected in failure(week1.probability, wrong)
+
+
+def test_more_keyword_parameters_with_defaults_are_welcome(capsys):
+    week1.expand(lambda X, degree=2, **options: week1.expand.reference(X))
+    assert "✓" in capsys.readouterr().out
+
+
+def test_an_exception_shows_the_learners_own_line():
+    def compute_grad(X, y, w):
+        errors = week1.probability.reference(X, w) - y
+        return X @ errors  # the learner's line
+
+    text = failure(week1.compute_grad, compute_grad)
+    assert "it raised ValueError: matmul" in text
+    assert "of your code: `return X @ errors  # the learner's line`" in text
+
+
+def test_an_unsolved_exercise_that_is_called_is_the_one_that_is_named():
+    def compute_grad(X, y, w):
+        raise Unsolved("probability")
+
+    with pytest.raises(Unsolved, match="`probability` waits for your code"):
+        week1.compute_grad(compute_grad)
+
+
+def test_a_wrong_answer_that_calls_another_exercise_points_to_it():
+    def probability(X, w):
+        return X @ w
+
+    namespace = {"probability": probability}
+    exec("def compute_grad(X, y, w): return X.T @ (probability(X, w) - y) / len(X)", namespace)
+    text = failure(week1.compute_grad, namespace["compute_grad"])
+    assert "Your code calls `probability`: is the check there right?" in text
+
+
+def test_the_settings_of_the_kernel_do_not_change_the_verdict(capsys):
+    with np.errstate(all="raise"):
+        week1.probability(lambda X, w: (np.tanh((X @ w) / 2) + 1) / 2)
+    assert capsys.readouterr().out.startswith("✓ probability: right")
+
+
+def test_leaving_python_is_an_error_like_any_other():
+    assert "it raised SystemExit: 3" in failure(week1.expand, lambda X: exit(3))
+
+
+@pytest.mark.parametrize(
+    "wrong, fact",
+    [
+        (lambda n, k, a: [(np.delete(a, a[i::k]), a[i::k]) for i in range(k)], "rows are shuffled"),
+        (lambda n, k, a: [np.arange(n)] * k, "the result is a list of pairs"),
+        (lambda n, k, a: [({1}, {2})] * k, "the result is a list of pairs"),
+    ],
+)
+def test_wrong_folds_are_told_as_facts(wrong, fact):
+    def kfold_indices(n_samples, n_folds, rng):
+        return wrong(n_samples, n_folds, np.arange(n_samples))
+
+    assert fact in failure(week1.kfold_indices, kfold_indices)
+
+
+def test_train_rows_must_not_be_doubled():
+    def kfold_indices(n_samples, n_folds, rng):
+        folds = week1.kfold_indices.reference(n_samples, n_folds, rng)
+        return [(np.concatenate([train, train]), valid) for train, valid in folds]
+
+    text = failure(week1.kfold_indices, kfold_indices)
+    assert "some train part holds a row twice: this should be False, and is True" in text
+
+
+def test_almost_zero_is_not_zero():
+    text = failure(week1.soft_threshold, lambda w, threshold: _almost(w, threshold))
+    assert "exactly zero" in text
+
+
+def _almost(w, threshold):
+    return week1.soft_threshold.reference(w, threshold) + 1e-12
+
+
+def test_a_modified_input_is_named():
+    def sgd_step(w, grad, eta):
+        grad *= eta
+        return w - grad
+
+    text = failure(week1.sgd_step, sgd_step)
+    assert "it modified its input `grad`" in text
+
+
+def test_an_unsolved_exercise_is_not_called_wrong():
+    def expand(X):
+        raise NotImplementedError
+
+    with pytest.raises(Unsolved, match="`expand` waits for your code"):
+        week1.expand(expand)
+
+
+def test_a_loop_that_never_ends_is_stopped_and_its_line_shown():
+    def expand(X):
+        while True:
+            with contextlib.suppress(Exception):  # the limit is no Exception: it gets out
+                X = X + 0
+
+    verdict = dataclasses.replace(week1.expand, seconds=0.3).examine(expand, 0)
+    assert not verdict.ok
+    assert "still running after 0.3 seconds. Does a loop never end?" in verdict.text
+    assert "It was stopped in line" in verdict.text
+
+
+def test_code_that_only_waits_is_stopped_too():
+    def expand(X):
+        time.sleep(60)
+
+    verdict = dataclasses.replace(week1.expand, seconds=0.1).examine(expand, 0)
+    assert "still running after 0.1 seconds" in verdict.text
+    assert "`time.sleep(60)`" in verdict.text
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+@pytest.mark.parametrize(
+    "value",
+    [None, 0, "x", [], [[]], [[1, 2]], {}, np.array([]), [(0, 0)], [([1], "a")]]
+    + [[([np.arange(2), np.arange(3)], np.arange(1))] * 5, [np.arange(4)] * 5, {1, 2}],
+    ids=repr,
+)
+def test_nonsense_is_judged_not_raised(check, value):
+    verdict = check.examine(_with_parameters_of(check, value), 0)
+    assert not verdict.ok and verdict.text
+
+
+def _with_parameters_of(check, value):
+    def nonsense(*args, **kwargs):
+        return value
+
+    nonsense.__signature__ = inspect.signature(check.reference)
+    return nonsense

@@ -1,0 +1,117 @@
+"""What an export holds: nobody is lost, nothing is loaded without end, no name claims a row."""
+
+import io
+import zipfile
+
+import pytest
+
+from utils.errors import CourseError
+from utils.grading.canaries import notebook
+from utils.grading.intake import submissions
+from utils.grading.reports import gradebooks
+from utils.grading.sample_cohort import solution_source
+
+IMPORT = "import numpy as np"
+TWO = notebook(IMPORT, solution_source(1, "expand"), solution_source(1, "sgd_step"))
+ONE = notebook(IMPORT, solution_source(1, "expand"))
+
+
+def zipped(entries, **options):
+    """Return an archive's bytes. entries: dict, name → bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", **options) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def damaged():
+    """Return an archive whose one notebook can't be unpacked."""
+    data = bytearray(zipped({"week1.ipynb": TWO * 20}, compression=zipfile.ZIP_LZMA))
+    data[60:90] = b"\xff" * 30
+    return bytes(data)
+
+
+def test_a_batch_in_a_zip_loses_nobody(tmp_path):
+    """A zip in the zip is read; who handed in no notebook is told so; junk beside one is none."""
+    inner = zipped({"week1.ipynb": TWO})
+    path = tmp_path / "all.zip"
+    path.write_bytes(
+        zipped(
+            {
+                "export/Ann_1_assignsubmission_file/week1.ipynb": ONE,
+                "export/Bob_2_assignsubmission_file/week1.zip": inner,
+                "export/Cem_3_assignsubmission_file/week1.py": b"x = 1",
+                "export/Dora_4_assignsubmission_file/": b"",
+                "export/Eve_5_assignsubmission_file/week1.zip": b"PK\x03\x04junk",
+                "export/Ann_1_assignsubmission_onlinetext/onlinetext.html": b"hi",
+                "export/fay_6_66_week1.py": b"x = 1",
+                "export/readme.txt": b"hi",
+            }
+        )
+    )
+    found = {item.learner[0]: item for item in submissions.find(path)}
+    assert list(found) == ["Ann", "Bob", "Cem", "Dora", "Eve", "fay"]
+    assert next(found["Ann"].notebooks()) == ("export/Ann_1_assignsubmission_file/week1.ipynb", ONE)
+    assert next(found["Bob"].notebooks()) == ("week1.ipynb", TWO)
+    for name, words in (("Cem", "no notebook"), ("Dora", "no notebook"), ("fay", "no notebook")):
+        assert words in found[name].problem
+    assert "damaged" in found["Eve"].problem
+    mixed = tmp_path / "mixed.zip"
+    mixed.write_bytes(zipped({"/etc/a.ipynb": ONE, "b.ipynb": ONE}))
+    assert [item.name for item in submissions.find(mixed)] == ["b", "etc"]
+
+
+def test_a_long_list_of_entries_is_not_loaded(tmp_path):
+    """A zip file's list of 5 MB is refused before it is read; damaged entries say so."""
+    path = tmp_path / "Eve.zip"
+    path.write_bytes(zipped({f"{'x' * 5000}{number}": b"" for number in range(1000)}))
+    (tmp_path / "lzma.zip").write_bytes(damaged())
+    eve, lzma = submissions.find(tmp_path)
+    assert "more than 20,000 entries" in eve.problem
+    assert "damaged" in str(next(lzma.notebooks())[1])
+
+
+def test_reports_lie_outside_the_submissions(tmp_path):
+    """Beside them at most, where they count as no submission; not in a learner's folder."""
+    (tmp_path / "Ann").mkdir()
+    (tmp_path / "Ann" / "week1.ipynb").write_bytes(ONE)
+    (tmp_path / "report").mkdir()
+    assert [item.name for item in submissions.find(tmp_path, tmp_path / "report")] == ["Ann"]
+    for out in (tmp_path, tmp_path / "Ann" / "report"):
+        with pytest.raises(CourseError, match="outside"):
+            submissions.find(tmp_path, out)
+
+
+def test_a_name_claims_nobody_elses_row(tmp_path):
+    """The export's number counts, not the file's; a number claimed twice gets no score."""
+    names = (
+        "doeamy_123_456_week1.ipynb",
+        "evil_666_457_x_123_assignsubmission_file.ipynb",
+        "Evil Eve_66_assignsubmission_file_x_12_assignsubmission_.ipynb",
+        "twin_7_1_a.ipynb",
+        "twin_7_2_b.ipynb",
+    )
+    for name in names:
+        (tmp_path / name).write_bytes(ONE)
+    found = submissions.find(tmp_path)
+    assert {item.learner[1] for item in found} == {"123", "666", "66", "7"}
+    results = [
+        {
+            "name": item.name,
+            "week": 1,
+            "max_score": 17,
+            "status": "graded",
+            "score": place,
+            "exercises": [],
+            "reason": "",
+            "folder": item.folder,
+            "seed": 1,
+            "notes": [],
+        }
+        for place, item in enumerate(found, start=1)
+    ]
+    canvas = {tuple(row[:2]): row[-1] for row in gradebooks.canvas_table(results, found)[2:]}
+    assert canvas["doeamy", "123"] and canvas["evil", "666"] and canvas["twin", "7"] == ""
+    moodle = gradebooks.moodle_table(results, found)[1:]
+    assert [row[3] for row in moodle if row[1] == "twin"] == ["", ""]

@@ -1,0 +1,183 @@
+"""Reports: what learners and instructors get, and what they must not get."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+
+from utils.checks import week1
+from utils.grading.intake.submissions import Submission
+from utils.grading.judge.verdicts import in_kind
+from utils.grading.reports import feedback, gradebooks, overview, write
+from utils.grading.reports.similar import near_pairs
+
+
+def exercise(name, score=1, points=1, status="graded", reason="", mistake=""):
+    return {
+        "name": name,
+        "points": points,
+        "score": score,
+        "status": status,
+        "reason": reason,
+        "details": reason,
+        "mistake": mistake,
+        "flags": [],
+        "seconds": 0.1,
+        "notes": [],
+    }
+
+
+def result(name, *exercises, status="graded", reason="", sources=None):
+    return {
+        "name": name,
+        "folder": name,
+        "week": 1,
+        "seed": 5,
+        "status": status,
+        "reason": reason,
+        "notes": ["a note"],
+        "exercises": list(exercises),
+        "score": sum(item["score"] for item in exercises),
+        "max_score": 3,
+        "seconds": 1.5,
+        "sources": sources or {},
+    }
+
+
+GOOD = result("Ann_12_assignsubmission_file", exercise("expand"), exercise("adam_step", 2, 2))
+POOR = result(
+    "=cmd|' /C calc'!A0",
+    exercise("expand", 0, reason="You forgot <b>x</b>.", mistake="You forgot <b>x</b>."),
+    exercise("adam_step", 0, 2, "timed out", "It was still running after 40 seconds."),
+)
+LOST = result("Cut", status="not gradable", reason="The file is no notebook.")
+
+
+def test_gradescope_shape():
+    """The keys that Gradescope reads, and PrairieLearn's for a file that can't be read."""
+    shape = json.loads(json.dumps(write.gradescope(POOR)))
+    assert (shape["score"], shape["execution_time"]) == (0, 1.5)
+    assert set(shape["tests"][0]) == {
+        "name",
+        "score",
+        "max_score",
+        "status",
+        "output",
+        "visibility",
+    }
+    assert shape["tests"][1]["output"].startswith("timed out: ")
+    lost = write.gradescope(LOST)
+    assert lost["gradable"] is False and lost["format_errors"] == [LOST["reason"]]
+
+
+def test_feedback_escapes_and_names_nobody_else():
+    """One page, own results; markup stays text."""
+    html = feedback.feedback_page(POOR)
+    assert "&lt;b&gt;x&lt;/b&gt;" in html and "<b>" not in html
+    assert "timed out" in html and "Ann" not in html
+    assert "no notebook" in feedback.feedback_page(LOST)
+
+
+@pytest.mark.parametrize("name", ["probability", "closed_form", "adam_step", "kfold_indices"])
+def test_feedback_holds_no_value(name):
+    """For every mistake of an exercise, no number that its probe drew or expected is shown."""
+    check = getattr(week1, name)
+    expected = check.known(check.reference, 3)
+    numbers = {
+        f"{number:.4g}"
+        for seen in expected
+        for number in np.ravel(np.asarray(seen["value"], dtype=object))
+        if isinstance(number, float) and number != round(number, 2)
+    }
+    for mistake in check.mistakes:
+        text = in_kind(check.answer(check.known(mistake.function, 3), 3).text)
+        assert text
+        assert not [number for number in numbers if number in text]
+
+
+def test_in_kind_keeps_what_helps():
+    """Shapes, counts, names and errors stay; values go."""
+    text = (
+        "Tried on: twelve rows\nshape (12,) was expected; shape (12, 4) came.\n"
+        "expected [0.123, 4.5]\n     got [0.2, 1.0]\n"
+        "first difference at index [3]: expected 0.25, got -7 (3 of 12 differ)\n"
+        "it raised ValueError: bad 0.123456 and 1e-05"
+    )
+    assert in_kind(text).splitlines() == [
+        "Tried on: twelve rows",
+        "shape (12,) was expected; shape (12, 4) came.",
+        "first difference at index [3] (3 of 12 differ)",
+        "it raised ValueError: bad … and …",
+    ]
+
+
+def test_tables(tmp_path):
+    """Our own table, Canvas's and Moodle's columns; no cell is a formula."""
+    submissions = [
+        Submission("Ann_12_assignsubmission_file", "Ann"),
+        Submission(POOR["name"], "poor"),
+        Submission("doe_77_88_x", "Cut"),
+    ]
+    gradebooks.write_tables(tmp_path, [GOOD, POOR, LOST], submissions)
+    with open(tmp_path / "grades.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["score"] for row in rows] == ["3", "0", "0"]
+    assert rows[0]["adam_step"] == "2" and rows[2]["status"] == "not gradable"
+    assert rows[1]["submission"].startswith("'=")
+    with open(tmp_path / "grades-canvas.csv", encoding="utf-8-sig", newline="") as file:
+        head, possible, ann, *_, cut = csv.reader(file)
+    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert possible[-1] == "3" and ann[-1] == "3" and cut[:2] == ["doe", "77"] and cut[-1] == ""
+    with open(tmp_path / "grades-moodle.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert (rows[0]["Identifier"], rows[0]["Grade"]) == ("Participant 12", "3")
+    assert rows[0]["Full name"] == "Ann"
+
+
+COPIED = """
+def expand(points):
+    total = []
+    for number, (a, b) in enumerate(points):
+        row = [a, b, a ** 2, b ** 2, a * b]
+        row.append(1.0 if number >= 0 else 2.0)
+        total.append(tuple(row))
+    return np.asarray(total, dtype=float)
+"""
+OTHER = """
+def expand(X):
+    first, second = X.T
+    ones = np.ones(len(X))
+    return np.stack((first, second, first ** 2, second ** 2, first * second, ones), axis=-1)
+"""
+
+
+def test_near_copies_are_found_and_others_are_not():
+    """Other names of variables, other comments: a copy all the same."""
+    renamed = (
+        COPIED.replace("points", "P").replace("number", "i").replace("total", "out") + "# mine"
+    )
+    sources = {"A": {"expand": COPIED}, "B": {"expand": renamed}, "C": {"expand": OTHER}}
+    assert [(first, second) for _, first, second in near_pairs(sources)] == [("A", "B")]
+    assert near_pairs({"A": {"expand": COPIED}, "B": {"expand": renamed}}, known=[COPIED]) == []
+
+
+def test_two_submissions_of_one_name_stay_two():
+    """As week1.zip beside week1.ipynb: told apart by their folders."""
+    twins = [
+        {**result("week1", exercise("expand"), sources={"expand": COPIED}), "folder": folder}
+        for folder in ("week1", "week1 (2)")
+    ]
+    html = overview.overview_page(twins)
+    assert "Nearly the same" in html and html.count("week1 (2)") == 2
+    assert [row[1] for row in gradebooks.own_table(twins)[1:]] == ["week1", "week1 (2)"]
+
+
+def test_overview():
+    """Distribution, hardest exercise, mistakes by frequency; escaped."""
+    poor = {**POOR, "sources": {"expand": COPIED}}
+    html = overview.overview_page([GOOD, poor, LOST])
+    assert html.index("adam_step") < html.index("All submissions")
+    assert "&lt;b&gt;x" in html and "<b>" not in html
+    assert "2 graded, 1 not gradable" in html
+    assert "timed out" in html

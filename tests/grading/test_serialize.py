@@ -1,0 +1,122 @@
+"""Evidence as text: what goes in comes out, and nothing else comes out."""
+
+import json
+
+import numpy as np
+import pytest
+
+from utils import config
+from utils.checks.probes import serialize
+from utils.checks.probes.recorder import Opaque
+from utils.checks.probes.snapshot import Snapshot
+
+CALL = {"case": "a case", "error": None, "changed": [], "warnings": []}
+
+
+def through(value):
+    return serialize.decode(serialize.encode([{**CALL, "value": value}]))[0]["value"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, 3, -2.5, "é", 1 + 2j, [1, [2.0, None]], {"a": [1], "b": {}}, Opaque("a thing")],
+)
+def test_plain_values_come_back(value):
+    """With their types."""
+    assert through(value) == value
+    assert type(through(value)) is type(value)
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8", "i8", "u1", "?", "c8", "U3"])
+@pytest.mark.parametrize("shape", [(), (3,), (0, 4), (2, 1, 3)])
+def test_arrays_come_back(dtype, shape):
+    """With dtype and shape; scalars of NumPy stay such."""
+    array = np.ones(shape, dtype)[()]
+    back = through(array)
+    assert np.asarray(back).dtype == array.dtype and np.shape(back) == np.shape(array)
+    assert np.array_equal(back, array)
+    assert isinstance(back, np.ndarray) == isinstance(array, np.ndarray)
+
+
+def test_values_that_are_not_finite_come_back():
+    """nan and the infinities, alone and in arrays."""
+    assert np.isnan(through(float("nan"))) and through(float("-inf")) == -np.inf
+    assert np.isnan(through(np.array([np.nan, 1]))[0])
+
+
+BAD = {
+    "no list": {"a": 1},
+    "a call too short": [{"case": "x"}],
+    "a name for the case": [{**CALL, "case": 3, "value": 1}],
+    "objects": [{**CALL, "value": {"array": ["O", [1], "AAAAAAAAAAA="]}}],
+    "a size that is a lie": [{**CALL, "value": {"array": ["<f8", [10**9], ""]}}],
+    "a negative size": [{**CALL, "value": {"array": ["<f8", [-1, -1], "AAAAAAAAAAA="]}}],
+    "records": [{**CALL, "value": {"array": ["V8", [1], "AAAAAAAAAAA="]}}],
+    "an unknown kind": [{**CALL, "value": {"pickle": "gASVAA=="}}],
+    "two kinds": [{**CALL, "value": {"opaque": "a", "complex": [1, 2]}}],
+    "a huge int": [{**CALL, "value": 10**30}],
+    "an error of numbers": [{**CALL, "value": None, "error": {"type": 1}}],
+    "not base64": [{**CALL, "value": {"array": ["<f8", [1], "é"]}}],
+    "too many calls": [{**CALL, "value": 1}] * 2_000,
+    "characters that are none": [{**CALL, "value": {"array": ["<U1", [1], "////fw=="]}}],
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_anything_else_is_refused(name):
+    """With one kind of error, whatever was sent."""
+    with pytest.raises(serialize.BadEvidence):
+        serialize.decode(json.dumps(BAD[name]))
+
+
+def test_notes_are_few_and_short():
+    """Arguments that changed, and warnings: whatever a kernel sends, little is left to read."""
+    sent = [{**CALL, "value": 1, "changed": ["x" * 500] * 50, "warnings": ["y" * 9_000] * 50}]
+    seen = serialize.decode(json.dumps(sent))[0]
+    assert len(seen["changed"]) == len(seen["warnings"]) == 20
+    assert {len(word) for word in seen["changed"]} == {100}
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "nope", "9" * 10_000, '[{"value": ' * 5_000])
+def test_broken_text_is_refused(text):
+    """Also what would exhaust a reader."""
+    with pytest.raises(serialize.BadEvidence):
+        serialize.decode(text)
+
+
+def test_interfaces_come_back():
+    """Parameters with kinds and defaults."""
+
+    def function(a, b=1, *args, c, **more):
+        pass
+
+    about = json.loads(json.dumps(serialize.interface(function)))
+    assert about["kind"] == "function"
+    assert str(serialize.signature(about["parameters"])) == "(a, b=None, *args, c, **more)"
+    assert serialize.interface(3)["kind"] == "int"
+    for bad in ([["a", 99, False]], [[1, 1, False]], "x", [["not a name", 1, False]]):
+        with pytest.raises(serialize.BadEvidence):
+            serialize.signature(bad)
+
+
+def test_a_snapshot_puts_back_what_was_replaced():
+    """Functions of modules, and the code inside a function."""
+    snapshot = Snapshot()
+    kept, code = np.allclose, serialize.encode.__code__
+    np.allclose = lambda *args: True
+    assert snapshot.restore() == ["numpy.allclose"]
+    assert np.allclose is kept and snapshot.restore() == []
+    Opaque.__str__ = lambda self: "forged"
+    json.dumps.__code__, old = (lambda *args, **more: "[]").__code__, json.dumps.__code__
+    changed = snapshot.restore()
+    assert "json.dumps" in changed and json.dumps.__code__ is old
+    assert serialize.encode.__code__ is code
+    del Opaque.__str__
+
+
+def test_the_probes_import_nothing_else_of_the_course():
+    """A box is given this folder alone."""
+    for path in (config.ROOT / "utils" / "checks" / "probes").glob("*.py"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [line for line in lines if line.lstrip().startswith(("import ", "from "))]
+        assert not [line for line in found if "from .." in line or "utils" in line], path.name

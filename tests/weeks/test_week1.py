@@ -1,0 +1,187 @@
+"""Week 1 beyond its checks: known values, robustness, and what it imports."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime
+from sklearn.linear_model import HuberRegressor, Lasso, LogisticRegression, Ridge
+
+from tests.support.helpers import environment
+from utils import config, notebooks
+from utils.checks.exercise import load_solutions
+from utils.datasets.rings import make_rings
+
+reference = load_solutions(1)
+MIRROR = os.environ.get("COURSE_MIRROR", "")
+EXACT = 1e-9
+
+
+@pytest.fixture(scope="module")
+def points():
+    """The 826 points that the reference values belong to: X expanded, and y."""
+    folder = Path(MIRROR)
+    if not MIRROR or not (folder / "week1_train.npy").is_file():
+        pytest.skip("COURSE_MIRROR names no mirror that holds week1_train.npy")
+    return reference.expand(np.load(folder / "week1_train.npy")), np.load(
+        folder / "week1_target.npy"
+    )
+
+
+def test_known_values_at_fixed_weights(points):
+    X, y = points
+    x0, x1 = np.load(Path(MIRROR) / "week1_train.npy")[0]
+    assert X.shape == (826, 6)
+    assert X[0].tolist() == [x0, x1, x0 * x0, x1 * x1, x0 * x1, 1]
+    w = np.linspace(-1, 1, 6)
+    assert reference.probability(X[:1], w)[0] == pytest.approx(0.3803998509843769, abs=EXACT)
+    assert reference.compute_loss(X, y, w) == pytest.approx(1.0185634030782518, abs=EXACT)
+    norm = np.linalg.norm(reference.compute_grad(X, y, w))
+    assert norm == pytest.approx(0.6401687302118625, abs=EXACT)
+
+
+@pytest.mark.parametrize(
+    "step, loss",
+    [
+        (lambda w, s, g: (reference.sgd_step(w, g, 0.1), s), 0.3042764699),
+        (lambda w, s, g: reference.momentum_step(w, s, g, 0.05, 0.9), 0.2324591642),
+        (lambda w, s, g: reference.rmsprop_step(w, s, g, 0.1, 0.9, 1e-8), 0.2238382991),
+    ],
+    ids=["sgd", "momentum", "rmsprop"],
+)
+def test_known_losses_after_a_hundred_steps(points, step, loss):
+    X, y = points
+    np.random.seed(42)
+    w, state = np.array([0, 0, 0, 0, 0, 1]), np.zeros(6)
+    for _ in range(100):
+        rows = np.random.choice(len(X), 4)
+        w, state = step(w, state, reference.compute_grad(X[rows], y[rows], w))
+    assert reference.compute_loss(X, y, w) == pytest.approx(loss, abs=EXACT)
+
+
+@pytest.fixture
+def problem():
+    rng = np.random.default_rng(5)
+    X = rng.normal(size=(60, 4))
+    return X, (rng.random(60) < 0.4).astype(int), rng.normal(size=60), rng.normal(size=4)
+
+
+@pytest.mark.parametrize("kind", ["compute", "mse"])
+def test_gradients_agree_with_scipys_differences(problem, kind):
+    X, y, targets, w = problem
+    truth = y if kind == "compute" else targets
+    loss, grad = getattr(reference, f"{kind}_loss"), getattr(reference, f"{kind}_grad")
+    numeric = approx_fprime(w, lambda v: loss(X, truth, v))
+    np.testing.assert_allclose(grad(X, truth, w), numeric, atol=1e-5)
+
+
+def test_adam_agrees_with_keras_formula_written_out(problem):
+    """Ten steps by hand, scalar by scalar, in plain Python."""
+    grads = np.random.default_rng(0).normal(size=(10, 3))
+    w, m, v = np.ones(3), np.zeros(3), np.zeros(3)
+    for t, grad in enumerate(grads, start=1):
+        w, m, v = reference.adam_step(w, m, v, grad, t, 0.1, 0.9, 0.99, 1e-7)
+    for i in range(3):
+        value, mean, square = 1.0, 0.0, 0.0
+        for t, grad in enumerate(grads[:, i], start=1):
+            mean = 0.9 * mean + 0.1 * grad
+            square = 0.99 * square + 0.01 * grad * grad
+            top, bottom = mean / (1 - 0.9**t), (square / (1 - 0.99**t)) ** 0.5 + 1e-7
+            value -= 0.1 * top / bottom
+        assert w[i] == pytest.approx(value, rel=1e-12)
+
+
+def test_closed_form_is_scikit_learns_ridge(problem):
+    X, _, targets, _ = problem
+    ridge = Ridge(alpha=0.7 * len(X), fit_intercept=False).fit(X, targets)
+    np.testing.assert_allclose(reference.closed_form(X, targets, 0.7), ridge.coef_, atol=1e-10)
+
+
+def test_proximal_descent_is_scikit_learns_lasso(problem):
+    X, _, targets, _ = problem
+    w = np.zeros(4)
+    for _ in range(3000):
+        step = reference.sgd_step(w, reference.mse_grad(X, targets, w), 0.05)
+        w = reference.soft_threshold(step, 0.05 * 0.4)
+    lasso = Lasso(alpha=0.2, fit_intercept=False, tol=1e-12).fit(X, targets)
+    np.testing.assert_allclose(w, lasso.coef_, atol=1e-8)
+    assert (w == 0).sum() == (lasso.coef_ == 0).sum() > 0
+
+
+def test_huber_is_lowest_where_scikit_learn_says(problem):
+    X, _, targets, _ = problem
+    targets = targets + 30 * (np.arange(60) % 10 == 0)
+    model = HuberRegressor(epsilon=1.5, alpha=0, fit_intercept=False, tol=1e-10).fit(X, targets)
+    delta = 1.5 * model.scale_
+    best = reference.huber_loss(targets - X @ model.coef_, delta)
+    for nudge in 0.01 * np.vstack([np.eye(4), -np.eye(4)]):
+        assert reference.huber_loss(targets - X @ (model.coef_ + nudge), delta) > best
+
+
+def test_schedule_ends_and_peak():
+    rates = [reference.learning_rate_schedule(t, 100, 0.3, 0.2) for t in range(101)]
+    assert rates[0] == 0 and max(rates) == rates[20] == pytest.approx(0.3)
+    assert rates[-1] == pytest.approx(0, abs=1e-12)
+    assert reference.learning_rate_schedule(0, 100, 0.3, 0.0) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("logit", [1000.0, -1000.0])
+def test_extreme_logits_neither_overflow_nor_warn(logit):
+    X, w = np.array([[logit]]), np.array([1])
+    with np.errstate(all="raise", under="ignore"):
+        assert reference.probability(X, w)[0] == (logit > 0)
+        assert reference.compute_loss(X, np.array([logit < 0]), w) == 1000
+        assert reference.compute_loss(X, np.array([logit > 0]), w) == 0
+        assert np.isfinite(reference.compute_grad(X, np.array([1]), w)).all()
+
+
+@pytest.mark.parametrize("name", ["compute_loss", "compute_grad", "mse_loss", "mse_grad"])
+def test_no_rows_is_a_clear_error(name):
+    with pytest.raises(ValueError, match=f"{name} needs at least one row; it got none"):
+        getattr(reference, name)(np.zeros((0, 3)), np.zeros(0), np.zeros(3))
+
+
+def test_no_rows_for_the_others():
+    assert reference.expand(np.zeros((0, 2))).shape == (0, 6)
+    assert reference.probability(np.zeros((0, 6)), np.zeros(6)).shape == (0,)
+    for call in (
+        lambda: reference.closed_form(np.zeros((0, 3)), np.zeros(0), 1.0),
+        lambda: reference.huber_loss(np.zeros(0), 1.0),
+    ):
+        with pytest.raises(ValueError, match="needs at least one row"):
+            call()
+
+
+@pytest.mark.parametrize("folds", [0, 1, 7])
+def test_impossible_folds_are_a_clear_error(folds):
+    with pytest.raises(ValueError, match=f"must be 2 to n_samples .6.; it is {folds}"):
+        reference.kfold_indices(6, folds, np.random.default_rng(0))
+
+
+def test_rings_can_be_learned_but_not_by_a_line():
+    X, y = make_rings(2000, np.random.default_rng(0))
+    assert X.shape == (2000, 2) and X.dtype == np.float64 and y.dtype == np.int64
+    assert set(y) == {0, 1} and 0.55 < y.mean() < 0.65 and np.abs(X).max() < 5
+    line = LogisticRegression().fit(X, y).score(X, y)
+    curve = LogisticRegression().fit(reference.expand(X), y).score(reference.expand(X), y)
+    assert line < 0.65 < 0.88 < curve
+    again, _ = make_rings(2000, np.random.default_rng(0))
+    np.testing.assert_array_equal(X, again)
+
+
+def test_the_week_needs_no_tensorflow():
+    """Run the import cell, then all helpers that the notebook calls; look at what was loaded."""
+    cells = {cell.id: cell.source for cell in notebooks.read(1).cells}
+    code = f"{cells['imports']}\nimport sys; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=config.ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not {"tensorflow", "keras", "torch", "jax"} & set(done.stdout.split())

@@ -1,0 +1,143 @@
+"""Week 2 beyond its checks: known counts, agreement with Keras, and what a slow answer hears."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from sklearn.metrics import mean_squared_error
+
+from utils.checks import week2
+from utils.checks.exercise import Exercise, load_solutions
+from utils.errors import Unsolved
+
+reference = load_solutions(2)
+
+
+@pytest.mark.parametrize("size", [1, 5, 10, 1000])
+def test_mse_is_scikit_learns(size):
+    a, b = np.random.default_rng(size).normal(size=(2, size))
+    found = reference.tf_mse(tf.constant(a), tf.constant(b))
+    assert float(found) == pytest.approx(mean_squared_error(a, b), rel=1e-12)
+
+
+def test_parameter_counts():
+    assert reference.build_mlp().count_params() == 269_322
+    assert reference.build_convnet().count_params() < 50_000
+
+
+@pytest.fixture
+def network():
+    """The same network twice: as layers of NumPy arrays, and as a Keras model."""
+    model = keras.Sequential(
+        [
+            keras.Input((6,)),
+            keras.layers.Dense(5, activation="relu"),
+            keras.layers.Dense(4, activation="relu"),
+            keras.layers.Dense(3),
+        ]
+    )
+    rng = np.random.default_rng(0)
+    model.set_weights([rng.normal(size=w.shape) for w in model.weights])
+    pairs = [tuple(w.numpy() for w in layer.weights) for layer in model.layers]
+    return [pairs[0], (), pairs[1], (), pairs[2]], model
+
+
+def test_the_numpy_network_is_the_keras_network(network):
+    layers, model = network
+    x = np.random.default_rng(1).normal(size=(8, 6)).astype(np.float32)
+    y = np.arange(8) % 3
+    activations = [x]
+    for layer in layers:
+        last = activations[-1]
+        activations.append(
+            reference.dense_forward(last, *layer) if layer else reference.relu_forward(last)
+        )
+    loss, grad = reference.softmax_cross_entropy(activations[-1], y)
+    with tf.GradientTape() as tape:
+        entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        expected = entropy(y, model(x))
+    assert loss == pytest.approx(float(expected), rel=1e-5)
+    ours = [g for pair in reference.network_backward(layers, activations, grad) for g in pair]
+    for mine, theirs in zip(ours, tape.gradient(expected, model.weights), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-4, atol=1e-5)
+
+
+def test_a_tape_that_walks_each_path_anew_is_stopped_and_told_why():
+    class Scalar(week2._Tape):
+        def backward(self):
+            self.reset(self.order())
+            self.walk(1.0)
+
+        def walk(self, grad):
+            self.grad += grad
+            for parent, slope in self.parents:
+                parent.walk(slope * grad)
+
+    verdict = week2.Scalar.examine(Scalar, 0)
+    assert not verdict.ok
+    assert "still running after 5 seconds. Do you walk along each path anew?" in verdict.text
+
+
+def test_checks_leave_the_randomness_of_the_notebook_alone():
+    def first_weights(*answers):
+        keras.utils.set_random_seed(42)
+        for answer in answers:
+            week2.dense_forward.examine(answer)
+        return keras.layers.Dense(3, kernel_initializer="he_normal"), np.random.random()
+
+    def weights_of(layer):
+        layer.build((None, 4))
+        return layer.kernel.numpy()
+
+    wrong = week2.dense_forward.mistakes[0].function
+    (plain, a), (checked, b) = first_weights(), first_weights(wrong, reference.dense_forward)
+    np.testing.assert_array_equal(weights_of(plain), weights_of(checked))
+    assert a == b
+
+
+def test_a_learners_own_error_is_told_not_named_after_another():
+    def build_convnet():
+        return keras.Sequential(
+            [keras.Input((28, 28, 1)), keras.layers.AveragePooling2D(2, 3, 4, 5)]
+        )
+
+    text = week2.build_convnet.examine(build_convnet, 0).text
+    assert "it raised" in text and "AveragePooling2D" in text and "Return the model" not in text
+
+
+def test_half_a_scalar_hears_what_is_wrong_and_which_part_waits():
+    decorate = Exercise(2)
+
+    class Scalar(week2._Tape):
+        def tanh(self):
+            raise NotImplementedError
+
+    with pytest.raises(Unsolved, match="`Scalar.tanh` waits"):
+        week2.Scalar.examine(decorate(Scalar), 0)
+    Scalar.__add__ = lambda self, other: self * 2
+    assert "Tried on: a + b" in week2.Scalar.examine(Scalar, 0).text
+
+
+def test_inputs_in_lists_are_copied_and_compared():
+    def network_backward(layers, activations, grad):
+        result = reference.network_backward(layers, activations, grad)
+        layers[0][0][:] = 0
+        return result
+
+    assert "it modified its input `layers`" in week2.network_backward.examine(network_backward).text
+
+
+def test_the_cross_entropy_of_float32_stays_float32():
+    logits = np.ones((2, 3), np.float32)
+    assert reference.softmax_cross_entropy(logits, np.array([0, 1]))[1].dtype == np.float32
+
+
+def test_a_step_for_each_model_and_optimizer():
+    x, y = tf.zeros((4, 2)), tf.constant([0, 1, 0, 1])
+    for optimizer in (keras.optimizers.Adam(), keras.optimizers.Adam(), keras.optimizers.SGD()):
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+        step = reference.make_train_step(model, optimizer)
+        step(x, y)
+        traces = step.experimental_get_tracing_count()
+        step(x + 1, y)
+        assert step.experimental_get_tracing_count() == traces

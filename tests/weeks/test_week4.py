@@ -1,0 +1,127 @@
+"""Week 4: what the notebook says of its networks and of GANs."""
+
+import keras
+import numpy as np
+import pytest
+
+from utils.checks.exercise import load_solutions
+
+solutions = load_solutions(4)
+STEPS = 3
+NOISE = 5
+IMAGE = (8, 8, 1)
+
+
+def test_the_deep_autoencoder_has_as_many_weights_as_the_original():
+    encoder, decoder = solutions.build_deep_autoencoder((32, 32, 3), 32)
+    assert (encoder.count_params(), decoder.count_params()) == (421_216, 421_955)
+
+
+class Pair(keras.Model):
+    """A generator and a discriminator that learn by a loss of (discriminator, real, fake)."""
+
+    def __init__(self, loss):
+        super().__init__()
+        self.generator = solutions.build_generator(NOISE, IMAGE)
+        self.discriminator = solutions.build_discriminator(IMAGE)
+        self.loss_of = loss
+        for layer in self.discriminator.layers:
+            if isinstance(layer, keras.layers.Dropout):
+                layer.rate = 0.0  # so that two pairs compute the same
+
+    def call(self, noise, training=False):
+        return self.generator(noise, training=training)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        return self.loss_of(self.discriminator, y, y_pred)
+
+
+def discriminators_part(discriminator, real, fake):
+    fake = keras.ops.stop_gradient(fake)
+    return solutions.discriminator_loss(
+        discriminator(real, training=True), discriminator(fake, training=True)
+    )
+
+
+def generators_part(discriminator, real, fake):
+    return solutions.generator_loss(discriminator(fake, training=True))
+
+
+def make_pair(loss, weights=None):
+    pair = Pair(loss)
+    pair.compile(optimizer=keras.optimizers.SGD(0.5), run_eagerly=True)
+    if weights is not None:
+        pair.set_weights(weights)
+    return pair
+
+
+def values(part):
+    return [keras.ops.convert_to_numpy(weight) for weight in part.trainable_weights]
+
+
+def step(pair, noise, real):
+    """Return how far the trainable weights of generator and discriminator move in one step."""
+    parts = (pair.generator, pair.discriminator)
+    before = [values(part) for part in parts]
+    pair.train_on_batch(noise, real)
+    return [[new - old for new, old in zip(values(part), was)] for part, was in zip(parts, before)]
+
+
+def test_both_networks_move_in_every_step_and_only_by_their_own_loss():
+    rng = np.random.default_rng(0)
+    keras.utils.set_random_seed(0)
+    both = make_pair(solutions.gan_compute_loss)
+    for _ in range(STEPS):
+        noise = rng.normal(size=(6, NOISE)).astype("float32")
+        real = rng.uniform(-0.5, 0.5, size=(6, *IMAGE)).astype("float32")
+        weights = both.get_weights()
+        generator, discriminator = step(both, noise, real)
+        _, own = step(make_pair(discriminators_part, weights), noise, real)
+        for ours, alone in zip(discriminator, own):
+            assert ours.any()
+            np.testing.assert_allclose(ours, alone, rtol=1e-3, atol=1e-6)
+        own, _ = step(make_pair(generators_part, weights), noise, real)
+        for ours, alone in zip(generator, own):
+            assert ours.any()
+            np.testing.assert_allclose(ours, alone, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("logit", [-30.0, -5.0])
+def test_the_saturating_loss_has_hardly_a_slope_where_the_discriminator_wins(logit):
+    def slope(loss, width=0.5):
+        ends = [np.array([[logit + sign * width]], "float32") for sign in (-1, 1)]
+        low, high = (float(keras.ops.convert_to_numpy(loss(end))) for end in ends)
+        return abs(high - low) / (2 * width)
+
+    assert slope(solutions.generator_loss) > 0.9
+    assert slope(lambda logits: -keras.ops.mean(keras.ops.softplus(logits))) < 0.02
+
+
+def test_a_frozen_discriminator_in_a_second_model_never_trains():
+    """The notebook says so; should Keras change it, the text has to change too."""
+    generator = solutions.build_generator(NOISE, IMAGE)
+    discriminator = solutions.build_discriminator(IMAGE)
+    settings = {"loss": keras.losses.BinaryCrossentropy(from_logits=True), "run_eagerly": True}
+    discriminator.compile(optimizer=keras.optimizers.SGD(0.5), **settings)
+    discriminator.trainable = False
+    noise = keras.Input((NOISE,))
+    keras.Model(noise, discriminator(generator(noise))).compile(optimizer="sgd", **settings)
+    before = [keras.ops.convert_to_numpy(layer.kernel) for layer in kernels(discriminator)]
+    images = np.random.default_rng(0).uniform(-0.5, 0.5, size=(4, *IMAGE)).astype("float32")
+    discriminator.train_on_batch(images, np.ones((4, 1), "float32"))
+    after = [keras.ops.convert_to_numpy(layer.kernel) for layer in kernels(discriminator)]
+    assert before and all(np.array_equal(a, b) for a, b in zip(before, after))
+
+
+def kernels(model):
+    return [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+
+
+def test_the_discriminator_trains_where_it_is_not_frozen():
+    discriminator = solutions.build_discriminator(IMAGE)
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    discriminator.compile(optimizer=keras.optimizers.SGD(0.5), loss=loss, run_eagerly=True)
+    before = values(discriminator)
+    images = np.random.default_rng(0).uniform(-0.5, 0.5, size=(4, *IMAGE)).astype("float32")
+    discriminator.train_on_batch(images, np.ones((4, 1), "float32"))
+    assert not any(np.array_equal(a, b) for a, b in zip(before, values(discriminator)))

@@ -1,0 +1,93 @@
+"""Week 4, word embeddings: the notebook's own training, and answers that are right or wrong."""
+
+import numpy as np
+import pytest
+
+from tests.benchmarks.cells import run_cells
+from utils.checks import week4
+from utils.checks.exercise import load_solutions
+
+solutions = load_solutions(4)
+CELLS = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
+CELLS += ("skipgram-model", "word-train-define", "word-validate-define", "word-train", "word-score")
+CELLS += ("text-data", "bias", "text-train")
+
+
+@pytest.fixture(scope="module")
+def trained():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROFILE", "tiny")
+        patch.setenv("COURSE_SOLUTIONS", "1")
+        patch.setenv("COURSE_CHECKPOINTS", "")  # `run_cells` sets it: put back with the others
+        return run_cells(4, CELLS, seed=7)
+
+
+@pytest.mark.parametrize("name", ["PMI and SVD", "skip-gram"])
+def test_planted_neighbours_and_analogies_come_out(trained, name):
+    near, solved = trained["results"][name]
+    assert near >= 0.9 and solved >= 0.9
+
+
+def test_the_held_out_loss_is_below_that_of_a_bias(trained):
+    assert trained["text_loss"] < trained["bias_loss"] - 0.1
+
+
+def test_the_bias_is_the_best_one(trained):
+    """Moving it anywhere must not make the loss on the training pairs smaller."""
+    read, counts, keep = (trained[name] for name in ("read", "counts", "keep"))
+    pairs = trained["draw_examples"](read, counts, keep, np.random.default_rng(0))
+    ones = np.ones((len(pairs[0]), 1), "float32")
+
+    def loss(bias):
+        return float(solutions.sgns_loss(ones, bias[pairs[1]], bias[pairs[2]]))
+
+    best, rng = loss(trained["bias"]), np.random.default_rng(1)
+    for _ in range(3):
+        moved = trained["bias"] + rng.normal(scale=0.3, size=trained["bias"].shape)
+        assert loss(moved.astype("float32")) > best
+
+
+def test_examples_fill_whole_batches_and_are_shuffled(trained):
+    read, counts, keep = (trained[name] for name in ("read", "counts", "keep"))
+    examples = trained["draw_examples"](read, counts, keep, np.random.default_rng(0))
+    rows, batch = len(examples[0]), trained["WORD_BATCH"]
+    assert rows > 0 and rows % batch == 0
+    assert examples[2].shape == (rows, trained["NUM_NEGATIVES"])
+    assert len(set(examples[0][:batch].tolist())) > 100
+
+
+def test_draws_for_other_ids_are_caught():
+    def negative_samples(counts, shape, rng):
+        return solutions.negative_samples(np.sort(counts), shape, rng)
+
+    assert not week4.negative_samples.examine(negative_samples, 0).ok
+
+
+def test_windows_that_shrink_at_random_are_caught():
+    def skipgram_pairs(token_ids, window, keep_probability, rng):
+        kept = token_ids[rng.random(len(token_ids)) < keep_probability[token_ids]]
+        reach = rng.integers(1, window + 1, size=len(kept))
+        near = [
+            (i, j) for i in range(len(kept)) for j in range(len(kept)) if 0 < abs(i - j) <= reach[i]
+        ]
+        return tuple(kept[np.array(near, dtype=int).reshape(-1, 2)].T)
+
+    assert not week4.skipgram_pairs.examine(skipgram_pairs, 0).ok
+
+
+def test_a_query_that_is_changed_is_named():
+    def nearest_words(vectors, index, k):
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return solutions.nearest_words(vectors, index, k)
+
+    assert "it modified its input `vectors`" in week4.nearest_words.examine(nearest_words, 0).text
+
+
+def test_cutting_off_the_first_passes():
+    """Without twins the word itself comes first, so leaving out the first place is right."""
+
+    def nearest_words(vectors, index, k):
+        unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.argsort(-(unit @ unit[index]))[1 : k + 1]
+
+    assert week4.nearest_words.examine(nearest_words, 0).ok

@@ -1,0 +1,290 @@
+"""A check: probe, judge, mistakes, alternatives and points of one exercise, each on its own.
+
+The probe runs in the kernel and returns evidence; the judge compares it with the reference's
+evidence. The immediate check does both at once; grading does them in two places.
+"""
+
+import contextlib
+import importlib
+import inspect
+import random
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from .. import progress
+from ..errors import CheckFailed, CourseError, Unsolved
+from .compare import compare
+from .exercise import exercise_names, load_solutions
+from .interface import wrong_interface
+from .probes.recorder import file_of
+from .timeout import TimeUp, time_limit
+
+PROBES = "utils.checks.probes"
+MAX_KNOWN = 128  # pieces of evidence that a check keeps: those of a few seeds
+
+
+@contextmanager
+def _own_randomness(seed):
+    """Seed Python and NumPy, which Keras draws its first weights from; put both back afterwards."""
+    kept = random.getstate(), np.random.get_state()
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    try:
+        yield
+    finally:
+        random.setstate(kept[0])
+        np.random.set_state(kept[1])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judge's answer.
+
+    ok: bool; text: str, what differs in words, empty where all is right; mistake: str, the sentence
+    of the mistake that was recognised, or empty.
+    """
+
+    ok: bool
+    text: str = ""
+    mistake: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong version that people really write, with one sentence that names the error."""
+
+    function: Callable
+    explanation: str
+
+
+@dataclass(eq=False)
+class Check:
+    """The check of one exercise. Call it with the learner's function or class.
+
+    name: str, the exercise's name. week: int. probe: `probe(function, rng) -> evidence`, see
+    `probes.recorder`. points: int. properties: None, or `properties(evidence) -> evidence` where
+    several answers are right: it turns the raw evidence into what must hold for all of them, and
+    that is compared. rtol, atol: floats, tolerance of the comparison. seconds: float, how long the
+    learner's code may take; slow: str, what it probably means when it takes longer. mistakes,
+    alternatives, witnesses: filled by the decorators below.
+    """
+
+    name: str
+    week: int
+    probe: Callable
+    points: int = 1
+    properties: Callable | None = None
+    rtol: float = 1e-6
+    atol: float = 1e-9
+    seconds: float = 30.0
+    slow: str = "Does a loop never end?"
+    mistakes: list = field(default_factory=list)
+    alternatives: list = field(default_factory=list)
+    witnesses: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.known = lru_cache(MAX_KNOWN)(self._known)
+
+    def _known(self, function, seed):
+        """Return the evidence of one of the course's own functions; `known` keeps it.
+
+        First weights are drawn otherwise than the learner's are: no verdict may depend on them.
+        """
+        with _own_randomness(seed + 1):
+            return self.probe(function, np.random.default_rng(seed))
+
+    def mistake(self, explanation):
+        """Decorator: add a wrong version; `explanation`, a sentence, names its error."""
+
+        def add(function):
+            self.mistakes.append(Mistake(function, explanation))
+            return function
+
+        return add
+
+    def alternative(self, function):
+        """Decorator: add a right version that is written differently."""
+        self.alternatives.append(function)
+        return function
+
+    def witness(self, name):
+        """Decorator: add a second implementation that has nothing in common with the reference.
+
+        name: str, as in "numeric differentiation". A right answer agrees with it too, to a ten
+        thousandth; so no slip of the reference's can make a check that is wrong.
+        """
+
+        def add(function):
+            self.witnesses[name] = function
+            return function
+
+        return add
+
+    @property
+    def reference(self):
+        """The reference solution, from the week's solutions.py."""
+        return getattr(load_solutions(self.week), self.name)
+
+    def difference(self, evidence, expected, rtol=0.0, atol=0.0):
+        """Return the first Difference between two pieces of evidence, or None.
+
+        rtol, atol: floats that may widen the check's own tolerance.
+        """
+        if self.properties:
+            expected = self.properties(expected)
+            with contextlib.suppress(Exception):  # an answer of another form stays as it came
+                evidence = self.properties(evidence)
+        return compare(evidence, expected, max(rtol, self.rtol), max(atol, self.atol))
+
+    def contradicted(self, evidence, seed):
+        """Return what a witness sees differently, in words, or None."""
+        for name, function in self.witnesses.items():
+            theirs = self.known(function, seed)
+            found = self.difference(evidence, theirs, rtol=1e-4, atol=1e-6)
+            if found:
+                return f"It disagrees with {name}.\nTried on: {found.case}\n{found.text}"
+        return None
+
+    def judge(self, evidence, reference_evidence):
+        """Compare evidence with the reference's. Returns a Verdict."""
+        found = self.difference(evidence, reference_evidence)
+        if found is None:
+            return Verdict(True)
+        return Verdict(False, f"Tried on: {found.case}\n{found.text}")
+
+    def named_mistake(self, evidence, expected, seed):
+        """Return the explanation of the mistake that gives this very evidence, or None."""
+        for mistake in self.mistakes:
+            theirs = self.known(mistake.function, seed)
+            same = self.difference(evidence, theirs) is None
+            if same and _same_errors(evidence, theirs, expected):
+                return mistake.explanation
+        return None
+
+    def examine(self, item, seed=None):
+        """Probe and judge a learner's function or class; return a Verdict.
+
+        seed: int or None for a fresh one. Raises Unsolved where it, or another exercise that it
+        calls, still raises NotImplementedError.
+        """
+        problem = self.wrong_interface(item)
+        if problem:
+            return Verdict(False, problem)
+        seed = secrets.randbits(64) if seed is None else seed
+        try:
+            with time_limit(self.seconds, file_of(item), self.slow), _own_randomness(seed):
+                evidence = self.probe(item, np.random.default_rng(seed))
+        except TimeUp as stopped:
+            return Verdict(False, str(stopped))
+        return self.answer(evidence, seed, _called_by(item))
+
+    def answer(self, evidence, seed, called=(), naming=True):
+        """Judge the evidence that a learner's function gave on `default_rng(seed)`.
+
+        called: names that the learner's code uses; naming: whether to look for the mistake that was
+        made. Returns a Verdict. Raises Unsolved as `examine`.
+        """
+        expected = self.known(self.reference, seed)
+        done = _before_unsolved(evidence)
+        if done < len(evidence):
+            found = compare(evidence[:done], expected[:done], self.rtol, self.atol)
+            if found is None or self.properties:
+                raise Unsolved(evidence[done]["error"]["exercise"] or self.name)
+            return Verdict(False, f"Tried on: {found.case}\n{found.text}")
+        verdict = self.judge(evidence, expected)
+        if verdict.ok:
+            doubt = self.contradicted(evidence, seed)
+            return Verdict(not doubt, doubt or self._remarks(evidence, expected))
+        explanation = self.named_mistake(evidence, expected, seed) if naming else None
+        lines = [explanation, verdict.text, self._dependencies(called)]
+        return Verdict(False, "\n".join(line for line in lines if line), explanation or "")
+
+    def wrong_interface(self, item):
+        """Return what is wrong with an item's kind or parameters, in words, or None."""
+        return wrong_interface(self.name, item, self.reference)
+
+    def _remarks(self, evidence, expected):
+        agree = "".join(f" It agrees with {name}." for name in self.witnesses)
+        return agree + _warning_note(evidence, expected)
+
+    def _dependencies(self, names):
+        """Return a line that names the other exercises among these names, or None."""
+        others = set(exercise_names(self.week)) - {self.name}
+        called = [f"`{name}`" for name in names if name in others]
+        return (
+            f"Your code calls {' and '.join(called)}: is the check there right?" if called else None
+        )
+
+    def __call__(self, item):
+        """Say in one line that the answer is right, or raise CheckFailed with what differs."""
+        verdict = self.examine(item)
+        progress.record(self.week, self.name, verdict.ok)
+        if not verdict.ok:
+            text = verdict.text.replace("\n", "\n  ")
+            raise CheckFailed(f"✗ {self.name} isn't right yet.\n  {text}")
+        points = f"{self.points} point{'s' if self.points != 1 else ''}"
+        print(f"✓ {self.name}: right ({points}).{verdict.text}")
+
+
+def _called_by(item):
+    """Return the global names that a learner's function uses."""
+    return getattr(getattr(inspect.unwrap(item), "__code__", None), "co_names", ())
+
+
+def _before_unsolved(evidence):
+    """Return how many observations come before the first that met an unsolved exercise."""
+    unsolved = [_is_unsolved(seen["error"]) for seen in evidence]
+    return unsolved.index(True) if True in unsolved else len(evidence)
+
+
+def _is_unsolved(error):
+    """Whether an error is a bare `raise NotImplementedError`; TensorFlow's own come with words."""
+    if error is None:
+        return False
+    bare = error["type"] == "NotImplementedError" and not error["message"]
+    return bare or error["type"] == "Unsolved"
+
+
+def _same_errors(evidence, others, expected):
+    """Whether two pieces of evidence fail with the same words: a type alone says too little.
+
+    Where an error is expected, its words don't matter.
+    """
+    return all(
+        right["error"] or _words(a["error"]) == _words(b["error"])
+        for a, b, right in zip(evidence, others, expected)
+    )
+
+
+def _words(error):
+    """Return an error's message without the numbers that Keras counts its objects with."""
+    return re.sub(r"_\d+", "", error["message"]) if error else None
+
+
+def _warning_note(evidence, expected):
+    """Return a remark on floating-point warnings that the reference doesn't give, or ''."""
+    known = {text for seen in expected for text in seen["warnings"]}
+    for seen in evidence:
+        new = [text for text in seen["warnings"] if text not in known]
+        if new:
+            return f" On {seen['case']} NumPy warned: {new[0]}; the values are right all the same."
+    return ""
+
+
+def new_check(module, **options):
+    """Return the check of the exercise after which a module of the catalogue is called.
+
+    module: str, the `__name__` of utils/checks/week<N>/<exercise>.py; its probe has the same place
+    in utils/checks/probes. options: as for `Check`.
+    """
+    _, week, name = module.rsplit(".", 2)
+    probe = getattr(importlib.import_module(f"{PROBES}.{week}"), name, None)
+    if probe is None:
+        raise CourseError(f"There is no probe called `{name}` in utils/checks/probes/{week}.")
+    return Check(name, int(week.removeprefix("week")), probe, **options)

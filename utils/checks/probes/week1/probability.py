@@ -1,0 +1,16 @@
+"""On which inputs `probability` is tried."""
+
+import numpy as np
+
+from ..recorder import probe
+from ._data import draw_problem
+
+
+@probe
+def probability(call, rng):
+    X, _, _, w = draw_problem(rng)
+    call("twelve rows", X, w)
+    call("one row", X[:1], w)
+    call("no rows", X[:0], w)
+    call("integer weights", X, np.array([0, 1, -2, 1]))
+    call("logits of +1000 and −1000", np.array([[1000.0], [-1000.0]]), np.ones(1))

@@ -1,0 +1,33 @@
+"""Arrays that several probes draw, and how they look at results."""
+
+import numpy as np
+import tensorflow as tf
+
+
+def float32(array):
+    return np.asarray(array, np.float32)
+
+
+def tape_gradient(function, variable, *others):
+    """Return the gradient of a function's result (the first of several) by its first argument."""
+    variable = tf.Variable(variable)
+    with tf.GradientTape() as tape:
+        result = function(variable, *map(tf.constant, others))
+        first = result[0] if isinstance(result, (list, tuple)) else result
+    if not tf.is_tensor(first):
+        return "no TensorFlow tensor came"
+    gradient = tape.gradient(first, variable)
+    return "none: the tape lost track" if gradient is None else gradient
+
+
+def draw_signs(rng, shape):
+    """Return floats of both signs, none near zero, where slopes jump."""
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.2, 2, size=shape)
+
+
+def kind_of_array(value):
+    return "a NumPy array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+
+
+def draw_images(rng, count):
+    return float32(rng.uniform(size=(count, 28, 28, 1)))

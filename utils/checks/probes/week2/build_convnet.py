@@ -1,0 +1,48 @@
+"""On which inputs `build_convnet` is tried."""
+
+import keras
+import numpy as np
+
+from ..models import outputs, train_on
+from ..recorder import probe
+from ._arrays import draw_images
+
+
+def _textures(rng):
+    """Return 16 noisy images of four textures, (16, 28, 28, 1), and their labels."""
+    rows, columns = np.mgrid[:28, :28]
+    patterns = np.stack([rows % 4 < 2, columns % 4 < 2, (rows + columns) % 6 < 3, rows < 0])
+    labels = rng.permutation(16) % 4
+    return patterns[labels][..., None] * np.float32(0.8) + 0.2 * draw_images(rng, 16), labels
+
+
+@probe
+def build_convnet(call, rng):
+    x = draw_images(rng, 3)
+    model = call("the model itself", then=_count_parameters)
+    call.observe("its outputs on three images", lambda: outputs(model, 5 * x))
+    call.observe("the sizes of its convolutions' kernels", _kernel_sizes, model)
+    call.observe("twenty steps of training on four textures", _train_if_sound, model, rng)
+
+
+def _count_parameters(model):
+    """Return a model's number of parameters; None for no model, a word for one without weights."""
+    if model is None:
+        return None
+    return model.count_params() if model.weights else "no weights yet"
+
+
+def _kernel_sizes(model):
+    """Return the larger side of each two-dimensional convolution's kernel, in layers of layers."""
+    found = []
+    for layer in model._flatten_layers():
+        if isinstance(layer, (keras.layers.Conv2D, keras.layers.SeparableConv2D)):
+            found.append(max(layer.kernel_size))
+    return found
+
+
+def _train_if_sound(model, rng):
+    """Train a model that can be trained in a moment; None for one that is wrong anyway."""
+    if model.count_params() >= 50_000 or model.output_shape != (None, 10):
+        return None
+    return train_on(model, *_textures(rng), steps=20, rate=0.01)

@@ -1,0 +1,42 @@
+"""On which inputs `make_modern_model` is tried."""
+
+import keras
+import numpy as np
+
+from ..models import if_model, outputs, train_on
+from ..recorder import probe
+from ._images import draw_images
+
+BUDGET = 700_000
+
+
+STEPS = 12
+
+
+@probe
+def make_modern_model(call, rng):
+    colours = rng.uniform(-1, 1, size=(10, 1, 1, 3)).astype("float32")
+    images, labels = colours + draw_images(rng, n=10), np.arange(10)
+    model = call("a new network", then=if_model(_size))
+    if isinstance(model, keras.Model):
+        call.observe("two images", _look_at, model, rng)
+        call.observe(
+            "training on a handful of images", train_on, model, images, labels, STEPS, 3e-3
+        )
+
+
+def _size(model):
+    return {"weights": model.count_params(), "input": list(model.input_shape)}
+
+
+def _look_at(model, rng):
+    """Return what a model answers, twice, and which corners of an image its answer depends on."""
+    images = draw_images(rng, n=2)
+    changed = np.repeat(images[:1], 4, axis=0)
+    for number, (row, column) in enumerate(((0, 0), (0, 24), (24, 0), (24, 24))):
+        changed[number, row : row + 8, column : column + 8] = draw_images(rng, n=1, side=8)[0] * 4
+    return {
+        "answers": outputs(model, images),
+        "again": outputs(model, images),
+        "corners changed": outputs(model, changed),
+    }

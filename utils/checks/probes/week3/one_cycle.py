@@ -1,0 +1,40 @@
+"""On which inputs `one_cycle` is tried."""
+
+import keras
+import numpy as np
+
+from ..recorder import probe
+
+
+@probe
+def one_cycle(call, rng):
+    total, peak = int(rng.integers(8, 20)) * 10, rng.uniform(0.05, 0.5)
+    warmup = rng.uniform(0.15, 0.4)
+
+    def number(value):
+        return float(np.asarray(value))
+
+    for share in (0, 0.1, 0.5, 0.9, 1):
+        step = float(share * total)
+        call(f"step {step:g} of {total}", step, total, peak, warmup, then=number)
+    call("the warm-up of 0.3", 0.3 * total, total, peak, then=number)
+    call("an integer step", total // 4, total, peak, warmup, then=number)
+    call.observe("six steps inside `fit`", _train_by, call.function, peak, warmup)
+
+
+def _train_by(schedule, peak, warmup, steps=6):
+    """Return where a weight of 0 with a slope of −1 is after training by a schedule."""
+
+    class Schedule(keras.optimizers.schedules.LearningRateSchedule):
+        def __call__(self, step):
+            return schedule(keras.ops.cast(step, "float32"), steps, peak, warmup)
+
+    weight = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
+    model = keras.Sequential([keras.Input((1,)), weight])
+    model.compile(
+        optimizer=keras.optimizers.SGD(Schedule()),
+        loss=lambda true, answer: -keras.ops.mean(answer),
+    )
+    ones = np.ones((steps, 1), "float32")
+    model.fit(ones, ones, batch_size=1, epochs=1, verbose=0)
+    return float(keras.ops.convert_to_numpy(weight.kernel)[0, 0])

@@ -1,0 +1,63 @@
+"""On which inputs `sgns_loss` is tried."""
+
+from functools import cache
+
+import keras
+import numpy as np
+
+from ..recorder import probe
+from ._arrays import as_array
+
+
+@probe
+def sgns_loss(call, rng):
+    """Values, a step of training on them, and scores that are very large."""
+
+    def vectors(pairs, negatives, size):
+        shapes = ((pairs, size), (pairs, size), (pairs, negatives, size))
+        return [rng.normal(size=shape).astype("float32") for shape in shapes]
+
+    few = vectors(5, 3, 4)
+    call("5 pairs, 3 negatives, vectors of 4", *few, then=as_array)
+    call("4 pairs, 4 negatives, vectors of 4", *vectors(4, 4, 4), then=as_array)
+    call("one pair, one negative", *vectors(1, 1, 6), then=as_array)
+    call("all vectors zero", *[0 * part for part in few], then=as_array)
+    large = [
+        np.array([[1000, 0], [1000, 0]], "float32"),
+        np.array([[1, 0], [-1, 0]], "float32"),
+        np.array([[[1, 0], [-1, 0], [-1, 1]], [[-1, 1], [-1, 0], [1, 1]]], "float32"),
+    ]
+    call("scores of +1000 and -1000", *large, then=as_array)
+    few[0][0] *= 300
+    case = "a step of SGD on 5 pairs, one of which has large scores: the new vectors"
+    call.observe(case, _step_of_vectors, call.function, few)
+
+
+@cache
+def _vectors_to_train(size):
+    """Return a compiled model whose output, for a one, is its own weights, and its loss's place."""
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(size, use_bias=False)])
+    place = {}
+    model.compile(
+        keras.optimizers.SGD(1.0), loss=lambda _, flat: place["loss"](flat[0]), run_eagerly=True
+    )
+    return model, place
+
+
+def _step_of_vectors(function, parts):
+    """Return three arrays after one step of SGD on a loss of them, as one flat array."""
+    ends = np.cumsum([part.size for part in parts])
+    model, place = _vectors_to_train(int(ends[-1]))
+    model.set_weights([np.concatenate([part.ravel() for part in parts])[None]])
+
+    def loss(flat):
+        return function(
+            *(
+                keras.ops.reshape(flat[end - part.size : end], part.shape)
+                for end, part in zip(ends, parts)
+            )
+        )
+
+    place["loss"] = loss
+    model.train_on_batch(np.ones((1, 1), "float32"), np.zeros((1, int(ends[-1])), "float32"))
+    return keras.ops.convert_to_numpy(model.weights[0]).ravel()

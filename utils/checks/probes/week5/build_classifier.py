@@ -1,0 +1,14 @@
+"""On which inputs `build_classifier` is tried."""
+
+from ..recorder import probe
+from ._networks import look_at, try_network
+
+
+def _look_at_ends(model, ids, num_tokens):
+    return look_at(model, ids, num_tokens, places=(0, -1))
+
+
+@probe
+def build_classifier(call, rng):
+    args = (9, int(rng.integers(3, 6)))
+    try_network(call, "9 tokens", args, rng, _look_at_ends, lambda shape: shape[:1])

@@ -1,0 +1,14 @@
+"""Probes of week 6: on which inputs each exercise is tried, one file each."""
+
+from .attention import attention
+from .batch_captions_to_matrix import batch_captions_to_matrix
+from .beam_search import beam_search
+from .bleu import bleu
+from .build_decoder import build_decoder
+from .caption_loss import caption_loss
+from .caption_tokens_to_indices import caption_tokens_to_indices
+from .generate_batch import generate_batch
+from .generate_vocabulary import generate_vocabulary
+from .greedy_caption import greedy_caption
+from .sample_caption import sample_caption
+from .split_sentence import split_sentence

@@ -1,0 +1,72 @@
+"""How decoders of captions are tried."""
+
+import numpy as np
+
+
+class Machine:
+    """A little recurrent network in NumPy whose `step` decoders are tried with.
+
+    end_bias: float, added to the score of the end; it grows by `hurry` a step. sure: None, or the
+    score that the best token gets, where all others get 0. calls: how often `step` was called.
+    """
+
+    def __init__(self, rng, vocab_size, end_id, end_bias, hurry=0.5, scale=2.0, sure=None):
+        units = 5
+        self.words = 1.5 * rng.normal(size=(vocab_size, units))
+        self.turn = 1.5 * rng.normal(size=(units, units)) / np.sqrt(units)
+        self.score = scale * rng.normal(size=(units, vocab_size))
+        self.end_id, self.end_bias, self.hurry = end_id, end_bias, hurry
+        self.sure, self.calls = sure, 0
+
+    def start(self, rng, n):
+        """Return a first state of n images: a list of two arrays."""
+        return [rng.normal(size=(n, self.words.shape[1])), np.zeros((n, 1))]
+
+    def step(self, token_ids, state):
+        self.calls += 1
+        token_ids = np.asarray(token_ids)
+        h, time = (np.asarray(array, dtype=float) for array in state)
+        if token_ids.ndim != 1:
+            raise ValueError(f"token_ids should be (n,); shape {token_ids.shape} came.")
+        if len(h) != len(token_ids):
+            raise ValueError(f"the state has {len(h)} rows, token_ids {len(token_ids)}.")
+        h = np.tanh(h @ self.turn + self.words[token_ids])
+        logits = h @ self.score
+        logits[:, self.end_id] += self.end_bias + self.hurry * time[:, 0]
+        if self.sure is not None:
+            logits = self.sure * (logits == logits.max(axis=1, keepdims=True))
+        return logits, [h, time + 1]
+
+
+def as_lists(captions):
+    """Return captions as arrays of numbers with -1 behind each: an empty one is an array, too."""
+    if not isinstance(captions, (list, tuple)):
+        return captions
+    return [np.array([*caption, -1]) for caption in captions]
+
+
+def try_decoder(
+    call, rng, case, n, vocab_size, max_len, end_bias, before=(), after=(), **options
+):  # fmt: skip
+    """Try a decoder on a new machine; note what it returned and how it went about it."""
+    start_id, end_id = (int(number) for number in rng.permutation(vocab_size)[:2])
+    machine = Machine(rng, vocab_size, end_id, end_bias, **options)
+
+    def look(captions):
+        return {
+            "captions": as_lists(captions),
+            "step is called for all images at once": machine.calls <= max_len,
+        }
+
+    state = machine.start(rng, n)
+    call(case, machine.step, state, start_id, end_id, *before, max_len, *after, then=look)
+
+
+DECODED = (  # the case, images, tokens, max_len, bias of the end
+    ("fifteen images", 15, 8, 20, -3.0),
+    ("nine images", 9, 7, 20, -2.0),
+    ("six images, cut at 3 tokens", 6, 9, 3, -2.0),
+    ("one image", 1, 7, 8, -1.0),
+    ("captions that end at once", 3, 6, 5, 40.0),
+    ("one token at most", 4, 6, 1, -1.0),
+)

@@ -1,0 +1,3 @@
+"""The special tokens of names."""
+
+PAD, START, END = "<pad>", "<start>", "<end>"

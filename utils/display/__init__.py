@@ -1,0 +1,10 @@
+"""What a learner sees: pictures (`plot`), curves that grow, boxes, and a quiet start."""
+
+from ..lazy import face
+
+__getattr__, __dir__, __all__ = face(
+    __name__,
+    {
+        "curves": "LiveCurves LiveLoop",
+    },
+)

@@ -1,0 +1,183 @@
+"""A progress line, and learning curves that grow in place while a model trains."""
+
+import io
+import math
+import time
+
+import keras
+import numpy as np
+from matplotlib.figure import Figure
+
+from . import plot
+from .console import bar, duration
+
+PAUSE = 0.25  # seconds between two updates of the line
+CURVES_SHARE = 0.05  # of the training's time that drawing curves may take
+
+
+class LiveCurves(keras.callbacks.Callback):
+    """Shows one line of progress with the time left, and a curve a metric, while `fit` runs.
+
+    Pass it to `fit` with `verbose=0`. metrics: names of Keras metrics, one panel each; a name's
+    training curve is drawn with that of the validation data, where there is one. Outside a notebook
+    it prints one line an epoch. Each display is updated in place, so nothing jumps or blinks, and
+    what is left at the end is the whole history.
+    """
+
+    def __init__(self, metrics=("loss", "accuracy")):
+        super().__init__()
+        self.metrics = (metrics,) if isinstance(metrics, str) else tuple(metrics)
+        self._earlier = {}
+
+    def take_up(self, history):
+        """Show what an earlier run reached, too. history: dict of name -> one float an epoch."""
+        self._earlier = history
+
+    def on_train_begin(self, logs=None):
+        self.history = {  # name -> {epoch, from 1: value}
+            name: {epoch: float(value) for epoch, value in enumerate(values, start=1)}
+            for name, values in self._earlier.items()
+        }
+        self._line, self._picture = ProgressLine(), _Display()
+        self._start, self._drawing = time.monotonic(), 0.0
+        self._first = self._drawn = None
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._epoch = epoch
+        self._first = epoch if self._first is None else self._first
+
+    def on_train_batch_end(self, batch, logs=None):
+        self._show_line(logs, batch + 1)
+
+    def on_epoch_end(self, epoch, logs=None):
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, {})[epoch + 1] = float(np.mean(value))
+        self._show_line(logs, self.params["steps"] or 1, lasting=True)
+        if self._picture.in_notebook:
+            self._show_curves_sometimes(last=epoch + 1 == self.params["epochs"])
+
+    def on_train_end(self, logs=None):
+        if self._first is None or self._epoch + 1 == self.params["epochs"]:
+            return
+        self._line.stop()  # training stopped early
+        if self._picture.in_notebook and self._drawn != self._epoch:
+            self._show_curves()
+
+    def _show_line(self, logs, step, lasting=False):
+        epochs, steps = self.params["epochs"], self.params["steps"] or step
+        share = (self._epoch - self._first + step / steps) / max(1, epochs - self._first)
+        values = [f"{name} {np.mean(value):.3f}" for name, value in (logs or {}).items()]
+        self._line.show(f"epoch {self._epoch + 1} of {epochs}", min(1.0, share), values, lasting)
+
+    def _show_curves_sometimes(self, last):
+        start = time.monotonic()
+        if last or self._drawing <= CURVES_SHARE * (start - self._start):
+            self._show_curves()
+            self._drawing += time.monotonic() - start
+
+    def _show_curves(self):
+        self._drawn = self._epoch
+        known = [name for name in self.metrics if {name, f"val_{name}"} & set(self.history)]
+        known = known or list(self.history)[:1]
+        if not known:
+            return
+        fig = Figure(figsize=(4.6 * len(known), 3), layout="constrained")
+        for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
+            parts = {"training": name, "validation": f"val_{name}"}
+            lines = {part: self.history[key] for part, key in parts.items() if key in self.history}
+            plot.curves(ax, lines, xlabel="epoch", ylabel=name)
+            first = min(min(line) for line in lines.values())
+            ax.set_xlim(first - 0.2, max(self.params["epochs"], self._epoch + 1) + 0.2)
+            ax.xaxis.get_major_locator().set_params(integer=True)
+        self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by epoch"))
+
+
+class LiveLoop(LiveCurves):
+    """The same display for a training loop of one's own: call `update` after each epoch.
+
+    epochs: int, how many there will be. metrics: as for LiveCurves.
+    """
+
+    def __init__(self, epochs, metrics=("loss", "accuracy")):
+        super().__init__(metrics)
+        self.set_params({"epochs": epochs, "steps": 1})
+        self.on_train_begin()
+        self._done = 0
+
+    def update(self, **values):
+        """Note the values of one epoch by name, as in `update(loss=0.3, val_loss=0.4)`."""
+        self.on_epoch_begin(self._done)
+        self.on_epoch_end(self._done, values)
+        self._done += 1
+
+
+class ProgressLine:
+    """One line with a bar and the time left, updated in place in a notebook.
+
+    Outside a notebook it prints those lines that are lasting, one below the other.
+    """
+
+    def __init__(self):
+        self._display = _Display()
+        self.start()
+
+    def start(self, share=0.0):
+        """Begin to measure the time. share: float, 0 to 1, of the work that was done before."""
+        self._start, self._begun, self._last = time.monotonic(), share, -math.inf
+
+    def show(self, title, share, details=(), lasting=False):
+        """Show how far the work is; where the last time is too short ago, do nothing.
+
+        title: str. share: float above that at the start, to 1, of the work that is done. details:
+        str, shown after the bar. lasting: bool, whether it is shown whatever the time, and printed.
+        """
+        now = time.monotonic()
+        if not lasting and now - self._last < PAUSE:
+            return
+        self._last, spent = now, now - self._start
+        left = spent * (1 - share) / (share - self._begun)
+        end = f"{duration(left)} left" if share < 1 else f"done in {duration(spent)}"
+        self._parts = [title, bar(share), *details]
+        self._write(end, lasting)
+
+    def stop(self):
+        """Say that the work ended before its end."""
+        self._write(f"stopped after {duration(time.monotonic() - self._start)}", lasting=True)
+
+    def _write(self, end, lasting):
+        text = " · ".join([*self._parts, end])
+        if self._display.in_notebook:
+            self._display.show({"text/plain": text})
+        elif lasting:
+            print(text)
+
+
+def _as_image(fig, words):
+    """Return a figure as data to display: an <img> of fixed size, so that nothing jumps."""
+    stream = io.BytesIO()
+    fig.savefig(stream, format="png", dpi=96)
+    return {"text/html": plot.image_tag(stream.getvalue(), "png", words), "text/plain": words}
+
+
+class _Display:
+    """One place in a notebook's output whose content can be replaced."""
+
+    def __init__(self):
+        self._handle = None
+
+    @property
+    def in_notebook(self):
+        try:
+            from IPython import get_ipython
+        except ImportError:
+            return False
+        return hasattr(get_ipython(), "kernel")
+
+    def show(self, data):
+        """Show a dict of MIME type to data, in place of what was shown before."""
+        from IPython.display import display
+
+        if self._handle is None:
+            self._handle = display(data, raw=True, display_id=True)
+        else:
+            self._handle.update(data, raw=True)

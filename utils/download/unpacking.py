@@ -1,0 +1,143 @@
+"""Unpack an archive that may be hostile: only plain files, only inside its own folder."""
+
+import errno
+import os
+import shutil
+import tarfile
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from platformdirs import user_cache_path
+
+from ..errors import CourseError
+from ..registry import lookup
+from .cache import cache_folder, fetch, lock_beside, versioned_name
+
+SPARE_BYTES = 20 << 20
+MAX_MEMBERS = 500_000
+# What the libraries raise for a damaged, an encrypted or an unknown kind of archive.
+BROKEN = (OSError, EOFError, RuntimeError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
+MAX_GROWTH = 12  # a course archive unpacks to at most a few times its size
+
+
+class ArchiveError(CourseError):
+    """An archive holds something that is not unpacked; nothing of it was kept."""
+
+
+def unpack(name):
+    """Return the folder with an archive's files, fetching and unpacking it if it isn't there.
+
+    name: str, a .zip, .tgz or .tar.gz in data/registry.toml. The folder is complete or absent:
+    it gets its name when the last file is in it. Raises ArchiveError for members that are no plain
+    files or folders, that would lie outside, or that are far larger than the registry says.
+    """
+    archive = fetch(name)
+    limit = MAX_GROWTH * max(lookup(name).about, archive.stat().st_size) + SPARE_BYTES
+    return kept(versioned_name(archive), lambda folder: extract(archive, folder, limit))
+
+
+def kept(key, build):
+    """Return the path that `build(path)` makes, from the cache if it is there.
+
+    key: str, its name. build: function of a pathlib.Path that makes it, whole or not at all.
+    Where the cache can't be written, it is kept in the user's own cache folder.
+    """
+    places = [cache_folder() / "unpacked", user_cache_path("intro-to-deep-learning") / "unpacked"]
+    for place in places:
+        if (place / key).exists():
+            return place / key
+    try:
+        return _build(places[0] / key, build)
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise
+        return _build(places[1] / key, build)
+
+
+def _build(path, build):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock_beside(path):
+        if not path.exists():
+            build(path)
+    return path
+
+
+def extract(archive, folder, limit):
+    """Unpack an archive into a folder that doesn't exist yet.
+
+    archive, folder: pathlib.Path. limit: int, the most bytes that the files may have in all.
+    """
+    building = folder.with_name(f".{folder.name}.unpacking")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    try:
+        if zipfile.is_zipfile(archive):
+            _extract_zip(archive, building, limit)
+        else:
+            _extract_tar(archive, building, limit)
+        os.replace(building, folder)
+    except BROKEN as error:
+        raise ArchiveError(f"{archive.name} can't be unpacked: {error}") from None
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _checked(name, archive):
+    """Return a member's name if it stays inside the folder; raise ArchiveError otherwise."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in name:
+        raise ArchiveError(f"{archive.name} is refused: it holds '{name}', outside its folder.")
+    return path
+
+
+class _Budget:
+    """Counts what an archive unpacks to, and refuses what is far over what it should be."""
+
+    def __init__(self, archive, limit):
+        self.archive, self.bytes, self.members, self.limit = archive, 0, 0, limit
+
+    def take(self, size):
+        self.bytes += size
+        self.members += 1
+        if self.bytes > self.limit or self.members > MAX_MEMBERS:
+            raise ArchiveError(
+                f"{self.archive.name} is refused: it holds more than {self.limit:,} bytes or "
+                f"{MAX_MEMBERS:,} files, far over what the registry says."
+            )
+
+
+def _extract_tar(archive, folder, limit):
+    budget = _Budget(archive, limit)
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            path = _checked(member.name, archive)
+            if not (member.isfile() or member.isdir()):
+                raise ArchiveError(
+                    f"{archive.name} is refused: '{member.name}' is a link or a device."
+                )
+            budget.take(member.size)
+            if member.isfile():
+                _write(tar.extractfile(member), folder / path)
+
+
+def _extract_zip(archive, folder, limit):
+    budget = _Budget(archive, limit)
+    with zipfile.ZipFile(archive) as zipped:
+        for member in zipped.infolist():
+            path = _checked(member.filename, archive)
+            kind = member.external_attr >> 28  # the file type of a Unix mode: 8 file, 4 folder
+            if kind not in (0, 4, 8):
+                raise ArchiveError(
+                    f"{archive.name} is refused: '{member.filename}' is a link or a device."
+                )
+            budget.take(member.file_size)
+            if not member.is_dir():
+                _write(zipped.open(member), folder / path)
+
+
+def _write(source, target):
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with source, open(target, "wb") as file:
+        shutil.copyfileobj(source, file, 1 << 20)

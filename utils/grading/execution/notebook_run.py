@@ -1,0 +1,119 @@
+"""What happens to one rebuilt notebook: its cells, its kernels, and what stopped them.
+
+A cell that kills its kernel costs itself: the next one gets a new kernel, in which the definitions
+are run again.
+"""
+
+import time
+from collections import defaultdict
+
+from nbformat.v4 import new_code_cell, new_notebook
+
+from ..sandbox.listener import Stopped
+
+KEY = "course"  # of the metadata of a rebuilt notebook's cells
+SETUP_SECONDS, DEFINE_SECONDS = 120, 30
+MAX_ERROR = 500
+
+
+def build(week, answers, seeds, seconds):
+    """Return the notebook that runs these answers.
+
+    week: int; answers: list of Answer, in the order to run them; seeds: dict, name → int;
+    seconds: dict, name → how long its probe may take.
+    """
+    start = (
+        f"from probes import kernel_side as _kernel_side, week{week} as _probes\n"
+        "exercise = _kernel_side.exercise\n_kernel_side.begin()"
+    )
+    cells, binder = [_cell(start, "setup", None, SETUP_SECONDS)], {}
+    for answer in answers:
+        for piece in answer.pieces:
+            if all(binder.get(name) is piece for name in piece.binds) and piece.binds:
+                continue
+            binder.update(dict.fromkeys(piece.binds, piece))
+            cells.append(_cell(piece.source, "define", answer.name, DEFINE_SECONDS))
+        name = answer.name
+        probe = f"_kernel_side.show({name}, _probes.{name}, {seeds[name]})"
+        cells.append(_cell(probe, "probe", name, seconds[name]))
+    return new_notebook(cells=cells)
+
+
+def _cell(source, kind, name, seconds):
+    about = {"kind": kind, "exercise": name, "seconds": seconds}
+    return new_code_cell(source, metadata={KEY: about}, execution_count=1)
+
+
+class Run:
+    """What happens to one rebuilt notebook. start_kernel: function () -> kernel.
+
+    judge: function (name, answer as sent) -> whether it is right; end: when the time of the whole
+    submission is over, by time.monotonic. stopped, errors: dicts, name → the Stopped, or the
+    errors of its cells in words; broken: what keeps kernels from starting.
+    """
+
+    def __init__(self, notebook, start_kernel, judge, end):
+        self.cells = notebook.cells
+        self.start_kernel, self.judge, self.end = start_kernel, judge, end
+        self.kernel = self.broken = None
+        self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
+
+    def kernel_for(self, number):
+        """Return a live kernel in which the definitions above this cell were run."""
+        self._check_time()
+        while self.kernel is None or not self.kernel.is_alive():
+            self.kernel = self._start()
+            self._replay(number)
+        self._allow(number)
+        return self.kernel
+
+    def _check_time(self):
+        if time.monotonic() > self.end:
+            raise Stopped("timed out", "The time for this submission was over before its turn.")
+
+    def _allow(self, number):
+        """Tell the kernel how long a cell may take."""
+        left = max(1, self.end - time.monotonic())
+        self.kernel.seconds = min(self.cells[number].metadata[KEY]["seconds"], left)
+
+    def _start(self):
+        """Start a kernel; where that fails it is the grader's fault, and nobody's mark."""
+        if self.broken is None:
+            try:
+                return self.start_kernel()
+            except Exception as error:
+                self.broken = error
+        raise self.broken
+
+    def _replay(self, number):
+        for place, cell in enumerate(self.cells[:number]):
+            about = cell.metadata[KEY]
+            if about["kind"] == "probe" or place in self.deadly:
+                continue
+            self._check_time()
+            self._allow(place)
+            try:
+                self.kernel.run(cell.source)
+            except Stopped as stop:
+                self.note_stop(place, stop)  # `kernel_for` then tries again without it
+                if self.broken is not None:
+                    raise
+                return
+
+    def note_stop(self, number, stop):
+        """Note why a cell was stopped."""
+        about = self.cells[number].metadata[KEY]
+        if about["kind"] == "setup":
+            self.broken = stop
+            return
+        self.stopped.setdefault(about["exercise"], stop)
+        if about["kind"] == "define":
+            self.deadly.add(number)
+
+    def note_error(self, number, words):
+        """Note an error that a cell raised."""
+        self.errors[self.cells[number].metadata[KEY]["exercise"]].append(words[:MAX_ERROR])
+
+    def close(self):
+        if self.kernel is not None:
+            self.kernel.stop()

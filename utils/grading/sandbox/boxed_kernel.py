@@ -1,0 +1,85 @@
+"""A kernel in a box."""
+
+import os
+import secrets
+import select
+
+from jupyter_client.session import Session
+
+from .box import Box
+from .channels import Channels
+from .forkserver import ask, environment
+from .listener import MIB, Stopped, connect
+
+LIMITS = {
+    "memory": 4096 * MIB,
+    "file_bytes": 32 * MIB,
+    "cpu_seconds": 3600,
+    "threads": 512,
+    "files": 512,
+}
+START_SECONDS = 60
+PORTS = {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}
+SOCKETS = "/tmp/.sockets/kernel"  # inside the box
+
+
+class BoxedKernel(Channels):
+    """A Jupyter kernel, forked from the warm parent into a box of its own.
+
+    warm: (folder, socket) of the warm parent, both paths.
+    """
+
+    def __init__(self, warm, limits=None):
+        folder, address = warm
+        self._begin()
+        self.box = Box(folder)
+        try:
+            self._report, report = os.pipe()
+            self._ask(address, report, {**LIMITS, **(limits or {})})
+            self._connect()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _ask(self, address, report, limits):
+        self._key = secrets.token_hex(32)
+        connection = {"transport": "ipc", "ip": SOCKETS, **PORTS}
+        request = {
+            "uid": self.box.uid,
+            "limits": limits,
+            "environment": environment(),
+            "folder": "/tmp",
+            "key": self._key,
+            "connection": connection,
+        }
+        namespaces = self.box.namespaces()
+        try:
+            ask(address, namespaces, report, request)
+        finally:
+            for descriptor in (*namespaces.values(), report):
+                os.close(descriptor)
+
+    def _connect(self):
+        self._await_byte()
+        self._session = Session(key=self._key.encode(), signature_scheme="hmac-sha256")
+        base = f"{self.box.root}{SOCKETS}"
+        self._attach(lambda name, kind: connect(f"{base}-{PORTS[f'{name}_port']}", kind))
+
+    def _await_byte(self):
+        """Wait until the kernel has bound its sockets."""
+        poller = select.poll()
+        poller.register(self._report, select.POLLIN)
+        if not poller.poll(START_SECONDS * 1000):
+            raise Stopped("kernel died", f"The kernel did not start in {START_SECONDS} seconds.")
+        said = os.read(self._report, 4096)
+        if not said.startswith(b"r"):
+            raise Stopped("kernel died", f"The kernel did not start: {said.decode()[:500]}")
+
+    def stop(self):
+        """End the kernel and its box."""
+        self._poller = None
+        self.box.close()
+        self._close_channels()
+        if self._report is not None:
+            os.close(self._report)
+            self._report = None

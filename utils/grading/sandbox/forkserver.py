@@ -1,0 +1,115 @@
+"""Starts the warm parent, and asks it for kernels."""
+
+import array
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ... import config
+from ...errors import CourseError
+
+HERE = Path(__file__).parent
+INSIDE = ("forkserver_main.py", "ipython_kernel.py", "join.py", "seccomp.py")
+PROBES = config.ROOT / "utils" / "checks" / "probes"
+ENVIRONMENT = {  # of the warm parent and of every kernel
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "MPLBACKEND": "agg",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "IPYTHONDIR": "/tmp/ipython",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+def environment():
+    """Return the variables that a kernel sees."""
+    chosen = {name: os.environ[name] for name in ("KERAS_BACKEND",) if name in os.environ}
+    return {**ENVIRONMENT, **chosen}
+
+
+class WarmParent:
+    """A process that has imported what a week needs. modules: list of str.
+
+    folder: pathlib.Path, its private folder with copies of the probes and of `inside`; that, and
+    nothing else of the course, is what a box sees.
+    """
+
+    def __init__(self, modules):
+        self.modules = list(modules)
+        self.folder = Path(tempfile.mkdtemp(prefix="warm-"))
+        self.folder.chmod(0o755)  # another user reads it in the box
+        self.private = Path(tempfile.mkdtemp(prefix="grading-"))
+        self.socket = str(self.private / "socket")
+        self._copy()
+        log = open(self.private / "log", "wb")  # noqa: SIM115
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(self.folder / "forkserver_main.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=environment(),
+            cwd="/",
+            text=True,
+        )
+        settings = {
+            "socket": self.socket,
+            "modules": self.modules,
+            "folders": [str(self.folder), str(self.private)],
+        }
+        log.close()
+        self.process.stdin.write(json.dumps(settings) + "\n")
+        self.process.stdin.flush()
+        self.is_ready = False
+
+    def _copy(self):
+        for name in INSIDE:
+            shutil.copy(HERE / "inside" / name, self.folder / name)
+        shutil.copytree(
+            PROBES, self.folder / "probes", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        for path in (self.folder, *self.folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+    @property
+    def address(self):
+        """What a kernel needs to know: the folder that boxes see, the socket, a folder to use."""
+        return self.folder, self.socket
+
+    def wait(self):
+        """Wait until all modules are imported."""
+        if not self.is_ready and self.process.stdout.readline() != "ready\n":
+            log = (self.private / "log").read_text(errors="replace")[-2000:]
+            self.close()
+            raise CourseError(f"The warm parent did not start.\n{log}")
+        self.is_ready = True
+
+    def close(self):
+        """End it; it removes its folders."""
+        self.process.stdin.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.private, ignore_errors=True)
+
+
+def ask(path, namespaces, report, request):
+    """Send one request to the warm parent that listens at `path`."""
+    descriptors = array.array("i", [*namespaces.values(), report])
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
+        connection.connect(path)
+        connection.sendmsg(
+            [json.dumps(request).encode()], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)]
+        )

@@ -1,0 +1,49 @@
+"""Old names of modules, for notebooks of the last release. To be removed with the next one."""
+
+import importlib
+import sys
+from importlib.machinery import ModuleSpec
+
+MOVED = {  # below utils
+    "archives": "download.unpacking",
+    "transfer": "download.transfer",
+    "live": "display.curves",
+    "plot": "display.plot",
+    "notice": "display.console",
+    "quiet": "display.quiet",
+    "features": "training.features",
+    "muon": "training.muon",
+    "whiten": "training.whiten",
+    "exercise": "checks.exercise",
+    "datasets.drawn_faces": "datasets.synthetic_faces",
+    "datasets.drawn_flowers": "datasets.synthetic_flowers",
+    "datasets.objects": "datasets.synthetic_objects",
+    "datasets.scenes": "datasets.synthetic_scenes",
+    "datasets.small_names": "datasets.synthetic_names",
+    "datasets.small_tags": "datasets.synthetic_tags",
+    "datasets.toy_corpus": "datasets.synthetic_corpus",
+    "datasets.types": "datasets.records",
+    "datasets.choose": "datasets.choice",
+    "datasets.parts": "datasets.split",
+}
+
+
+class Finder:
+    """Finds a module that has moved: an empty one in its place, which asks the new one."""
+
+    def find_spec(self, name, path=None, target=None):
+        old = name.removeprefix("utils.")
+        return ModuleSpec(name, self) if old != name and old in MOVED else None
+
+    def create_module(self, spec):
+        return None  # Python's own will do
+
+    def exec_module(self, module):
+        new = "utils." + MOVED[module.__name__.removeprefix("utils.")]
+        module.__getattr__ = lambda name: getattr(importlib.import_module(new), name)
+        print(f"`{module.__name__}` is `{new}` now; the old name works until the next release.")
+
+
+def install():
+    """Let `import` find what has moved."""
+    sys.meta_path.append(Finder())

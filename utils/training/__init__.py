@@ -1,0 +1,13 @@
+"""Training that can be killed, features of a frozen network, optimizers, first weights."""
+
+from ..lazy import face
+
+__getattr__, __dir__, __all__ = face(
+    __name__,
+    {
+        "features": "extract",
+        "fitting": "Batches SeededBatches fit",
+        "muon": "Muon MuonWithAdam",
+        "whiten": "whiten_first_layer",
+    },
+)

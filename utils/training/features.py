@@ -1,0 +1,176 @@
+"""What a frozen network makes of images, computed once and kept on disk."""
+
+import hashlib
+import os
+import re
+import shutil
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from ..datasets.images import EditedImages, ImageFiles
+from ..datasets.stream import ImageStream
+from ..display.curves import ProgressLine
+from ..download.cache import lock_beside
+from ..errors import CourseError
+
+NUM_SEEN = 4  # images whose pixels, as the model sees them, name the file
+
+
+def extract(model, images, preprocess, size, batch_size, folder, key, dtype="float16"):
+    """Return a model's outputs on images, (n, …), from a file that is computed once.
+
+    A run that was killed goes on with the batch it had reached. The file's name holds a hash of
+    the model's weights, the images and what the model sees of them, so other features get another
+    file. Every row has a checksum: what is damaged is noticed and computed again.
+
+    model: keras.Model with one output, or with a dict of outputs: then the result has a field for
+    each, as in `features["grid"]`. images: a sequence of uint8 images, as for ImageStream.
+    preprocess: function from a float32 batch, 0 to 255, to what the model takes. size: (height,
+    width). batch_size: int. folder: where the file goes. key: str, begins its name. dtype: of the
+    result; float16 halves the file. Returns a read-only memory-mapped array.
+    """
+
+    def prepare(batch, rng):
+        return preprocess(batch.astype("float32"))
+
+    if len(images) == 0:
+        raise CourseError(f"There are no images to extract '{key}' from.")
+    stream = ImageStream(images, None, size, batch_size, transform=prepare)
+    first = ImageStream(images[:NUM_SEEN], None, size, NUM_SEEN, transform=prepare)[0]
+    shape, dtype = _kind(model.compute_output_shape(first.shape), len(images), dtype)
+    digest = _digest([key, shape, str(dtype)], model, first, images)
+    words = re.sub(r"\W+", "-", key)
+    path = Path(folder) / f"{words}-{digest}.npy"
+    if not _whole_rows(path, shape, dtype).all():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with lock_beside(path):
+            if not _whole_rows(path, shape, dtype).all():  # no other process did it meanwhile
+                _compute(model, stream, path, shape, dtype)
+    return np.load(path, mmap_mode="r")
+
+
+def _kind(output_shape, num_images, dtype):
+    """Return shape and dtype of the result; the dtype has a field for each of several outputs."""
+    if isinstance(output_shape, dict):
+        fields = [(name, dtype, tuple(shape[1:])) for name, shape in output_shape.items()]
+        return (num_images,), np.dtype(fields)
+    return (num_images, *output_shape[1:]), np.dtype(dtype)
+
+
+def _digest(words, model, first, images):
+    """Return 16 characters that stand for all that the result depends on."""
+    layers = [type(layer).__name__ for layer in model.layers]
+    found = hashlib.sha256(repr([words, layers, first.shape]).encode())
+    for weight in model.weights:
+        found.update(np.ascontiguousarray(keras.ops.convert_to_numpy(weight)))
+    found.update(np.ascontiguousarray(first))
+    while isinstance(images, EditedImages):
+        images = images.images  # the first images tell what is done to them
+    for index in range(len(images)):
+        found.update(_content(images, index))
+    return found.hexdigest()[:16]
+
+
+def _content(images, index):
+    if isinstance(images, ImageFiles):
+        path = images.paths[index]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CourseError(f"{path.name} can't be read: {error.strerror}.") from None
+        return f"{path.name} {len(data)} ".encode() + data
+    return np.ascontiguousarray(images[index])
+
+
+# --- the file: rows, and beside it a checksum a row, 0 where the row was not computed yet
+
+
+def _sums_of(path):
+    return path.with_suffix(".sums.npy")
+
+
+def _sum(row):
+    return zlib.crc32(row.tobytes()) + 1
+
+
+def _opened(path, shape, dtype, mode="r"):
+    """Return the memory-mapped array in a file, or None where there is none of that kind."""
+    try:
+        array = np.load(path, mmap_mode=mode)
+    except (OSError, ValueError, EOFError):
+        return None
+    return array if array.shape == shape and array.dtype == dtype else None
+
+
+def _whole_rows(path, shape, dtype):
+    """Return (n,) bool: which rows of a file are there and undamaged."""
+    array, sums = _opened(path, shape, dtype), _opened(_sums_of(path), shape[:1], np.uint64)
+    if array is None or sums is None:
+        return np.zeros(shape[0], bool)
+    return np.array([known > 0 and known == _sum(row) for row, known in zip(array, sums)])
+
+
+def _writable(path, shape, dtype):
+    """Return the memory-mapped array in a file, a new one where there is none of that kind."""
+    array = _opened(path, shape, dtype, "r+")
+    if array is not None:
+        return array
+    needed = np.dtype(dtype).itemsize * int(np.prod(shape))
+    free = shutil.disk_usage(path.parent).free  # writing beyond it would end the process
+    if needed > free:
+        raise CourseError(f"{path.name} takes {needed:,} bytes; {path.parent} has {free:,} left.")
+    return np.lib.format.open_memmap(path, "w+", dtype, shape)
+
+
+def _compute(model, stream, path, shape, dtype):
+    """Compute the rows that lack, in a file of another name; rename it when it is whole."""
+    part = path.with_suffix(".part.npy")
+    if path.exists():  # it is damaged: only what is wrong is done again
+        for old, new in ((_sums_of(path), _sums_of(part)), (path, part)):
+            if old.exists():
+                os.replace(old, new)
+    done = _whole_rows(part, shape, dtype)
+    array, sums = _writable(part, shape, dtype), _writable(_sums_of(part), shape[:1], np.uint64)
+    sums[~done] = 0
+    line = ProgressLine()
+    line.start(done.mean())
+    for rows, batch in _batches(stream, np.flatnonzero(~done)):
+        _put(array, rows, model.predict_on_batch(batch))
+        sums[rows] = [_sum(array[row]) for row in rows]  # a row counts from here on
+        done[rows] = True
+        line.show(f"{done.sum():,} of {len(done):,} images", done.mean(), lasting=done.all())
+    array.flush()
+    sums.flush()
+    os.replace(part, path)
+    os.replace(_sums_of(part), _sums_of(path))
+
+
+def _put(array, rows, outputs):
+    """Write what a model made of a batch into rows of an array; the batch may be longer."""
+    if not isinstance(outputs, dict):
+        array[rows] = np.asarray(outputs)[: len(rows)]
+        return
+    for name, values in outputs.items():
+        array[name][rows] = np.asarray(values)[: len(rows)]
+
+
+def _batches(stream, rows):
+    """Yield (rows, batch); while the model works, a thread decodes the next batch.
+
+    The last batch is as long as all others, so that nothing is compiled for its sake alone.
+    """
+    if len(rows) == 0:
+        return
+    groups = [rows[i : i + stream.batch_size] for i in range(0, len(rows), stream.batch_size)]
+    stream.order = np.pad(rows, (0, -len(rows) % stream.batch_size), mode="edge")
+    with ThreadPoolExecutor(1) as reader:
+        batch = reader.submit(stream.__getitem__, 0)
+        for number, group in enumerate(groups):
+            ready = batch.result()
+            if number + 1 < len(groups):
+                batch = reader.submit(stream.__getitem__, number + 1)
+            yield group, ready
