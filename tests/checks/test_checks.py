@@ -42,7 +42,7 @@ def seeds():
 
 
 def name_of(item):
-    return getattr(item, "name", None) or getattr(item, "function", item).__name__
+    return getattr(item, "name", None) or item.__name__
 
 
 @pytest.mark.parametrize("week, checks", list(catalogues()), ids=lambda item: str(item)[:1])

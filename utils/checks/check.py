@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -62,6 +62,14 @@ class Mistake:
     function: Callable
     explanation: str
 
+    @property
+    def name(self):
+        """The function's name, and the switches that make it wrong, for tests and reports."""
+        if not isinstance(self.function, partial):
+            return self.function.__name__
+        switches = ", ".join(self.function.keywords)
+        return f"{self.function.func.__name__}({switches})"
+
 
 @dataclass(eq=False)
 class Check:
@@ -107,6 +115,15 @@ class Check:
             return function
 
         return add
+
+    def add_mistakes(self, factory, rows):
+        """Add wrong versions that differ from a right one by a switch.
+
+        factory: function with the exercise's parameters, and behind them switches with defaults.
+        rows: list of (explanation, {switch: value}).
+        """
+        for explanation, switches in rows:
+            self.mistakes.append(Mistake(partial(factory, **switches), explanation))
 
     def alternative(self, function):
         """Decorator: add a right version that is written differently."""

@@ -7,8 +7,8 @@ import tarfile
 import numpy as np
 from PIL import Image
 
-from ..download.unpacking import kept
 from ..download.cache import fetch, versioned_name
+from ..download.unpacking import kept
 from .choice import real_or_synthetic
 from .records import Faces
 from .split import tenths

@@ -2,7 +2,8 @@
 
 Evidence is a list of observations, one a call, in order. An observation is a dict:
 
-- `case`: str, the call in words ("one row");
+- `case`: str, the call in words ("one row"), for people alone;
+- `facts`: dict, what judges must know of the call ({"rows": 20}), for code alone;
 - `value`: what was returned, made plain by `plain`;
 - `error`: None, or {"type", "message", "line", "text", "exercise"}: the exception, the learner's
   line, and the unsolved exercise that raised it, if one did;
@@ -118,24 +119,26 @@ class Recorder:
         self.function = function
         self.evidence = []
 
-    def __call__(self, case, *args, then=lambda value: value):
+    def __call__(self, case, *args, then=lambda value: value, facts=None):
         """Call the function on `args`; note `then` of what it returned; return the raw value.
 
+        case: str, the call in words. facts: dict of plain values that judges need to know of it.
         then: function from the returned value to the evidence, where the value itself is no plain
         one: a model, a step, an object. Where the call raised, the returned value is None.
         """
-        return self._observe(case, self.function, args, then)
+        return self._observe(case, self.function, args, then, facts)
 
-    def observe(self, case, function, *args):
+    def observe(self, case, function, *args, facts=None):
         """Note what a function of the probe's own sees; return it, or None where it raised.
 
         Use it to look again at something that the learner's function returned.
         """
-        return self._observe(case, function, args, lambda value: value)
+        return self._observe(case, function, args, lambda value: value, facts)
 
-    def _observe(self, case, function, args, then):
+    def _observe(self, case, function, args, then, facts):
         copies = [_copy(value) for value in args]
-        observation = {"case": case, "value": None, "error": None, "changed": [], "warnings": []}
+        observation = {"case": case, "facts": facts or {}, "value": None, "error": None}
+        observation |= {"changed": [], "warnings": []}
         self.evidence.append(observation)
         value = None
         # Whatever np.seterr the kernel is left with, all cases run under the same rules.

@@ -19,7 +19,7 @@ MAX_NOTES, MAX_NAME = 20, 100  # of what was modified, and of warnings; of an ar
 MAX_INT = 2**63
 MAX_CHARACTER = 0x10FFFF
 KINDS = "biufcU"
-FIELDS = ("case", "value", "error", "changed", "warnings")
+FIELDS = ("case", "facts", "value", "error", "changed", "warnings")
 
 
 class BadEvidence(ValueError):
@@ -28,7 +28,8 @@ class BadEvidence(ValueError):
 
 def encode(evidence):
     """Return evidence as JSON text."""
-    calls = [{**seen, "value": _pack(seen["value"])} for seen in evidence]
+    packed = ("facts", "value")
+    calls = [seen | {field: _pack(seen[field]) for field in packed} for seen in evidence]
     return json.dumps(calls, allow_nan=True)
 
 
@@ -124,8 +125,12 @@ def _texts(values, longest):
 def _call(seen):
     if not isinstance(seen, dict) or set(seen) != set(FIELDS):
         raise BadEvidence("a call with other fields")
+    facts = _unpack(seen["facts"])
+    if not isinstance(facts, dict):
+        raise BadEvidence("the facts of a call should be a dict")
     return {
         "case": _text(seen["case"])[:MAX_TEXT],
+        "facts": facts,
         "value": _unpack(seen["value"]),
         "error": _error(seen["error"]),
         "changed": _texts(seen["changed"], MAX_NAME),

@@ -101,17 +101,21 @@ class Judge:
         return _result(not doubts, doubts, status=HELD if doubts else GRADED)
 
     def _align(self, check, evidence, seed):
-        """Give each observation the name of the reference's, as judges read sizes from it; return
+        """Give each observation case and facts of the reference's, as judges go by them; return
         what is wrong with their number, or None. Fewer are in order where a call failed."""
-        cases = [seen["case"] for seen in check.known(check.reference, seed)]
-        if len(evidence) == len(cases):
-            for seen, case in zip(evidence, cases):
-                seen["case"] = case
-            return None
-        rest = iter(cases)
-        if all(seen["case"] in rest for seen in evidence):
-            return None
-        return f"{len(cases)} results were expected, {len(evidence)} came."
+        expected = check.known(check.reference, seed)
+        rest = iter(expected)
+        pairs = zip(evidence, expected)
+        if len(evidence) != len(expected):
+            pairs = [
+                (seen, next((e for e in rest if e["case"] == seen["case"]), None))
+                for seen in evidence
+            ]
+        for seen, theirs in pairs:
+            if theirs is None:
+                return f"{len(expected)} results were expected, {len(evidence)} came."
+            seen.update(case=theirs["case"], facts=theirs["facts"])
+        return None
 
     def _interface(self, check, about):
         item = stand_in(about)
