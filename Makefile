@@ -12,8 +12,12 @@ lab: $(READY)  ## install what is needed, open JupyterLab on week 1
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(ARGS) \
 	    week1_linear_models/week1_linear_models.ipynb
 
-test: $(READY)  ## run all tests, the notebooks among them
+test: $(READY) notebooks  ## run every notebook under nbval, then all tests
 	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+
+notebooks: $(READY)  ## run every notebook from top to bottom under nbval, on synthetic data
+	ls -d week*/ | COURSE_PROFILE=tiny COURSE_SOLUTIONS=1 xargs -n 1 -P 2 \
+	    $(BIN)/python -m pytest -q --nbval-lax --nbval-cell-timeout=300
 
 test-slow: $(READY)  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m slow $(ARGS)
@@ -60,4 +64,4 @@ $(READY): requirements.lock
 	@cp utils/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
-.PHONY: help lab test test-slow run grade-demo bench report lint strip slug lock clean
+.PHONY: help lab test notebooks test-slow run grade-demo bench report lint strip slug lock clean

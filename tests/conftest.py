@@ -18,18 +18,12 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Say what runs in one process: a check's tests share evidence, a file its fixtures.
-
-    Notebooks come first: each takes minutes, and none should be left for one process at the end.
-    """
-    items.sort(key=lambda item: item.path.name != "test_weeks.py")
+    """Say what runs in one process: a check's tests share evidence, a file its fixtures."""
     for item in items:
         params = item.callspec.params if hasattr(item, "callspec") else {}
         group = item.path.name
         if "check" in params:
             group = params["check"].name
-        elif group == "test_weeks.py":  # each takes minutes and stands alone
-            group = item.name
         item.add_marker(pytest.mark.xdist_group(group))
 
 

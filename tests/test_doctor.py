@@ -25,12 +25,12 @@ def run_doctor(*options, **changes):
 
 
 def test_this_machine_needs_nothing(tmp_path):
-    """The environment that runs the tests is one that the doctor finds well."""
+    """The doctor finds nothing wrong with the environment that runs the tests."""
     status, said = run_doctor(COURSE_DATA=str(tmp_path))
     assert status == 0, said
-    assert said.endswith("Nothing needs mending.\n")
-    assert "packages, all of versions that the course admits" in said
-    assert "week3: 6 of 6 files aren't here" in said
+    assert said.endswith("Nothing to fix.\n")
+    assert "packages, all in versions that the course supports" in said
+    assert "week3: 6 of 6 files are missing" in said
     assert "python -m utils.download week3" in said
 
 
@@ -47,19 +47,19 @@ def test_missing_packages_are_named(tmp_path):
         ("COURSE_PROFILE", "cpus", "Did you mean 'cpu'?"),
         ("COURSE_SOLUTIONS", "yes", "COURSE_SOLUTIONS must be 1 or 0"),
         ("COURSE_MIRROR", "http://127.0.0.1:9", "COURSE_MIRROR, http://127.0.0.1:9"),
-        ("COURSE_MIRROR", "nowhere", "holds no registry.toml"),
+        ("COURSE_MIRROR", "nowhere", "has no registry.toml"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path, name, value, words):
-    """A setting that can't be used is a problem, with what to do; the rest is still looked at."""
+    """A setting that can't be used is a problem, with what to do; the rest is still checked."""
     status, said = run_doctor(COURSE_DATA=str(tmp_path), **{name: value})
     assert status == 1
     assert words in said
-    assert "1 to mend" in said and "bubblewrap" in said
+    assert "1 to fix" in said and "bubblewrap" in said
 
 
 def test_a_version_outside_the_range_is_named():
-    """The range, the version that came, and the command that mends it."""
+    """The range, the installed version, and the command that fixes it."""
     from packaging.requirements import Requirement
 
     (found,) = doctor._packages([Requirement("numpy<1")])
@@ -69,6 +69,6 @@ def test_a_version_outside_the_range_is_named():
 
 
 def test_the_quick_part_is_silent_where_all_is_well(capsys):
-    """The setup cell prints one line more only where something needs doing."""
+    """The setup cell prints more lines only if something needs fixing."""
     doctor.say_problems()
     assert capsys.readouterr().out == ""

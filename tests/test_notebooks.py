@@ -1,8 +1,10 @@
 """The rules that every notebook keeps; .github/CONTRIBUTING.md tells why."""
 
 import ast
+import random
 import re
 import statistics
+import uuid
 
 import nbformat
 import pytest
@@ -18,6 +20,7 @@ MAX_WORDS = 60
 SETUP_CELLS = {"setup", "imports", "constants"}
 DRAWS = re.compile(r"plt\.subplots|plt\.figure|plot\.animate|\.plot\(|\.imshow\(|LiveLoop\(")
 WORDS = "**In words:**"
+MAX_IMPORTS = 8  # lines that import from utils
 FORBIDDEN = {
     r"^\s*[!%]": "a shell command or magic",
     r"\bpip\b": "pip",
@@ -75,10 +78,22 @@ def test_valid_and_clean(week, notebook):
 def test_ids_are_unique_and_name_their_cell(cells):
     ids = [cell.id for cell in cells]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids), "ids are words, not hashes"
+    assert not [name for name in ids if not is_of_words(name)], "ids are words, not hashes"
     for node, cell, after in exercises(cells):
         slug = node.name.lower().replace("_", "-")
         assert (cell.id, after.id) == (f"exercise-{slug}", f"check-{slug}")
+
+
+def is_of_words(name):
+    """Whether an id is made of words: letters, and behind them one digit at most, as in l2."""
+    return all(re.fullmatch(r"[a-z]+\d?|conv2d", part) for part in name.split("-"))
+
+
+def test_random_ids_are_no_words():
+    draw = random.Random(0)
+    hashes = [f"{draw.getrandbits(32):08x}" for _ in range(10_000)]
+    longer = [str(uuid.UUID(int=draw.getrandbits(128))) for _ in range(10_000)]
+    assert sum(map(is_of_words, hashes)) < 20 and not any(map(is_of_words, longer))
 
 
 def test_title_badge_and_setup(week, cells):
@@ -200,6 +215,8 @@ def test_every_figure_is_told_in_words(cells):
 
 
 def test_imports_are_in_the_import_cell(cells):
+    lines = [line for cell in code_cells(cells) for line in cell.source.splitlines()]
+    assert sum(line.startswith("from utils") for line in lines) <= MAX_IMPORTS
     for cell in code_cells(cells):
         if cell.id not in SETUP_CELLS:
             imports = [

@@ -91,7 +91,7 @@ def test_a_slug_that_is_none_is_refused():
     command = [sys.executable, "-m", "utils.notebooks", "slug", "not a name"]
     done = subprocess.run(command, cwd=config.ROOT, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "A repository is named owner/name; 'not a name' came." in done.stderr
+    assert "A repository must be named owner/name, not 'not a name'." in done.stderr
 
 
 def _plain(text):

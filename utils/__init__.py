@@ -1,4 +1,4 @@
-"""What the notebooks call: everything that is needed and isn't the lesson."""
+"""What the notebooks call: everything they need that isn't part of the lesson."""
 
 from . import moved
 

@@ -46,7 +46,7 @@ def available_weeks():
 
 @cache
 def find_gpu():
-    """Return the name of the first NVIDIA GPU, or None; imports no framework."""
+    """Return the name of the first NVIDIA GPU, or None, without importing a framework."""
     if shutil.which("nvidia-smi") is None:
         return None
     command = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"]
@@ -59,10 +59,10 @@ def find_gpu():
 
 
 def on_colab():
-    """Return whether this runs on Google Colab; imports nothing of it."""
+    """Return whether this runs on Google Colab, without importing anything from it."""
     try:
         return importlib.util.find_spec("google.colab") is not None
-    except ModuleNotFoundError:  # there is no google either
+    except ModuleNotFoundError:  # there is no package `google` either
         return False
 
 
@@ -79,7 +79,7 @@ def asked_profile():
 
 
 def profile():
-    """Return 'tiny', 'cpu' or 'gpu': the one asked for, else what the machine has."""
+    """Return 'tiny', 'cpu' or 'gpu': the one asked for, or what suits this machine."""
     return asked_profile() or ("gpu" if find_gpu() else "cpu")
 
 
@@ -91,8 +91,9 @@ def pick(*, tiny, cpu, gpu):
 def checkpoint_folder(asked=""):
     """Return the pathlib.Path of the folder for checkpoints, or None where none are kept.
 
-    asked: str, a folder that the caller wants, as on a mounted Drive. Else it is what
-    `COURSE_CHECKPOINTS` says, else nothing in the profile tiny and `checkpoints` elsewhere.
+    asked: str, the folder that the caller wants, such as one on a mounted Drive. If it is empty,
+    the folder is what `COURSE_CHECKPOINTS` says. Otherwise it is None in the profile tiny, and
+    `checkpoints` in the others.
     """
     asked = asked or os.environ.get("COURSE_CHECKPOINTS", "").strip()
     if asked:
@@ -101,7 +102,7 @@ def checkpoint_folder(asked=""):
 
 
 def progress_file():
-    """Return the pathlib.Path of the file that says which exercises pass; it may not be there."""
+    """Return the pathlib.Path of the file that says which exercises pass; it may not exist."""
     asked = os.environ.get("COURSE_PROGRESS", "").strip()
     return Path(asked).expanduser() if asked else ROOT / "checkpoints" / "progress.json"
 
@@ -129,7 +130,7 @@ def set_seed(seed):
 
 
 def memory_bytes():
-    """Return the machine's memory in bytes, or None where the system doesn't tell."""
+    """Return the machine's memory in bytes, or None if the system doesn't say."""
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):

@@ -1,5 +1,5 @@
-"""What a notebook says to the course: `course.setup()`, then `exercise, check = course.week(n)`,
-and at its end `course.show_progress(n)`."""
+"""What a notebook calls: `course.setup()`, then `exercise, check = course.week(n)`,
+and at the end `course.show_progress(n)`."""
 
 import importlib
 from functools import cache
@@ -12,7 +12,7 @@ from .errors import CourseError
 
 
 def setup():
-    """Print one line about this machine, and what needs mending. Every setup cell calls it."""
+    """Print one line about this machine, and what needs fixing. Every setup cell calls it."""
     quiet.hush()
     print(f"The course is ready: {config.describe_machine()}")
     doctor.say_problems()
@@ -20,7 +20,7 @@ def setup():
         console.box(
             "NO GPU in this session. All weeks work, but weeks 3, 4 and 6 train for a quarter "
             "of an hour or more.",
-            "To have one: Runtime → Change runtime type → T4 GPU, then run from the top.",
+            "To get one: Runtime → Change runtime type → T4 GPU, then run from the top.",
         )
 
 
@@ -41,7 +41,7 @@ def week(number):
 
 
 def show_progress(number):
-    """Print how many of a week's exercises pass, by what the checks said last. number: int."""
+    """Print how many of a week's exercises pass, according to the latest checks. number: int."""
     print(progress.line(number))
     if config.use_solutions():
         print("The reference solutions ran here; they don't count.")

@@ -1,8 +1,8 @@
-"""Looks at this machine and says what to do about what it finds.
+"""Checks this machine and says what to do about each problem.
 
     python -m utils.doctor
 
-The set-up cell of every notebook runs the quick part, and prints only what needs doing.
+The setup cell of every notebook runs the quick checks and prints only what needs fixing.
 """
 
 import importlib.metadata
@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from . import config
 from .errors import CourseError
 
-# Packages are imported where they are used: one that is missing is what this module should tell.
+# Packages are imported where they are used, so that this module can report a missing one.
 
-TRIED = ((3, 11), (3, 13))  # oldest and newest Python that the course was run with
+TRIED = ((3, 11), (3, 13))  # oldest and newest Python that the course was tested with
 NOT_IN_NOTEBOOKS = {"jupyter", "latex2mathml", "pytest", "nbval", "pytest-xdist", "ruff"}
-MEMORY = {"tiny": 3e9, "cpu": 5e9, "gpu": 6e9}  # bytes: the largest week measured, and the system
+MEMORY = {"tiny": 3e9, "cpu": 5e9, "gpu": 6e9}  # bytes: the largest week measured, plus the system
 DISK = {"tiny": 2e8, "cpu": 2e9, "gpu": 1.2e10}  # bytes for files, unpacked images and features
 PATIENCE = 5  # seconds for a host to answer
 SIGNS = {"ok": "✓", "note": "✎", "problem": "✗"}
@@ -31,7 +31,7 @@ ASK_TENSORFLOW = "import tensorflow as tf; print(len(tf.config.list_physical_dev
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found. state: 'ok', 'note' or 'problem'; do: what to do about it, or ''."""
+    """The result of a check. state: 'ok', 'note' or 'problem'; do: what to do about it, or ''."""
 
     state: str
     what: str
@@ -42,15 +42,15 @@ class Finding:
 
 
 def python():
-    """Look at Python's version."""
+    """Check Python's version."""
     version, found = ".".join(map(str, sys.version_info[:3])), sys.version_info[:2]
     oldest, newest = (".".join(map(str, pair)) for pair in TRIED)
     if found < TRIED[0]:
-        do = f"Name a newer one: make PYTHON=python{newest} lab."
+        do = f"Use a newer one: make PYTHON=python{newest} lab."
         yield Finding("problem", f"Python {version}; the course needs {oldest} or newer.", do)
     elif found > TRIED[1]:
         do = f"If something fails, try {newest}: make clean, then make PYTHON=python{newest} lab."
-        yield Finding("note", f"Python {version} is newer than what was tried, {newest}.", do)
+        yield Finding("note", f"Python {version} is newer than {newest}, the newest tested.", do)
     else:
         yield Finding("ok", f"Python {version}")
 
@@ -65,7 +65,7 @@ def _required():
 
 
 def _packages(wanted):
-    """Yield what is wrong with the versions of installed packages, or one line if all are right."""
+    """Yield what is wrong with the versions of installed packages, or one line if nothing is."""
     all_right, number = True, 0
     for needed in wanted:
         number += 1
@@ -76,25 +76,25 @@ def _packages(wanted):
             version = None
         if version is None or not needed.specifier.contains(version, prereleases=True):
             all_right = False
-            came = f"{version} is installed" if version else "it isn't installed"
-            what = f"{needed.name}: {needed.specifier} is needed, {came}."
+            found = f"{version} is installed" if version else "it isn't installed"
+            what = f"{needed.name}: {needed.specifier} is needed, but {found}."
             yield Finding(state, what, f"{sys.executable} -m pip install '{needed}'")
     if all_right:
-        yield Finding("ok", f"{number} packages, all of versions that the course admits")
+        yield Finding("ok", f"{number} packages, all in versions that the course supports")
 
 
 def needed_packages():
-    """Look at the versions of the packages that the notebooks import."""
+    """Check the versions of the packages that the notebooks import."""
     yield from _packages(need for need in _required() if need.name not in NOT_IN_NOTEBOOKS)
 
 
 def all_packages():
-    """Look at the versions of all packages of requirements.txt."""
+    """Check the versions of all packages in requirements.txt."""
     yield from _packages(_required())
 
 
 def settings():
-    """Look at the course's variables."""
+    """Check the course's environment variables."""
     profile, solutions = config.profile(), config.use_solutions()
     yield Finding("ok", f"profile {profile}" + (", with the reference solutions" * solutions))
     backend = os.environ.get("KERAS_BACKEND", "tensorflow")
@@ -104,10 +104,10 @@ def settings():
 
 
 def memory():
-    """Look at the machine's memory."""
+    """Check the machine's memory."""
     have, need = config.memory_bytes(), MEMORY[config.profile()]
     if have is None:
-        yield Finding("note", "This system doesn't tell how much memory it has.")
+        yield Finding("note", "This system doesn't say how much memory it has.")
     elif have < need:
         do = "Close other notebooks (Kernel → Shut Down All Kernels), or set COURSE_PROFILE=tiny."
         words = f"{have / 1e9:.0f} GB memory; the largest week needs {need / 1e9:.0f} GB here."
@@ -117,17 +117,17 @@ def memory():
 
 
 def disk():
-    """Look at the space where files are kept."""
-    from .download import cache
+    """Check the free space where files are kept."""
+    from .download import cache_folder
 
-    folder = cache.cache_folder()
+    folder = cache_folder()
     place = next(path for path in (folder, *folder.parents) if path.exists())
     free, need = shutil.disk_usage(place).free, DISK[config.profile()]
     if not os.access(place, os.W_OK):
-        do = "Let COURSE_DATA name a folder of yours, unless all files are there already."
+        do = "Set COURSE_DATA to a folder of yours, unless all files are already there."
         yield Finding("note", f"Nothing can be written to {folder}.", do)
     elif free < need:
-        do = "Make room, or let COURSE_DATA name a folder on a larger disk."
+        do = "Free some space, or set COURSE_DATA to a folder on a larger disk."
         words = f"{free / 1e9:.1f} GB free for {folder}; all weeks need {need / 1e9:.1f} GB."
         yield Finding("problem", words, do)
     else:
@@ -140,30 +140,30 @@ def gpu():
     if name:
         yield Finding("ok", f"GPU: {name}")
         return
-    do = "Weeks 3, 4 and 6 train for minutes without one; all weeks work."
+    do = "All weeks work without one, but weeks 3, 4 and 6 take minutes to train."
     if config.on_colab():
-        do += " To have one: Runtime → Change runtime type → T4 GPU, then run from the top."
+        do += " To get one: Runtime → Change runtime type → T4 GPU, then run from the top."
     yield Finding("note", "No GPU here.", do)
 
 
 def gpu_in_tensorflow():
-    """Ask TensorFlow, in a process of its own, whether it sees the GPU."""
+    """Ask TensorFlow, in a separate process, whether it sees the GPU."""
     if not config.find_gpu():
         return
     command = [sys.executable, "-c", ASK_TENSORFLOW]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     if done.returncode:
-        do = f"See what it says: {sys.executable} -c 'import tensorflow'"
+        do = f"To see why: {sys.executable} -c 'import tensorflow'"
         yield Finding("problem", "TensorFlow can't be imported.", do)
     elif done.stdout.strip() == "0":
         do = f"{sys.executable} -m pip install 'tensorflow[and-cuda]'"
-        yield Finding("problem", "There is a GPU, and TensorFlow doesn't see it.", do)
+        yield Finding("problem", "There is a GPU, but TensorFlow doesn't see it.", do)
     else:
         yield Finding("ok", "TensorFlow sees the GPU")
 
 
 def files():
-    """Look at the downloaded files, week by week."""
+    """Check the downloaded files, week by week."""
     from . import registry
     from .download import cache
 
@@ -172,19 +172,19 @@ def files():
         missing = [entry for entry in entries if cache.state_of(entry)[0] != "here"]
         if missing:
             size = registry.readable(sum(entry.about for entry in missing))
-            words = f"{week}: {len(missing)} of {len(entries)} files aren't here ({size})."
-            do = f"A notebook fetches what it needs; or now: python -m utils.download {week}"
+            words = f"{week}: {len(missing)} of {len(entries)} files are missing ({size})."
+            do = f"Notebooks fetch what they need. To fetch it now: python -m utils.download {week}"
             yield Finding("note", words, do)
         else:
             yield Finding("ok", f"{week}: all files are here")
 
 
 def sources():
-    """Ask the hosts of files that neither the cache nor the mirror holds whether they answer."""
+    """Check whether the hosts of files that neither cache nor mirror has answer."""
     from . import registry
-    from .download import cache
+    from .download import cache, mirror_files
 
-    known = cache.mirror_files()
+    known = mirror_files()
     missing = [
         entry
         for entry in registry.entries().values()
@@ -195,13 +195,13 @@ def sources():
         answers = dict(zip(urls, pool.map(_answers, urls.values())))
     silent = [host for host, answered in answers.items() if not answered]
     if missing and len(silent) == len(answers):
-        do = "Check the network, let COURSE_MIRROR name a mirror, or set COURSE_PROFILE=tiny."
+        do = "Check the network, set COURSE_MIRROR to a mirror, or set COURSE_PROFILE=tiny."
         yield Finding("note", "No host of the missing files answers.", do)
     elif silent:
-        do = "Other sources are tried in their place."
+        do = "Other sources are tried instead."
         yield Finding("note", f"These hosts don't answer: {', '.join(silent)}.", do)
     elif answers:
-        yield Finding("ok", f"{len(answers)} hosts of files answer")
+        yield Finding("ok", f"{len(answers)} download hosts answer")
 
 
 def _answers(url):
@@ -215,30 +215,30 @@ def _answers(url):
 
 
 def mirror():
-    """Look at the mirror that COURSE_MIRROR names."""
-    from .download import cache
+    """Check the mirror that COURSE_MIRROR names."""
+    from .download import mirror_files
 
     asked = os.environ.get("COURSE_MIRROR", "").strip()
     if not asked:
         return
-    number = len(cache.mirror_files())
+    number = len(mirror_files())
     if number:
         yield Finding("ok", f"the mirror {asked} holds {number} files")
     else:
-        do = "Name a folder that `python -m utils.download --mirror DIR` made, or its address."
-        yield Finding("problem", f"COURSE_MIRROR, {asked}, holds no registry.toml.", do)
+        do = "Set it to a folder that `python -m utils.download --mirror DIR` made, or its address."
+        yield Finding("problem", f"COURSE_MIRROR, {asked}, has no registry.toml.", do)
 
 
 def sandbox():
-    """Look whether others' notebooks can be graded here."""
+    """Check whether other people's notebooks can be graded here."""
     from .grading.sandbox import box
 
     problem = box.why_not()
     if problem is None:
-        yield Finding("ok", "bubblewrap makes sandboxes: others' notebooks can be graded")
+        yield Finding("ok", "bubblewrap works: other people's notebooks can be graded")
     else:
         words = re.sub(r"\s+", " ", problem)
-        yield Finding("note", words, "Only grading others' work needs it.")
+        yield Finding("note", words, "It is needed only to grade other people's work.")
 
 
 QUICK = (python, needed_packages, memory, disk)
@@ -262,18 +262,18 @@ def look(checks):
 
 
 def say_problems():
-    """Run the quick part; print what needs doing, and nothing where all is well."""
+    """Run the quick checks; print what needs fixing, or nothing if all is well."""
     for finding in look(QUICK):
         if finding.state == "problem":
             print(finding)
 
 
 def main():
-    """Print all findings; return 1 if one is a problem, else 0."""
+    """Print all findings; return 1 if one is a problem, otherwise 0."""
     found = look(ALL)
     print(*found, sep="\n")
     problems = sum(finding.state == "problem" for finding in found)
-    print(f"\n{problems} to mend." if problems else "\nNothing needs mending.")
+    print(f"\n{problems} to fix." if problems else "\nNothing to fix.")
     return 1 if problems else 0
 
 

@@ -2,7 +2,7 @@
 
 
 class CourseError(Exception):
-    """An error whose message says what was expected, what came, and what to do."""
+    """An error whose message says what was expected, what was found, and what to do."""
 
     def _render_traceback_(self):
         """Return the lines that IPython prints instead of a traceback."""

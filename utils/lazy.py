@@ -1,4 +1,4 @@
-"""A package's face: its names can be imported from it, and a module is loaded when one is used."""
+"""A package's public names: each can be imported from it, and its module is loaded on first use."""
 
 import importlib
 
@@ -6,8 +6,8 @@ import importlib
 def face(package, modules):
     """Return `__getattr__`, `__dir__` and `__all__` for a package's `__init__`.
 
-    package: str, its `__name__`. modules: dict, a module's name → the names that it gives, in one
-    str. No name may be that of a module: once loaded, the module would stand in its place.
+    package: str, its `__name__`. modules: dict, a module's name → the names that it provides, in
+    one str. No name may be the same as a module's: the loaded module would hide it.
     """
     home = {name: module for module, names in modules.items() for name in names.split()}
 

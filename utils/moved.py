@@ -1,4 +1,4 @@
-"""Old names of modules, for notebooks of the last release. To be removed with the next one."""
+"""Old names of modules, for notebooks from the last release; to be removed in the next one."""
 
 import importlib
 import sys
@@ -29,14 +29,14 @@ MOVED = {  # below utils
 
 
 class Finder:
-    """Finds a module that has moved: an empty one in its place, which asks the new one."""
+    """Replaces a module that has moved by an empty one that takes its names from the new one."""
 
     def find_spec(self, name, path=None, target=None):
         old = name.removeprefix("utils.")
         return ModuleSpec(name, self) if old != name and old in MOVED else None
 
     def create_module(self, spec):
-        return None  # Python's own will do
+        return None  # Python creates an empty one
 
     def exec_module(self, module):
         new = "utils." + MOVED[module.__name__.removeprefix("utils.")]
@@ -45,5 +45,5 @@ class Finder:
 
 
 def install():
-    """Let `import` find what has moved."""
+    """Let `import` find modules that have moved."""
     sys.meta_path.append(Finder())

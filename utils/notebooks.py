@@ -3,6 +3,8 @@
 python -m utils.notebooks sync      write setup cell and badge into all notebooks
 python -m utils.notebooks slug OWNER/NAME [REVISION]     point all of them at a fork
 python -m utils.notebooks strip     remove outputs, counts and widget state
+python -m utils.notebooks new-exercise week1 "elastic_net_penalty(w, l1, l2)"
+                                    make its cells, reference stub, probe and check
 """
 
 import re
@@ -12,6 +14,7 @@ import nbformat
 
 from . import config
 from .errors import CourseError
+from .files import write_whole
 
 SETUP_FILE = config.ROOT / "utils" / "setup_cell.py"
 SLUG = re.compile(r'^REPOSITORY, REVISION = "([^"]+)", "([^"]+)"$', re.MULTILINE)
@@ -23,7 +26,7 @@ METADATA = {
 
 
 def setup_text():
-    """Return the text of the setup cell, which every notebook holds unchanged."""
+    """Return the text of the setup cell, which every notebook contains unchanged."""
     return SETUP_FILE.read_text(encoding="utf-8").rstrip("\n")
 
 
@@ -45,13 +48,13 @@ def read(week):
 
 
 def write(week, notebook):
-    """Write a week's notebook in the form that git holds."""
+    """Write a week's notebook in the form that is kept in git."""
     text = nbformat.writes(notebook, version=4)
     config.notebook_path(week).write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
 def strip(notebook):
-    """Remove outputs, counts, tags' leftovers and widget state; return the notebook."""
+    """Remove outputs, counts, cell metadata and widget state; return the notebook."""
     for cell in notebook.cells:
         cell.metadata = nbformat.NotebookNode()
         if cell.cell_type == "code":
@@ -81,15 +84,35 @@ def _renew_links(text):
 def set_slug(repository, revision="main"):
     """Point setup cell, badges and README at 'owner/name' and a branch or tag."""
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
-        raise CourseError(f"A repository is named owner/name; '{repository}' came.")
+        raise CourseError(f"A repository must be named owner/name, not '{repository}'.")
     line = f'REPOSITORY, REVISION = "{repository}", "{revision}"'
     text = SLUG.sub(line, SETUP_FILE.read_text(encoding="utf-8"))
     SETUP_FILE.write_text(text, encoding="utf-8", newline="\n")
     sync()
 
 
+def add_exercise(week, signature):
+    """Make the files of a new exercise, and say what to do next. week: str, as "week1"."""
+    from .checks.new_exercise import new_exercise, taken_apart  # these import what checks need
+
+    found = re.fullmatch(r"(?:week)?(\d)", week)
+    if not found or int(found[1]) not in config.available_weeks():
+        raise CourseError(f"Name a week, such as week1, not '{week}'.")
+    week = int(found[1])
+    notebook = read(week)
+    texts = new_exercise(week, signature, notebook)
+    for path, text in texts.items():
+        write_whole(path, text)
+    write(week, notebook)
+    files = [path for path in [*texts, config.notebook_path(week)] if path.name != "__init__.py"]
+    print("Fill these in, starting with the reference:")
+    print(*(f"  {path.relative_to(config.ROOT).as_posix()}" for path in files), sep="\n")
+    name, _ = taken_apart(signature)
+    print(f"Then try it: .venv/bin/python -m pytest tests/checks -k {name}")
+
+
 def main(arguments):
-    """Run one of the three commands; return the exit status."""
+    """Run one of the commands; return the exit status."""
     command, *rest = arguments or [""]
     try:
         if command == "sync" and not rest:
@@ -99,6 +122,8 @@ def main(arguments):
                 write(week, strip(read(week)))
         elif command == "slug" and len(rest) in (1, 2):
             set_slug(*rest)
+        elif command == "new-exercise" and len(rest) == 2:
+            add_exercise(*rest)
         else:
             print(__doc__)
             return 2

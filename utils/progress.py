@@ -2,8 +2,8 @@
 
     python -m utils.progress
 
-The file is checkpoints/progress.json, or what `COURSE_PROGRESS` says: on Colab a file on your Drive
-outlives the session. Remove it to begin anew.
+The file is checkpoints/progress.json, or the one that `COURSE_PROGRESS` names: on Colab, a file on
+your Drive outlives the session. Remove the file to start over.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from .display.console import bar
 from .files import write_whole
 
 CHECK_LINE = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
-WAIT = 2  # seconds that a check waits for another notebook which writes the file
+WAIT = 2  # seconds that a check waits for another notebook that is writing the file
 
 
 def read():
@@ -34,10 +34,10 @@ def read():
 
 
 def record(week, name, passes):
-    """Note what a check has just said. week: int; name: str; passes: bool.
+    """Record the result of a check. week: int; name: str; passes: bool.
 
-    The reference solutions count for nobody. Where the file can't be written, nothing is noted: a
-    check must answer all the same.
+    The reference solutions don't count. If the file can't be written, nothing is recorded: a check
+    must answer all the same.
     """
     if config.use_solutions():
         return
@@ -52,7 +52,7 @@ def record(week, name, passes):
 
 
 def exercises(week):
-    """Return the names of a week's exercises in the notebook's order; needs no nbformat."""
+    """Return the names of a week's exercises in the notebook's order, without nbformat."""
     cells = json.loads(config.notebook_path(week).read_text(encoding="utf-8"))["cells"]
     found = (CHECK_LINE.search("".join(cell["source"])) for cell in cells)
     return [line[1] for line in found if line]

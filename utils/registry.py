@@ -1,4 +1,4 @@
-"""The files that the course uses: `data/registry.toml`, and the page that is written from it.
+"""The files that the course uses: `data/registry.toml`, and the page generated from it.
 
 python -m utils.registry     write data/README.md
 """
@@ -23,13 +23,14 @@ The course downloads these files when a notebook first needs them; none is in th
 `python -m utils.download` lists them with their state, `python -m utils.download week3` fetches a
 week's, `--verify` reads them all again, and `--mirror DIR` makes a mirror for a classroom.
 
-A file is used only if its size and hash are right. Hashes are those that a trusted source states; a
+A file is used only if its size and hash are right. Each hash is one that a trusted source states; a
 file without one is marked, and the hash of its first download is recorded on your machine.
 
-In the profile `tiny`, and where nothing can be downloaded, the course uses small sets that it draws
-or holds itself. They are the course's own work, under its licence.
+In the profile `tiny`, and where nothing can be downloaded, the course uses small sets instead:
+synthetic ones, which are its own work under its own licence, and the handwritten digits that come
+with scikit-learn.
 
-This page is written from `registry.toml` by `python -m utils.registry`: change that file, not this.
+`python -m utils.registry` generates this page from `registry.toml`: change that file, not this one.
 """
 
 
@@ -63,7 +64,7 @@ def parse(text, source):
 
 
 def _entry(name, table):
-    """Return the Entry of one table; keys that this version doesn't know are passed over."""
+    """Return the Entry of one table; keys that this version doesn't know are ignored."""
     known = {key.name for key in fields(Entry)} & set(table)
     entry = Entry(name, **{key: _frozen(table[key]) for key in known})
     if entry.hash and not HASH.fullmatch(entry.hash):
@@ -84,7 +85,7 @@ def entries():
 
 
 def lookup(name):
-    """Return a file's Entry. Raises CourseError with the nearest names for one that isn't known."""
+    """Return a file's Entry. Raises CourseError with the nearest names if it is unknown."""
     if name in entries():
         return entries()[name]
     near = difflib.get_close_matches(name, entries(), n=3, cutoff=0.4)
@@ -99,7 +100,7 @@ def used_by(week):
     found = [entry for entry in entries().values() if week in entry.used_by]
     if not found:
         weeks = sorted({name for entry in entries().values() for name in entry.used_by})
-        raise CourseError(f"No file is used by '{week}'; there are {', '.join(weeks)}.")
+        raise CourseError(f"No file is used by '{week}'; choose from {', '.join(weeks)}.")
     return found
 
 
@@ -112,7 +113,7 @@ def with_mirror(entry, mirror_entries):
 
 
 def readable(num_bytes):
-    """Return a size in words: 11.5 MB."""
+    """Return a size as text, such as '11.5 MB'."""
     size = float(num_bytes)
     for unit in ("bytes", "kB", "MB", "GB"):
         if size < 1000 or unit == "GB":
@@ -126,7 +127,7 @@ def page():
     parts = [INTRODUCTION]
     for entry in entries().values():
         size = readable(entry.about) if entry.bytes else f"about {readable(entry.about)}"
-        state = f"{entry.hash}, as {entry.hash_from} states it" if entry.hash else "none stated"
+        state = f"{entry.hash}, from {entry.hash_from}" if entry.hash else "none stated"
         sources = "\n".join(f"  - <{url}>" for url in entry.urls)
         parts.append(
             f"## {entry.name}\n\n{entry.title}.\n\n"

@@ -2,8 +2,8 @@
 
     python -m utils.run [--out build] [WEEK ...]
 
-A week is named by its number; without one, all weeks run, and the page of the synthetic data is
-written too. The notebooks themselves stay as they are.
+A week is named by its number; without one, all weeks run, and the page that shows the synthetic
+data is written too. The notebooks themselves aren't changed.
 """
 
 import argparse
@@ -26,12 +26,12 @@ KERNEL_ARGUMENTS = ["--log-level=ERROR"]  # its warnings aren't about the lesson
 
 
 def execute(week, on_cell=lambda done, total: None, env=None, notebook=None):
-    """Run a week's notebook in its own folder; return it.
+    """Run a week's notebook in its own folder; return (notebook, error).
 
-    on_cell: called with the number of cells done and of all. env: dict, the environment to run it
-    in; this process's if None. notebook: a changed copy to run in its place. The notebook is
-    returned with its outputs, also where a cell failed: the second value is then the error's text,
-    else None.
+    on_cell: called with the number of cells done and the number of all cells. env: dict, the
+    environment to run it in, or None for that of this process. notebook: a changed copy to run
+    instead. The notebook has its outputs even if a cell failed; error is then the error's text,
+    otherwise None.
     """
     notebook, folder = notebook or notebooks.read(week), config.notebook_path(week).parent
     total = len(notebook.cells)
@@ -58,7 +58,7 @@ def _as_mathml(match):
 def render(notebook, path):
     """Write an executed notebook as one HTML file that needs no network. path: pathlib.Path.
 
-    Pictures are inside it, and formulas are MathML, which browsers draw by themselves.
+    Pictures are part of it, and formulas are MathML, which browsers render themselves.
     """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -70,7 +70,7 @@ def render(notebook, path):
 
 
 def run_week(week, folder):
-    """Run and render one week, with a line that counts its cells; return whether all was well."""
+    """Run and render one week, with a line that counts its cells; return whether it worked."""
     start, name = time.monotonic(), config.WEEKS[week]
 
     def progress(done, total):
@@ -93,7 +93,7 @@ def run_week(week, folder):
 
 def write_sheets(folder):
     """Write the page that shows the synthetic data sets."""
-    from .datasets import preview  # draws, and needs scikit-learn: only here
+    from .datasets import preview  # needs scikit-learn and Matplotlib: only here
 
     start, path = time.monotonic(), folder / "data.html"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,6 @@ for name in [name for name in sys.modules if name.split(".")[0] == "utils"]:
         del sys.modules[name]  # another package of that name: the course's must win
 sys.path.insert(0, str(root))
 
-from . import course
+from utils import course
 
 course.setup()

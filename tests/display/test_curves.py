@@ -6,8 +6,7 @@ from tests.support.helpers import lesson, run_cells
 
 MODEL = """
 import keras
-from utils.live import LiveCurves
-from utils import plot
+from utils.display import LiveCurves, plot
 
 plot.use_style()
 x = np.random.default_rng(0).normal(size=(200, 4))
@@ -81,7 +80,7 @@ def test_one_callback_serves_two_fits_and_a_resumed_one_and_early_stopping():
 
 def test_a_loop_of_ones_own_has_the_same_display():
     loop = """
-from utils.live import LiveLoop
+from utils.display import LiveLoop
 live = LiveLoop(2)
 live.update(loss=2.0, accuracy=0.5)
 live.update(loss=1.0, accuracy=0.75)

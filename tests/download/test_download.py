@@ -17,7 +17,7 @@ from tests.support.server import Server
 from utils import config, registry
 from utils.download import __main__ as command
 from utils.download import sources, transfer, unpacking
-from utils.download.cache import DownloadError, fetch
+from utils.download.cache import DownloadError, cache_folder, fetch
 from utils.errors import CourseError
 
 NAME = "file.bin"
@@ -171,7 +171,7 @@ def test_when_all_fail_the_error_lists_every_source_and_the_ways_out(server, cac
         "hang": "the server was silent for 0.5 seconds",
     }.items():
         assert f"{server.address}/{mode}/{NAME}\n    {problem}" in text
-    assert "1. Try again" in text and "2. Let COURSE_MIRROR" in text and "3. Go on with" in text
+    assert "1. Try again" in text and "2. Set COURSE_MIRROR" in text and "3. Continue with" in text
     assert not (cache / NAME).exists() and leftovers(cache) == []
 
 
@@ -242,7 +242,7 @@ def test_a_wrong_file_put_there_by_hand_is_replaced(server, cache, offer, capsys
     cache.mkdir()
     (cache / NAME).write_bytes(b"wrong" * 600_000)
     assert_right(cache)
-    assert "is not the file that is asked for" in capsys.readouterr().out
+    assert "is not the right file; downloading it again" in capsys.readouterr().out
 
 
 @contextlib.contextmanager
@@ -274,7 +274,7 @@ def test_a_read_only_cache_serves_what_it_has(server, cache, offer, filled):
                 fetch(NAME)
             text = str(caught.value)
             assert f"{NAME} isn't in {cache}, and nothing can be written there" in text
-            assert f"`python -m utils.download {NAME}`, or let COURSE_DATA name a folder" in text
+            assert f"`python -m utils.download {NAME}`, or set COURSE_DATA to a folder" in text
 
 
 def test_beside_a_read_only_cache_archives_unpack_into_the_users_own(cache, tmp_path, monkeypatch):
@@ -304,7 +304,7 @@ def test_a_read_only_cache_without_records_is_verified_each_time(server, cache, 
 def test_too_small_a_disk_is_said_before_a_byte_is_fetched(server, cache, offer):
     offer("good")
     with small_disk(cache):
-        with pytest.raises(DownloadError, match="needs 3.0 MB more, and 1.0 MB are free"):
+        with pytest.raises(DownloadError, match="needs 3.0 MB more, but only 1.0 MB are free"):
             fetch(NAME)
         assert server.sent["good"] == 0
 
@@ -312,7 +312,7 @@ def test_too_small_a_disk_is_said_before_a_byte_is_fetched(server, cache, offer)
 def test_a_disk_that_fills_on_the_way_is_left_clean(server, cache, offer):
     offer("nosize", bytes=0)
     with small_disk(cache):
-        with pytest.raises(DownloadError, match="The disk is full: file.bin has no room"):
+        with pytest.raises(DownloadError, match="The disk is full: there is no room for file.bin"):
             fetch(NAME)
         assert leftovers(cache) == []
 
@@ -372,7 +372,7 @@ def test_a_damaged_file_without_a_stated_hash_is_not_adopted(server, cache, offe
     (cache / NAME).write_bytes(BODY[:1_000_000])
     assert_right(cache)
     assert server.requests["good"] == 2
-    assert "is not the file that is asked for" in capsys.readouterr().out
+    assert "is not the right file; downloading it again" in capsys.readouterr().out
 
 
 def test_a_new_hash_in_the_registry_is_noticed(server, cache, offer):
@@ -471,9 +471,9 @@ def test_a_timeout_that_is_none_is_said(server, cache, offer, monkeypatch, value
 
 def test_a_relative_cache_starts_at_the_courses_root(monkeypatch):
     monkeypatch.setenv("COURSE_DATA", "build/cache")
-    assert cache.cache_folder() == (config.ROOT / "build" / "cache").resolve()
+    assert cache_folder() == (config.ROOT / "build" / "cache").resolve()
 
 
 def test_an_unknown_week_is_named(capsys):
     assert command.main(["week9"]) == 1
-    assert "No file is used by 'week9'; there are week2" in capsys.readouterr().err
+    assert "No file is used by 'week9'; choose from week2" in capsys.readouterr().err

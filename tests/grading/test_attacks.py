@@ -99,12 +99,12 @@ CASES = [
 def test_a_wrong_answer_gets_nothing_and_its_neighbour_all(place, attack):
     """Whatever a wrong answer does, it earns nothing, a reason is given, and others keep theirs."""
     found = room(1).grade(GOOD, place(ATTACKS[attack]), spare=SHORT)
-    assert found["sgd_step"]["score"] == 0
-    assert found["sgd_step"]["reason"]
-    assert found["expand"]["score"] == 1, found["expand"]
-    assert found["sgd_step"]["status"] == STOPS.get(attack, found["sgd_step"]["status"])
+    assert found["sgd_step"].score == 0
+    assert found["sgd_step"].reason
+    assert found["expand"].score == 1, found["expand"]
+    assert found["sgd_step"].status == STOPS.get(attack, found["sgd_step"].status)
     if attack.startswith("prints"):  # whichever comes first on a busy machine
-        assert found["sgd_step"]["status"] in ("output limit", "timed out")
+        assert found["sgd_step"].status in ("output limit", "timed out")
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_objects_that_lie_earn_nothing(source):
     """What an object says of itself doesn't count; values do."""
     answer = f"{source}\n\n\ndef sgd_step(w, grad, eta):\n    return Liar(1.0)"
     found = room(1).grade(GOOD, source, answer, spare=SHORT)
-    assert found["sgd_step"]["score"] == 0
-    assert found["expand"]["score"] == 1
+    assert found["sgd_step"].score == 0
+    assert found["expand"].score == 1
 
 
 FORGED_FOLDS = """
@@ -159,14 +159,14 @@ def kfold_indices(n, k, rng):
 def test_points_for_claims_are_held_where_code_is_odd(trick):
     """An exercise with many right answers could be made up: odd code there waits for a person."""
     found = room(1).grade(FORGED_FOLDS.format(trick=trick))
-    assert found["kfold_indices"]["score"] == 0
-    assert found["kfold_indices"]["reason"]
+    assert found["kfold_indices"].score == 0
+    assert found["kfold_indices"].reason
 
 
 def test_a_learner_who_deletes_or_edits_the_checks_changes_nothing():
     """Check cells are never taken from a submission."""
     found = room(1).grade(GOOD, WRONG, "class check:\n    sgd_step = print", "pass")
-    assert (found["expand"]["score"], found["sgd_step"]["score"]) == (1, 0)
+    assert (found["expand"].score, found["sgd_step"].score) == (1, 0)
 
 
 def test_what_a_learner_raises_is_shown_as_text():
@@ -178,7 +178,7 @@ def test_what_a_learner_raises_is_shown_as_text():
     )
     found = room(1).grade(answer)
     html = feedback_page(room(1).result)
-    assert "ValueError" in found["sgd_step"]["reason"]
+    assert "ValueError" in found["sgd_step"].reason
     assert "<script>" not in html
     rng = room(1).judge
     import numpy as np

@@ -250,14 +250,14 @@ print(os.getpid())
 
 
 def test_a_box_ends_with_the_grader():
-    """SIGKILL of the grader takes its boxes and its warm parent along."""
+    """SIGKILL of the grader takes its boxes and its forkserver along."""
     script = """
 import sys, time
-from utils.grading.batch import open_warm_parent
-from utils.grading.kernel import BoxedKernel
-warm = open_warm_parent(1); warm.wait()
-kernel = BoxedKernel(warm.address)
-print(warm.process.pid, kernel.box.pid, warm.private, flush=True)
+from utils.grading.batch import open_forkserver
+from utils.grading.sandbox.boxed_kernel import BoxedKernel
+forkserver = open_forkserver(1); forkserver.wait()
+kernel = BoxedKernel(forkserver.address)
+print(forkserver.process.pid, kernel.box.pid, forkserver.private, flush=True)
 time.sleep(60)
 """
     import sys
@@ -269,13 +269,13 @@ time.sleep(60)
         cwd=config.ROOT,
         env={**os.environ, "PYTHONPATH": str(config.ROOT)},
     )
-    warm, box, folder = process.stdout.readline().split()
+    forkserver, box, folder = process.stdout.readline().split()
     process.kill()
     process.communicate()
     end = time.monotonic() + 10
-    while time.monotonic() < end and (_is_running(warm) or _is_running(box)):
+    while time.monotonic() < end and (_is_running(forkserver) or _is_running(box)):
         time.sleep(0.05)
-    assert not _is_running(warm) and not _is_running(box)
+    assert not _is_running(forkserver) and not _is_running(box)
     assert not Path(folder).exists()
 
 
@@ -304,9 +304,9 @@ os._exit(0)
             server.accept()
 
 
-def test_the_warm_parent_shares_no_memory_that_can_be_written(kernel):
+def test_the_forkserver_shares_no_memory_that_can_be_written(kernel):
     """A fork must not be able to change its parent or its neighbours."""
-    maps = Path(f"/proc/{room(1).warm.process.pid}/maps").read_text(encoding="utf-8")
+    maps = Path(f"/proc/{room(1).forkserver.process.pid}/maps").read_text(encoding="utf-8")
     assert not [
         line
         for line in maps.splitlines()

@@ -4,7 +4,7 @@ import csv
 import json
 import multiprocessing
 import os
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +16,7 @@ from utils.grading import command
 from utils.grading.batch import Batch
 from utils.grading.canaries import notebook
 from utils.grading.intake import submissions
+from utils.grading.results import ExerciseResult, Status, SubmissionResult
 from utils.grading.sample_cohort import solution_source
 from utils.grading.workers import Inline
 
@@ -107,17 +108,17 @@ def test_texts_are_short_and_feedback_tells_no_long_number(tmp_path):
     quoted = "it raised ValueError: 123456\n7890\nin line 104 of your code: `raise 5000`"
     reason = f"Tried on: 200 rows\n{quoted}"
     shape = "Tried on: 200 rows\nshape (784, 10) was expected; shape (100,) came."
-    about = {"points": 1, "score": 0, "status": "graded", "mistake": "", "flags": []}
     texts = {"a": reason, "b": shape, "c": "y" * 600_000, "d": "Odd: 1234"}
     exercises = [
-        {**about, "name": name, "reason": text, "details": text} for name, text in texts.items()
+        ExerciseResult(name, 1, Status.GRADED, reason=text, details=text)
+        for name, text in texts.items()
     ]
-    result = {"name": "Eve", "week": 1, "max_score": 4, "score": 0, "seconds": 1.0, "notes": []}
-    result.update(status="graded", reason="", exercises=exercises, sources={"c": "y" * 600_000})
+    sources = {"c": "y" * 600_000}
+    result = SubmissionResult("Eve", "Eve", 1, 5, 4, exercises=exercises, sources=sources)
     submission = submissions.Submission("Eve", "Eve")
     batch.save(submission, result)
     batch.close()
-    kept = {item["name"]: item["reason"] for item in batch.result(submission)["exercises"]}
+    kept = {item.name: item.reason for item in batch.result(submission).exercises}
     assert kept["a"] == (
         "Tried on: 200 rows\nit raised ValueError: …\n…\nin line 104 of your code: `raise …`"
     )
@@ -128,25 +129,13 @@ def test_texts_are_short_and_feedback_tells_no_long_number(tmp_path):
 
 def test_a_result_that_cannot_be_written_costs_itself(tmp_path):
     """Both learners get a report, one of them that the grader failed."""
-    whole = {
-        "name": "b",
-        "week": 1,
-        "max_score": 17,
-        "score": 0,
-        "seconds": 0.1,
-        "notes": [],
-        "status": "not gradable",
-        "reason": "no",
-        "exercises": [],
-        "sources": {},
-    }
+    whole = SubmissionResult("b", "b", 1, 5, 17, Status.NOT_GRADABLE, reason="no")
     batch = Batch(tmp_path / "out", 1, seed=5)
     works = [submissions.Submission(name, name) for name in "ab"]
-    pool = Inline(lambda job: {**whole, "extra": {1}} if job.name == "a" else whole)
-    grader = SimpleNamespace(week=1, seed=5)
-    command._grade_all(pool, batch, works, 1, grader)
-    assert "The grader failed" in batch.result(works[0])["reason"]
-    assert batch.result(works[1])["reason"] == "no"
+    pool = Inline(lambda work: replace(whole, notes=[{1}]) if work.name == "a" else whole)
+    command._grade_all(pool, batch, works)
+    assert "The grader failed" in batch.result(works[0]).reason
+    assert batch.result(works[1]).reason == "no"
     batch.close()
 
 

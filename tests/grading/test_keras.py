@@ -50,13 +50,13 @@ TRICKS = {
 def test_a_model_that_lies_about_its_size():
     """A budget of weights is not met by saying so."""
     found = room(3).grade(IMPORTS, HUGE)["make_modern_model"]
-    assert found["score"] == 0 and found["reason"]
+    assert found.score == 0 and found.reason
 
 
 def test_comparisons_that_always_agree():
     """They are put back, and the code is noticed."""
     found = room(3).grade(IMPORTS, ALL_TRUE)["build_classifier"]
-    assert found["score"] == 0 and found["reason"]
+    assert found.score == 0 and found.reason
 
 
 @pytest.mark.parametrize("trick", TRICKS)
@@ -67,8 +67,8 @@ def test_evidence_that_is_made_up(trick):
         "    y, x = (h - s) // 2, (w - s) // 2\n    return image[y:y + s, x:x + s]"
     )
     found = room(3).grade(IMPORTS, right, FORGED.format(trick=TRICKS[trick]))
-    assert found["unfreeze_top"]["score"] == 0 and found["unfreeze_top"]["reason"]
-    assert found["image_center_crop"]["score"] == 1
+    assert found["unfreeze_top"].score == 0 and found["unfreeze_top"].reason
+    assert found["image_center_crop"].score == 1
 
 
 def test_policies_that_one_exercise_changes_cost_no_other():
@@ -82,5 +82,5 @@ def test_policies_that_one_exercise_changes_cost_no_other():
         "    keras.config.set_floatx('float16')\n    return images"
     )
     found = room(3).grade(IMPORTS, spoiled, right)
-    assert found["normalize_images"]["score"] == 0
-    assert found["one_hot"]["score"] == 1, found["one_hot"]
+    assert found["normalize_images"].score == 0
+    assert found["one_hot"].score == 1, found["one_hot"]

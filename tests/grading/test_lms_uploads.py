@@ -1,4 +1,4 @@
-"""What an export holds: nobody is lost, nothing is loaded without end, no name claims a row."""
+"""What an LMS hands over: nobody is lost, nothing is loaded without end, no name claims a row."""
 
 import io
 import zipfile
@@ -9,6 +9,7 @@ from utils.errors import CourseError
 from utils.grading.canaries import notebook
 from utils.grading.intake import submissions
 from utils.grading.reports import gradebooks
+from utils.grading.results import SubmissionResult
 from utils.grading.sample_cohort import solution_source
 
 IMPORT = "import numpy as np"
@@ -54,7 +55,11 @@ def test_a_batch_in_a_zip_loses_nobody(tmp_path):
     assert list(found) == ["Ann", "Bob", "Cem", "Dora", "Eve", "fay"]
     assert next(found["Ann"].notebooks()) == ("export/Ann_1_assignsubmission_file/week1.ipynb", ONE)
     assert next(found["Bob"].notebooks()) == ("week1.ipynb", TWO)
-    for name, words in (("Cem", "no notebook"), ("Dora", "no notebook"), ("fay", "no notebook")):
+    for name, words in (
+        ("Cem", "no notebook"),
+        ("Dora", "no notebook"),
+        ("fay", "isn't a notebook"),
+    ):
         assert words in found[name].problem
     assert "damaged" in found["Eve"].problem
     mixed = tmp_path / "mixed.zip"
@@ -84,7 +89,7 @@ def test_reports_lie_outside_the_submissions(tmp_path):
 
 
 def test_a_name_claims_nobody_elses_row(tmp_path):
-    """The export's number counts, not the file's; a number claimed twice gets no score."""
+    """The number that the LMS gave counts, not the file's; a number claimed twice gets no score."""
     names = (
         "doeamy_123_456_week1.ipynb",
         "evil_666_457_x_123_assignsubmission_file.ipynb",
@@ -97,18 +102,7 @@ def test_a_name_claims_nobody_elses_row(tmp_path):
     found = submissions.find(tmp_path)
     assert {item.learner[1] for item in found} == {"123", "666", "66", "7"}
     results = [
-        {
-            "name": item.name,
-            "week": 1,
-            "max_score": 17,
-            "status": "graded",
-            "score": place,
-            "exercises": [],
-            "reason": "",
-            "folder": item.folder,
-            "seed": 1,
-            "notes": [],
-        }
+        SubmissionResult(item.name, item.folder, 1, 1, 17, score=place)
         for place, item in enumerate(found, start=1)
     ]
     canvas = {tuple(row[:2]): row[-1] for row in gradebooks.canvas_table(results, found)[2:]}

@@ -13,25 +13,32 @@ import numpy as np
 from tests.support.grading_room import needs_box
 from utils import config
 from utils.grading.canaries import notebook
+from utils.grading.results import ExerciseResult, Status, SubmissionResult
 from utils.grading.workers import Inline, Pool
+
+
+def result_with(score):
+    """Return what grades a submission in these tests."""
+    about = ExerciseResult("expand", 3, Status.TIMED_OUT, "slow", flags=["eval"])
+    return SubmissionResult("Åsa", "Åsa", 1, 2**62, 3, score=score, exercises=[about])
 
 
 def test_an_error_of_the_grader_is_an_answer():
     """Also where it works in the command's own process, as with --trusted."""
-    [(_, answer)] = Inline(lambda job: 1 / job).run([0])
-    assert answer["failed"].startswith("ZeroDivisionError")
+    [(_, result, problem)] = Inline(lambda number: 1 / number).grade([0])
+    assert result is None and problem.startswith("ZeroDivisionError")
 
 
 def test_a_worker_that_dies_idle_is_replaced():
     """As when memory runs out between two submissions."""
-    pool = Pool(lambda job: job, 1)
-    answers = pool.run([1, 2, 3])
-    assert next(answers) == (1, {"result": 1})
+    pool = Pool(result_with, 1)
+    answers = pool.grade([1, 2, 3])
+    assert next(answers) == (1, result_with(1), "")
     pool.workers[0].process.kill()  # seen before the next job is handed out
     pool.workers[0].process.join()
-    assert next(answers) == (2, {"result": 2})
+    assert next(answers) == (2, result_with(2), "")
     pool.workers[0].process.kill()  # or only then
-    assert next(answers) == (3, {"result": 3})
+    assert next(answers) == (3, result_with(3), "")
     pool.close()
 
 
@@ -44,8 +51,8 @@ def test_a_worker_leaves_alone_what_tensorflow_left_in_the_parent():
             model.compile("adam", "mse")
             model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
         del model
-        pool = Pool(lambda job: gc.collect() >= 0, 1)
-        assert list(pool.run([1])) == [(1, {"result": True})]
+        pool = Pool(lambda number: result_with(number + (gc.collect() < 0)), 1)
+        assert list(pool.grade([1])) == [(1, result_with(1), "")]
         pool.close()
     finally:
         gc.enable()
@@ -53,7 +60,7 @@ def test_a_worker_leaves_alone_what_tensorflow_left_in_the_parent():
 
 @needs_box
 def test_a_terminated_group_leaves_nothing_behind(tmp_path):
-    """SIGTERM to all of a run's processes: the warm parent outlives it and removes its folders."""
+    """SIGTERM to all of a run's processes: the forkserver outlives it and removes its folders."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.ipynb").write_bytes(notebook("expand = 1"))
     temporary = tmp_path / "tmp"
@@ -70,7 +77,7 @@ def test_a_terminated_group_leaves_nothing_behind(tmp_path):
     end = time.monotonic() + 60
     while not list(temporary.glob("grading-*/socket")) and time.monotonic() < end:
         time.sleep(0.02)
-    assert list(temporary.glob("warm-*"))
+    assert list(temporary.glob("forkserver-*"))
     os.killpg(process.pid, signal.SIGTERM)
     process.communicate(timeout=20)
     while list(temporary.iterdir()) and time.monotonic() < end:

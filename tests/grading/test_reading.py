@@ -1,4 +1,4 @@
-"""Submissions as they come: exports of learning platforms, and files that are broken or hostile."""
+"""Submissions as they come: uploads from learning platforms, files that are broken or hostile."""
 
 import io
 import json
@@ -28,13 +28,13 @@ BROKEN = {
     "empty": ("", "valid JSON"),
     "cut off": (_notebook()[:-10], "valid JSON"),
     "not text": (b"\x80\x81\xff", "UTF-8"),
-    "a list": ("[1, 2]", "no notebook"),
+    "a list": ("[1, 2]", "not a notebook"),
     "nested without end": ("[" * 200_000, "valid JSON"),
     "nbformat 3": (json.dumps({"nbformat": 3, "worksheets": [{"cells": []}]}), "old format 3"),
     "no cells": (_notebook(cells=[]), "no cells"),
     "cells that are none": (_notebook(cells=[1, 2]), "no list of cells"),
     "only text": (_notebook(cells=[{"cell_type": "markdown", "source": "hi"}]), "no code"),
-    "a source that is a number": (_notebook(cells=[{**CODE, "source": 3}]), "no text"),
+    "a source that is a number": (_notebook(cells=[{**CODE, "source": 3}]), "isn't text"),
     "R": (_notebook(metadata={"kernelspec": {"name": "ir", "language": "R"}}), "for R"),
     "R by its name": (_notebook(metadata={"kernelspec": {"name": "ir"}}), "for R"),
     "Julia": (_notebook(metadata={"language_info": {"name": "julia"}}), "for julia"),
@@ -74,7 +74,7 @@ def test_files_that_are_no_files(tmp_path):
     os.mkfifo(pipe)
     with open(big, "wb") as file:
         file.truncate(50 << 20)
-    for path, words in ((link, "symbolic link"), (pipe, "no regular"), (big, "50 MB")):
+    for path, words in ((link, "symbolic link"), (pipe, "isn't a regular"), (big, "50 MB")):
         with pytest.raises(NotGradable, match=words):
             read_bytes(path)
     with pytest.raises(NotGradable):
@@ -87,7 +87,7 @@ def _zip(path, entries):
             archive.writestr(name, data)
 
 
-def test_the_exports_of_learning_platforms(tmp_path):
+def test_the_uploads_of_learning_platforms(tmp_path):
     """Moodle's folders, Canvas's flat files, zip files, names with spaces and accents."""
     one = notebook("x = 1")
     moodle = tmp_path / "José Núñez_4711_assignsubmission_file"
@@ -150,7 +150,7 @@ def test_a_symbolic_link_is_not_followed(tmp_path):
     "name", ["..", "a/b", "con:", " x ", "", "é" * 300, "\u202ea", "x\x00y", "."]
 )
 def test_names_of_folders_are_safe(name, tmp_path):
-    """Whatever an export calls a submission, its reports lie in one folder below the reports'."""
+    """Whatever an LMS calls a submission, its reports lie in one folder below the reports'."""
     folder = safe_name(name)
     assert folder and folder not in (".", "..") and "/" not in folder and "\x00" not in folder
     (tmp_path / folder).mkdir()

@@ -8,7 +8,7 @@ import pytest
 from tests.support.grading_room import RIGHT, needs_box, room
 from utils import config, notebooks
 from utils.checks.exercise import exercise_names, load_solutions
-from utils.grading.execution import notebook_run
+from utils.grading.execution import rebuilt_notebook
 from utils.grading.grade import given
 from utils.grading.intake.reading import read_sources
 from utils.grading.rebuild import odd_code
@@ -23,10 +23,10 @@ def answers(*cells, imports=()):
 
 
 def run(answer):
-    """Run an answer's pieces here; return the exercise. Only the tests' own code comes this way."""
+    """Execute an answer's statements here, only of these tests; return the exercise."""
     space, compiled = {"exercise": lambda item: item}, Compile()  # it remembers __future__
-    for piece in answer.pieces:
-        exec(compiled(piece.source, "cell", "exec"), space)
+    for statement in answer.statements:
+        exec(compiled(statement.source, "cell", "exec"), space)
     return space[answer.name]
 
 
@@ -73,13 +73,13 @@ def test_a_constant_that_changes_its_meaning_further_down():
 def test_names_of_variables_inside_a_function_fetch_nothing():
     """A local `y` isn't the notebook's `y`."""
     found = answers("y = load_everything()", "def first(x):\n    y = x\n    return y")["first"]
-    assert len(found.pieces) == 1
+    assert len(found.statements) == 1
 
 
 def test_other_exercises_come_by_themselves():
     """Only those that stand further down come along."""
     above = answers("def second(): return 2", "def first(): return second()")["first"]
-    assert (above.calls, len(above.pieces)) == (["second"], 1)
+    assert (above.calls, len(above.statements)) == (["second"], 1)
     below = answers("def first(): return second()", "def second(): return 2")["first"]
     assert run(below)() == 2
 
@@ -90,8 +90,8 @@ def test_cells_that_were_merged_split_or_broken():
     assert run(found["first"])() == 1
     assert run(found["second"])() == 3
     found = answers("def first(x):", "    return x", "def second(): return 1")
-    assert "can't be read" in found["first"].problem and not found["first"].pieces
-    assert found["second"].pieces
+    assert "can't be read" in found["first"].problem and not found["first"].statements
+    assert found["second"].statements
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_changes_something_comes_along(case):
 def test_a_change_of_a_library_stays_behind():
     """The submission didn't make it, and other exercises use it too."""
     cells = ("import math", "math.floor = print", "def first(): return math.floor(7.5)")
-    assert len(answers(*cells)["first"].pieces) == 2
+    assert len(answers(*cells)["first"].statements) == 2
 
 
 def test_the_rest_of_the_notebook_stays_behind():
@@ -189,7 +189,7 @@ def test_the_rest_of_the_notebook_stays_behind():
         "model = train(first)\nfor k in range(100):\n    model.step(k)\n    TABLE[k] = model",
         "layers = keras.layers\nout = layers.add([model, model])\nmodel.w[0] = 1",
     )["first"]
-    assert run(found)() == 7 and len(found.pieces) == 3
+    assert run(found)() == 7 and len(found.statements) == 3
 
 
 def test_what_was_changed_is_made_anew_for_the_next_exercise():
@@ -209,7 +209,7 @@ def _run_rebuilt(found):
     """Run the rebuilt notebook's definitions; return what each exercise returns in its turn."""
     seeds, seconds = dict.fromkeys(NAMES, 1), dict.fromkeys(NAMES, 5)
     space, results = {}, []
-    for cell in notebook_run.build(1, list(found.values()), seeds, seconds).cells[1:]:
+    for cell in rebuilt_notebook.build(1, list(found.values()), seeds, seconds).cells[1:]:
         about = cell.metadata["course"]
         if about["kind"] == "probe":
             results.append(space[about["exercise"]]())
@@ -332,7 +332,7 @@ def test_the_time_grows_with_the_size_alone(cells):
     start = time.process_time()
     found = answers(*cells)["first"]
     assert time.process_time() - start < 5
-    assert found.pieces or "more than 300" in found.problem
+    assert found.statements or "more than 300" in found.problem
 
 
 def test_missing_imports_are_lent():
@@ -360,7 +360,7 @@ def test_three_ways_to_write_a_notebook_in_one_kernel():
         "sgd_step = sgd_step(ones(2), ones(2), 0.1)",
     )
     for name in ("mse_loss", "soft_threshold", "sgd_step"):
-        assert found[name]["score"] == found[name]["points"], found[name]
+        assert found[name].score == found[name].points, found[name]
 
 
 @pytest.mark.parametrize("week", config.available_weeks())
@@ -370,7 +370,7 @@ def test_every_exercise_of_the_notebook_is_found(week):
     names = exercise_names(week)
     for sources in (cells, _sources(submission(week))):
         found = Rebuilder(sources, names, given(week)).answers()
-        assert all(answer.pieces and not answer.problem for answer in found.values())
+        assert all(answer.statements and not answer.problem for answer in found.values())
 
 
 def _sources(filled):
@@ -428,6 +428,6 @@ def test_a_definition_is_run_once_unless_it_was_overwritten():
     seeds, seconds = dict.fromkeys(NAMES, 1), dict.fromkeys(NAMES, 5)
     kinds = [
         cell.metadata["course"]["kind"]
-        for cell in notebook_run.build(1, found, seeds, seconds).cells
+        for cell in rebuilt_notebook.build(1, found, seeds, seconds).cells
     ]
     assert kinds == ["setup", "define", "define", "probe", "define", "probe"]

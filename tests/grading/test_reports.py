@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,38 +12,20 @@ from utils.grading.intake.submissions import Submission
 from utils.grading.judge.verdicts import in_kind
 from utils.grading.reports import feedback, gradebooks, overview, write
 from utils.grading.reports.similar import near_pairs
+from utils.grading.results import ExerciseResult, Status, SubmissionResult
 
 
 def exercise(name, score=1, points=1, status="graded", reason="", mistake=""):
-    return {
-        "name": name,
-        "points": points,
-        "score": score,
-        "status": status,
-        "reason": reason,
-        "details": reason,
-        "mistake": mistake,
-        "flags": [],
-        "seconds": 0.1,
-        "notes": [],
-    }
+    found = ExerciseResult(name, points, Status(status), reason, reason, mistake, score)
+    found.seconds = 0.1
+    return found
 
 
 def result(name, *exercises, status="graded", reason="", sources=None):
-    return {
-        "name": name,
-        "folder": name,
-        "week": 1,
-        "seed": 5,
-        "status": status,
-        "reason": reason,
-        "notes": ["a note"],
-        "exercises": list(exercises),
-        "score": sum(item["score"] for item in exercises),
-        "max_score": 3,
-        "seconds": 1.5,
-        "sources": sources or {},
-    }
+    found = SubmissionResult(name, name, 1, 5, 3, Status(status), reason, ["a note"])
+    found.exercises, found.sources = list(exercises), sources or {}
+    found.score, found.seconds = sum(item.score for item in exercises), 1.5
+    return found
 
 
 GOOD = result("Ann_12_assignsubmission_file", exercise("expand"), exercise("adam_step", 2, 2))
@@ -51,7 +34,7 @@ POOR = result(
     exercise("expand", 0, reason="You forgot <b>x</b>.", mistake="You forgot <b>x</b>."),
     exercise("adam_step", 0, 2, "timed out", "It was still running after 40 seconds."),
 )
-LOST = result("Cut", status="not gradable", reason="The file is no notebook.")
+LOST = result("Cut", status="not gradable", reason="The file isn't a notebook.")
 
 
 def test_gradescope_shape():
@@ -68,7 +51,7 @@ def test_gradescope_shape():
     }
     assert shape["tests"][1]["output"].startswith("timed out: ")
     lost = write.gradescope(LOST)
-    assert lost["gradable"] is False and lost["format_errors"] == [LOST["reason"]]
+    assert lost["gradable"] is False and lost["format_errors"] == [LOST.reason]
 
 
 def test_feedback_escapes_and_names_nobody_else():
@@ -76,7 +59,7 @@ def test_feedback_escapes_and_names_nobody_else():
     html = feedback.feedback_page(POOR)
     assert "&lt;b&gt;x&lt;/b&gt;" in html and "<b>" not in html
     assert "timed out" in html and "Ann" not in html
-    assert "no notebook" in feedback.feedback_page(LOST)
+    assert "isn&#x27;t a notebook" in feedback.feedback_page(LOST)
 
 
 @pytest.mark.parametrize("name", ["probability", "closed_form", "adam_step", "kfold_indices"])
@@ -116,7 +99,7 @@ def test_tables(tmp_path):
     """Our own table, Canvas's and Moodle's columns; no cell is a formula."""
     submissions = [
         Submission("Ann_12_assignsubmission_file", "Ann"),
-        Submission(POOR["name"], "poor"),
+        Submission(POOR.name, "poor"),
         Submission("doe_77_88_x", "Cut"),
     ]
     gradebooks.write_tables(tmp_path, [GOOD, POOR, LOST], submissions)
@@ -165,7 +148,7 @@ def test_near_copies_are_found_and_others_are_not():
 def test_two_submissions_of_one_name_stay_two():
     """As week1.zip beside week1.ipynb: told apart by their folders."""
     twins = [
-        {**result("week1", exercise("expand"), sources={"expand": COPIED}), "folder": folder}
+        replace(result("week1", exercise("expand"), sources={"expand": COPIED}), folder=folder)
         for folder in ("week1", "week1 (2)")
     ]
     html = overview.overview_page(twins)
@@ -175,7 +158,7 @@ def test_two_submissions_of_one_name_stay_two():
 
 def test_overview():
     """Distribution, hardest exercise, mistakes by frequency; escaped."""
-    poor = {**POOR, "sources": {"expand": COPIED}}
+    poor = replace(POOR, sources={"expand": COPIED})
     html = overview.overview_page([GOOD, poor, LOST])
     assert html.index("adam_step") < html.index("All submissions")
     assert "&lt;b&gt;x" in html and "<b>" not in html

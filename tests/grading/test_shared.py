@@ -14,7 +14,7 @@ from tests.support.grading_room import GOOD, IMPORTS, RIGHT, needs_box, room
 from utils.checks.exercise import exercise_names
 from utils.grading import grade
 from utils.grading.canaries import Canary, _parameters, notebook
-from utils.grading.execution import attempts, notebook_run
+from utils.grading.execution import attempts, rebuilt_notebook
 from utils.grading.sandbox import limits
 from utils.grading.sandbox.listener import MIB
 
@@ -80,8 +80,8 @@ def test_the_memory_of_the_grader_is_bounded(way):
     room(1)
     with Memory() as memory:
         found = room(1).grade(GOOD, f"def sgd_step(w, grad, eta):{PARTS[way]}")
-    assert found["sgd_step"]["status"] == "output limit"
-    assert found["expand"]["score"] == 1
+    assert found["sgd_step"].status == "output limit"
+    assert found["expand"].score == 1
     assert memory.grown < 80 * MIB
 
 
@@ -89,8 +89,8 @@ def test_a_process_that_becomes_another_is_no_flood_of_output():
     """The reason says what happened."""
     source = "import os\ndef sgd_step(w, grad, eta):\n    os.execv('/bin/sleep', ['sleep', '3'])"
     found = room(1).grade(source)["sgd_step"]
-    assert found["status"] == "kernel died"
-    assert "closed its connection" in found["reason"]
+    assert found.status == "kernel died"
+    assert "closed its connection" in found.reason
 
 
 # --- a machine that kills
@@ -139,24 +139,24 @@ def _graded_while_killing(times):
         Canary("killed", notebook(IMPORTS, GOOD, SLOW_AND_RIGHT)), room(1).judge, start
     )
     killer.join(1)
-    return result, {exercise["name"]: exercise for exercise in result["exercises"]}
+    return result, {exercise.name: exercise for exercise in result.exercises}
 
 
 def test_what_the_host_kills_once_is_run_again():
     """As where memory is short: the answer is right, and keeps its points."""
     result, found = _graded_while_killing(1)
-    assert found["sgd_step"]["score"] == 1, found["sgd_step"]
-    assert found["expand"]["score"] == 1
-    assert result["status"] == "graded" and "failed" not in result
+    assert found["sgd_step"].score == 1, found["sgd_step"]
+    assert found["expand"].score == 1
+    assert result.status == "graded" and not result.failed
 
 
 def test_what_the_host_kills_twice_is_no_score():
     """It is handed to the instructor, and --resume tries it again."""
     result, found = _graded_while_killing(2)
-    assert result["failed"] and result["status"] == "not gradable"
-    assert "`sgd_step`" in result["reason"] and "no score" in result["reason"]
-    assert found["sgd_step"]["status"] == "failed"
-    assert found["expand"]["score"] == 1
+    assert result.failed and result.status == "not gradable"
+    assert "`sgd_step`" in result.reason and "no score" in result.reason
+    assert found["sgd_step"].status == "failed"
+    assert found["expand"].score == 1
 
 
 SLOW_ONCE = """
@@ -181,8 +181,8 @@ def test_what_was_slow_once_is_run_again():
 
     with mock.patch.object(attempts, "SPARE_SECONDS", -26):
         result = grade.grade(Canary("slow", notebook(IMPORTS, SLOW_ONCE)), room(1).judge, start)
-    found = {exercise["name"]: exercise for exercise in result["exercises"]}
-    assert len(kernels) == 2 and found["sgd_step"]["score"] == 1, found["sgd_step"]
+    found = {exercise.name: exercise for exercise in result.exercises}
+    assert len(kernels) == 2 and found["sgd_step"].score == 1, found["sgd_step"]
 
 
 # --- one kernel for all exercises
@@ -256,13 +256,13 @@ FORGERIES = {
 def test_claims_count_only_in_a_kernel_without_odd_code(way):
     """What another exercise did to the kernel can't make up the evidence of this one."""
     found = room(1).grade(*FORGERIES[way])["kfold_indices"]
-    assert found["score"] == 0 and found["reason"]
+    assert found.score == 0 and found.reason
 
 
 def test_a_right_answer_is_not_held_for_its_neighbours_code():
     """It is judged again, in a kernel of its own."""
     found = room(1).grade(_hit("import gc"), FOLDS)
-    assert found["kfold_indices"]["score"] == found["kfold_indices"]["points"]
+    assert found["kfold_indices"].score == found["kfold_indices"].points
 
 
 @pytest.mark.parametrize("number", [2, 5])
@@ -271,7 +271,7 @@ def test_sizes_are_never_those_that_a_kernel_names(number):
     room(1)
     with Memory() as memory:
         found = room(1).grade(_hit(_with_forger(HUGE.format(number=number))), NO_FOLDS)
-    assert found["kfold_indices"]["score"] == 0
+    assert found["kfold_indices"].score == 0
     assert memory.grown < 80 * MIB
 
 
@@ -280,7 +280,7 @@ def test_words_that_a_kernel_sends_are_short():
     start = time.monotonic()
     found = room(1).grade(_hit(_with_forger(LONG)), RIGHT)
     assert time.monotonic() - start < 10
-    assert all(len(exercise["details"]) < 5_000 for exercise in found.values())
+    assert all(len(exercise.details) < 5_000 for exercise in found.values())
 
 
 # --- time
@@ -297,11 +297,11 @@ def test_all_tries_of_a_submission_share_one_limit():
     start = time.monotonic()
     with (
         mock.patch.object(limits, "SUBMISSION_SECONDS", 5),
-        mock.patch.object(notebook_run, "DEFINE_SECONDS", 4),
+        mock.patch.object(rebuilt_notebook, "DEFINE_SECONDS", 4),
     ):
         result = grade.grade(Canary("slow", notebook(*cells)), room(1).judge, room(1).kernel)
     assert time.monotonic() - start < 10
-    states = [exercise["status"] for exercise in result["exercises"]]
+    states = [exercise.status for exercise in result.exercises]
     assert states.count("timed out") == 4
 
 
@@ -313,19 +313,19 @@ def test_a_large_table_that_all_exercises_use():
     start = time.monotonic()
     found = room(1).grade(*cells)
     assert time.monotonic() - start < 30
-    assert {exercise["status"] for exercise in found.values()} == {"not gradable"}
-    assert "100,000 characters" in found["expand"]["reason"]
+    assert {exercise.status for exercise in found.values()} == {"not gradable"}
+    assert "100,000 characters" in found["expand"].reason
 
 
 def test_reading_and_judging_end_in_time():
     """Whatever was handed in: the one is not gradable, the other waits for a person."""
     with mock.patch.object(limits, "JUDGE_SECONDS", 1e-6):
         found = room(1).grade(GOOD)["expand"]
-    assert (found["score"], found["status"]) == (0, "held")
+    assert (found.score, found.status) == (0, "held")
     with mock.patch.object(limits, "READ_SECONDS", 1e-6):
         room(1).grade(GOOD)
-    assert room(1).result["status"] == "not gradable"
-    assert "seconds to read" in room(1).result["reason"]
+    assert room(1).result.status == "not gradable"
+    assert "seconds to read" in room(1).result.reason
 
 
 @pytest.mark.parametrize("is_main", [True, False])

@@ -1,4 +1,4 @@
-"""What the tests of grading share: one warm parent a week, and notebooks graded in real boxes."""
+"""What the tests of grading share: one forkserver per week, and notebooks graded in real boxes."""
 
 import json
 from functools import cache
@@ -7,9 +7,9 @@ from unittest import mock
 import pytest
 
 from utils.grading import grade
-from utils.grading.batch import open_warm_parent
+from utils.grading.batch import open_forkserver
 from utils.grading.canaries import Canary, notebook
-from utils.grading.execution import attempts, notebook_run
+from utils.grading.execution import attempts, rebuilt_notebook
 from utils.grading.judge.evidence import Store
 from utils.grading.judge.verdicts import Judge
 from utils.grading.sandbox import box
@@ -25,34 +25,34 @@ SHORT = -22  # seconds added to a check's 30: under attack an endless loop ends 
 
 
 class Room:
-    """Grades notebooks of one week, with one warm parent for all of them."""
+    """Grades notebooks of one week, with one forkserver for all of them."""
 
     def __init__(self, week, seed=11):
-        self.warm = open_warm_parent(week)
+        self.forkserver = open_forkserver(week)
         self.judge = Judge(week, seed, Store())
         self.result = None
-        self.warm.wait()
+        self.forkserver.wait()
 
     def kernel(self, **limits):
         """Return a new kernel in a new box. Stop it."""
-        return BoxedKernel(self.warm.address, limits)
+        return BoxedKernel(self.forkserver.address, limits)
 
     def grade(self, *sources, spare=60):
-        """Return {exercise: its result} of a notebook with these code cells."""
+        """Return {exercise: its ExerciseResult} of a notebook with these code cells."""
         return self.grade_bytes(notebook(IMPORTS, *sources), spare)
 
     def grade_bytes(self, data, spare=60):
         """The same of a notebook's bytes; the whole result is then `self.result`."""
-        short = mock.patch.object(notebook_run, "DEFINE_SECONDS", 8)
+        short = mock.patch.object(rebuilt_notebook, "DEFINE_SECONDS", 8)
         with short, mock.patch.object(attempts, "SPARE_SECONDS", spare):
             self.result = grade.grade(Canary("attack", data), self.judge, self.kernel)
-        json.dumps(self.result)
-        return {exercise["name"]: exercise for exercise in self.result["exercises"]}
+        json.dumps(self.result.to_json())
+        return {exercise.name: exercise for exercise in self.result.exercises}
 
 
 @cache
 def room(week):
-    """Return the room of a week. Its warm parent ends with Python, which closes its input."""
+    """Return the room of a week. Its forkserver ends with Python, which closes its input."""
     return Room(week)
 
 

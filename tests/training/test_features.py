@@ -190,8 +190,8 @@ KILLED = """
 import os, sys, time
 import numpy as np
 from pathlib import Path
-from tests.test_features import BATCH, SIZE, Model, scale
-from utils.features import extract
+from tests.training.test_features import BATCH, SIZE, Model, scale
+from utils.training import extract
 
 folder, images = Path(sys.argv[1]), np.arange(40, dtype=np.uint8)[:, None, None, None]
 images = np.broadcast_to(images, (40, 6, 6, 3)).copy()

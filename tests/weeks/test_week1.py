@@ -78,8 +78,8 @@ def test_gradients_agree_with_scipys_differences(problem, kind):
     np.testing.assert_allclose(grad(X, truth, w), numeric, atol=1e-5)
 
 
-def test_adam_agrees_with_keras_formula_written_out(problem):
-    """Ten steps by hand, scalar by scalar, in plain Python."""
+def test_adam_agrees_with_its_formula_scalar_by_scalar(problem):
+    """Ten steps written out in plain Python."""
     grads = np.random.default_rng(0).normal(size=(10, 3))
     w, m, v = np.ones(3), np.zeros(3), np.zeros(3)
     for t, grad in enumerate(grads, start=1):
@@ -173,7 +173,7 @@ def test_rings_can_be_learned_but_not_by_a_line():
 
 
 def test_the_week_needs_no_tensorflow():
-    """Run the import cell, then all helpers that the notebook calls; look at what was loaded."""
+    """Run the import cell; look at what was loaded."""
     cells = {cell.id: cell.source for cell in notebooks.read(1).cells}
     code = f"{cells['imports']}\nimport sys; print(*sorted(sys.modules))"
     done = subprocess.run(

@@ -6,6 +6,7 @@ import pytest
 
 from utils.checks import week3
 from utils.checks.exercise import load_solutions
+from utils.checks.week3.build_classifier import TRAINING_MODE
 
 solutions = load_solutions(3)
 RealInception = keras.applications.InceptionV3  # a name of one's own: the checks can't lend theirs
@@ -52,7 +53,7 @@ def test_a_real_one_in_training_mode_is_named():
         return build_with_own_name(num_classes, image_size, weights, frozen=False)
 
     verdict = week3.build_classifier.examine(build_classifier, 0)
-    assert verdict.text.startswith(week3.TRAINING_MODE)
+    assert verdict.text.startswith(TRAINING_MODE)
 
 
 def test_training_false_does_not_hold_in_fit():

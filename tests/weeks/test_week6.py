@@ -14,7 +14,7 @@ from tests.support.helpers import environment
 from utils import config, notebooks
 from utils.checks import week6
 from utils.checks.exercise import load_solutions
-from utils.checks.probes.week6 import _Machine
+from utils.checks.probes.week6._decoding import Machine
 from utils.datasets.images import ImageFiles, read_image
 from utils.datasets.stream import SeededBatches
 from utils.errors import CourseError
@@ -127,7 +127,7 @@ def log_probability(machine, state, start_id, end_id, caption, max_len):
 @pytest.mark.parametrize("seed", range(4))
 def test_a_wide_beam_finds_the_most_probable_caption_of_all(seed):
     rng = np.random.default_rng(seed)
-    machine = _Machine(rng, 4, 1, end_bias=0.0, scale=0.8)
+    machine = Machine(rng, 4, 1, end_bias=0.0, scale=0.8)
     state, max_len = machine.start(rng, 3), 4
     found = reference.beam_search(machine.step, state, 0, 1, 300, max_len)
     words = [token for token in range(4) if token != 1]
@@ -140,7 +140,7 @@ def test_a_wide_beam_finds_the_most_probable_caption_of_all(seed):
 
 def test_a_beam_of_one_is_greedy():
     rng = np.random.default_rng(0)
-    machine = _Machine(rng, 9, 3, end_bias=-2.0)
+    machine = Machine(rng, 9, 3, end_bias=-2.0)
     state = machine.start(rng, 12)
     args = machine.step, state, 5, 3
     assert reference.beam_search(*args, 1, 10) == reference.greedy_caption(*args, 10)
@@ -148,7 +148,7 @@ def test_a_beam_of_one_is_greedy():
 
 def test_states_may_be_nested_in_any_way():
     rng = np.random.default_rng(1)
-    machine = _Machine(rng, 9, 3, end_bias=-2.0)
+    machine = Machine(rng, 9, 3, end_bias=-2.0)
     flat = machine.start(rng, 5)
 
     def step(token_ids, state):
@@ -258,8 +258,7 @@ FRESH = """
 import sys
 import keras
 import numpy as np
-from utils.exercise import load_solutions
-from tests.test_week6 import LOOKING, run_cells, reference
+from tests.weeks.test_week6 import LOOKING, run_cells, reference
 
 folder = sys.argv[1]
 cells = run_cells(*LOOKING, attention=reference.attention)
@@ -315,7 +314,7 @@ def write_images(folder):
 
 
 class Encoder:
-    """Stands for an encoder: the mean colour of four quarters, and of all."""
+    """Stands in for an encoder: the mean colour of four quarters, and of all."""
 
     layers, weights = (), ()
 

@@ -1,4 +1,4 @@
-"""Every notebook under nbval: with the solutions to its end, without them to its first exercise."""
+"""Every notebook under nbval, as a learner has it; `make notebooks` has the solutions run."""
 
 import re
 
@@ -22,14 +22,7 @@ def first_exercise(week):
     return re.match(r"check\.(\w+)", code[number])[1], number
 
 
-def test_with_the_solutions_it_runs_to_its_end(week):
-    path = config.notebook_path(week)
-    done = run_nbval(path, CELL_TIMEOUT, COURSE_PROFILE="tiny", COURSE_SOLUTIONS="1")
-    assert done.returncode == 0, done.stdout
-    assert f"{num_code_cells(week)} passed" in done.stdout
-
-
-def test_without_them_it_stops_at_the_first_exercise_with_one_line(week):
+def test_without_solutions_it_stops_at_the_first_exercise_with_one_line(week):
     done = run_nbval(config.notebook_path(week), CELL_TIMEOUT, COURSE_PROFILE="tiny")
     name, number = first_exercise(week)
     left = num_code_cells(week) - number - 1

@@ -8,7 +8,6 @@ import contextlib
 import importlib
 import inspect
 import random
-import re
 import secrets
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import numpy as np
 from .. import progress
 from ..errors import CheckFailed, CourseError, Unsolved
 from .compare import compare
+from .errors_seen import before_unsolved, same_errors, warning_note
 from .exercise import exercise_names, load_solutions
 from .interface import wrong_interface
 from .probes.recorder import file_of
@@ -143,6 +143,12 @@ class Check:
 
         return add
 
+    def role_of(self, function):
+        """Return what one of the check's own functions is in it: "reference", "mistake 3", …"""
+        own = {"reference": self.reference, **self.witnesses}
+        own |= {f"mistake {number}": item.function for number, item in enumerate(self.mistakes)}
+        return next(role for role, item in own.items() if item is function)
+
     @property
     def reference(self):
         """The reference solution, from the week's solutions.py."""
@@ -159,10 +165,10 @@ class Check:
                 evidence = self.properties(evidence)
         return compare(evidence, expected, max(rtol, self.rtol), max(atol, self.atol))
 
-    def contradicted(self, evidence, seed):
+    def contradicted(self, evidence, seed, known):
         """Return what a witness sees differently, in words, or None."""
         for name, function in self.witnesses.items():
-            theirs = self.known(function, seed)
+            theirs = known(function, seed)
             found = self.difference(evidence, theirs, rtol=1e-4, atol=1e-6)
             if found:
                 return f"It disagrees with {name}.\nTried on: {found.case}\n{found.text}"
@@ -175,12 +181,12 @@ class Check:
             return Verdict(True)
         return Verdict(False, f"Tried on: {found.case}\n{found.text}")
 
-    def named_mistake(self, evidence, expected, seed):
+    def named_mistake(self, evidence, expected, seed, known):
         """Return the explanation of the mistake that gives this very evidence, or None."""
         for mistake in self.mistakes:
-            theirs = self.known(mistake.function, seed)
+            theirs = known(mistake.function, seed)
             same = self.difference(evidence, theirs) is None
-            if same and _same_errors(evidence, theirs, expected):
+            if same and same_errors(evidence, theirs, expected):
                 return mistake.explanation
         return None
 
@@ -201,14 +207,16 @@ class Check:
             return Verdict(False, str(stopped))
         return self.answer(evidence, seed, _called_by(item))
 
-    def answer(self, evidence, seed, called=(), naming=True):
+    def answer(self, evidence, seed, called=(), naming=True, known=None):
         """Judge the evidence that a learner's function gave on `default_rng(seed)`.
 
         called: names that the learner's code uses; naming: whether to look for the mistake that was
-        made. Returns a Verdict. Raises Unsolved as `examine`.
+        made; known: what to ask for the evidence of the check's own functions, as `self.known`.
+        Returns a Verdict. Raises Unsolved as `examine`.
         """
-        expected = self.known(self.reference, seed)
-        done = _before_unsolved(evidence)
+        known = known or self.known
+        expected = known(self.reference, seed)
+        done = before_unsolved(evidence)
         if done < len(evidence):
             found = compare(evidence[:done], expected[:done], self.rtol, self.atol)
             if found is None or self.properties:
@@ -216,9 +224,9 @@ class Check:
             return Verdict(False, f"Tried on: {found.case}\n{found.text}")
         verdict = self.judge(evidence, expected)
         if verdict.ok:
-            doubt = self.contradicted(evidence, seed)
+            doubt = self.contradicted(evidence, seed, known)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
-        explanation = self.named_mistake(evidence, expected, seed) if naming else None
+        explanation = self.named_mistake(evidence, expected, seed, known) if naming else None
         lines = [explanation, verdict.text, self._dependencies(called)]
         return Verdict(False, "\n".join(line for line in lines if line), explanation or "")
 
@@ -228,7 +236,7 @@ class Check:
 
     def _remarks(self, evidence, expected):
         agree = "".join(f" It agrees with {name}." for name in self.witnesses)
-        return agree + _warning_note(evidence, expected)
+        return agree + warning_note(evidence, expected)
 
     def _dependencies(self, names):
         """Return a line that names the other exercises among these names, or None."""
@@ -252,46 +260,6 @@ class Check:
 def _called_by(item):
     """Return the global names that a learner's function uses."""
     return getattr(getattr(inspect.unwrap(item), "__code__", None), "co_names", ())
-
-
-def _before_unsolved(evidence):
-    """Return how many observations come before the first that met an unsolved exercise."""
-    unsolved = [_is_unsolved(seen["error"]) for seen in evidence]
-    return unsolved.index(True) if True in unsolved else len(evidence)
-
-
-def _is_unsolved(error):
-    """Whether an error is a bare `raise NotImplementedError`; TensorFlow's own come with words."""
-    if error is None:
-        return False
-    bare = error["type"] == "NotImplementedError" and not error["message"]
-    return bare or error["type"] == "Unsolved"
-
-
-def _same_errors(evidence, others, expected):
-    """Whether two pieces of evidence fail with the same words: a type alone says too little.
-
-    Where an error is expected, its words don't matter.
-    """
-    return all(
-        right["error"] or _words(a["error"]) == _words(b["error"])
-        for a, b, right in zip(evidence, others, expected)
-    )
-
-
-def _words(error):
-    """Return an error's message without the numbers that Keras counts its objects with."""
-    return re.sub(r"_\d+", "", error["message"]) if error else None
-
-
-def _warning_note(evidence, expected):
-    """Return a remark on floating-point warnings that the reference doesn't give, or ''."""
-    known = {text for seen in expected for text in seen["warnings"]}
-    for seen in evidence:
-        new = [text for text in seen["warnings"] if text not in known]
-        if new:
-            return f" On {seen['case']} NumPy warned: {new[0]}; the values are right all the same."
-    return ""
 
 
 def new_check(module, **options):

@@ -1,4 +1,4 @@
-"""Files of the course: `fetch` gives a verified one, downloading it where it isn't here yet."""
+"""The course's files: `fetch` returns the path of a verified one, downloading it if necessary."""
 
 from .cache import DownloadError, cache_folder, fetch
 from .sources import mirror_files

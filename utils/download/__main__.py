@@ -1,7 +1,7 @@
 """Fetch the course's files: verified, resumed, from the first source that has them.
 
 python -m utils.download                list every file with size, state and source
-python -m utils.download week3 NAME     fetch a week's files, or single ones
+python -m utils.download week3 NAME     fetch a week's files, or single files
 python -m utils.download --verify       read every file again and compare its hash
 python -m utils.download --mirror DIR   make a mirror for a classroom out of the cache
 """
@@ -38,7 +38,7 @@ def list_files():
 
 
 def verify():
-    """Read every cached file again; remove those that are wrong. Returns whether all were right."""
+    """Read every cached file again and remove wrong ones. Returns whether all were right."""
     right = True
     for entry in registry.entries().values():
         target = cache_folder() / entry.name
@@ -53,12 +53,12 @@ def verify():
             right = False
             target.unlink()
             print(f"{entry.name}: {problems[0]}. It was removed; "
-                  f"`python -m utils.download {entry.name}` fetches it.")  # fmt: skip
+                  f"`python -m utils.download {entry.name}` fetches it again.")  # fmt: skip
     return right
 
 
 def make_mirror(folder):
-    """Copy every verified file of the cache into a folder, and add it to the folder's registry."""
+    """Copy every verified file in the cache to a folder, and add it to the folder's registry."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "registry.toml"
     known = registry.parse(path.read_text(encoding="utf-8"), path) if path.is_file() else {}
@@ -77,7 +77,7 @@ def make_mirror(folder):
         print(f"{entry.name}: copied")
     tables = [f'["{e.name}"]\nhash = "{e.hash}"\nbytes = {e.bytes}\n' for e in known.values()]
     path.write_text("\n".join(tables), encoding="utf-8")
-    print(f"{len(known)} files in {folder}. Learners set COURSE_MIRROR to it, or to its address.")
+    print(f"{len(known)} files in {folder}. Learners set COURSE_MIRROR to that folder or its address.")
 
 
 def main(arguments=None):

@@ -1,6 +1,6 @@
-"""Decides where a file comes from: the cache, a mirror, the addresses of the registry.
+"""Decides where a file comes from: the cache, a mirror, or an address in the registry.
 
-What it gives is verified, and there whole or not at all.
+Every file that it returns is complete and verified.
 """
 
 import hashlib
@@ -18,19 +18,19 @@ from .transfer import DiskFull, TransferError, drop_part, part_of, read_note, tr
 
 WAYS_OUT = (
     "What you can do:\n"
-    "  1. Try again when there is a network: it goes on where it stopped.\n"
-    "  2. Let COURSE_MIRROR name a folder or address that holds the file (a colleague's "
-    "`python -m utils.download --mirror DIR` makes one), or put the file into {folder} yourself.\n"
-    "  3. Go on with the course's own small data: COURSE_PROFILE=tiny."
+    "  1. Try again when the network is back: the download resumes where it stopped.\n"
+    "  2. Set COURSE_MIRROR to a folder or address that has the file (a colleague can make one: "
+    "`python -m utils.download --mirror DIR`), or put the file into {folder} yourself.\n"
+    "  3. Continue with small data sets that need no download: COURSE_PROFILE=tiny."
 )
 
 
 class DownloadError(CourseError):
-    """A file can't be had from any source; the message lists all that was tried."""
+    """A file could not be downloaded; the message lists what was tried."""
 
 
 def cache_folder():
-    """Return the folder that holds the downloaded files: `COURSE_DATA`, else data/cache."""
+    """Return the folder for downloaded files: `COURSE_DATA`, or data/cache by default."""
     asked = os.environ.get("COURSE_DATA", "").strip()
     return folder_named(asked, "COURSE_DATA") if asked else config.ROOT / "data" / "cache"
 
@@ -40,9 +40,9 @@ def fetch(name):
 
     name: str, a name in data/registry.toml. Sources, in this order: the cache, the mirror that
     `COURSE_MIRROR` names (a folder or an address), each address of the registry. Processes that
-    want the same file at once wait for one transfer.
-    Returns a pathlib.Path. Raises CourseError for a name that isn't known, DownloadError where no
-    source has the file.
+    want the same file at once wait for a single transfer.
+    Returns a pathlib.Path. Raises CourseError for an unknown name, DownloadError if no source has
+    the file.
     """
     entry = registry.lookup(name)
     target = cache_folder() / name
@@ -60,22 +60,22 @@ def fetch(name):
 
 
 def lock_beside(path):
-    """Return a held lock beside a file or folder, for `with`. Any user may take it.
+    """Acquire a lock beside a file or folder, and return it for use in `with`. Any user may do so.
 
-    Raises OSError where nothing can be written.
+    Raises OSError if nothing can be written there.
     """
     return FileLock(path.with_name(f".{path.name}.lock"), mode=0o666).acquire()
 
 
 def hash_of(path, like=""):
-    """Return a file's hash as 'sha256:…' or 'md5:…'. like: a hash whose algorithm is taken."""
+    """Return a file's hash as 'sha256:…' or 'md5:…'. like: a hash of the algorithm to use."""
     algorithm = like.partition(":")[0] or "sha256"
     with open(path, "rb") as file:
         return f"{algorithm}:{hashlib.file_digest(file, algorithm).hexdigest()}"
 
 
 def versioned_name(path):
-    """Return a name for what is made of a fetched file: another content gets another name."""
+    """Return a name for what is made from a fetched file; it changes with the file's content."""
     known = read_record(path).get("hash") or hash_of(path)
     return f"{path.name}.{known.partition(':')[2][:10]}"
 
@@ -88,16 +88,16 @@ def _record_of(target):
 
 
 def read_record(target):
-    """Return {"bytes", "hash", "source"}, or {} where there is no such record."""
+    """Return {"bytes", "hash", "source"}, or {} if there is no such record."""
     record = read_note(_record_of(target))
     return record if {"bytes", "hash", "source"} <= set(record) else {}
 
 
 def is_recorded(entry, target):
-    """Whether the file is here as it was verified, and is the one that is asked for now.
+    """Return whether the file is here, was verified, and is the version wanted now.
 
-    That is the registry's, or one that came from the mirror in use: asking the mirror each time
-    would need a network.
+    That is the registry's version, or one from the mirror in use: asking the mirror each time would
+    need a network.
     """
     record = read_record(target)
     if not record or not target.is_file() or target.stat().st_size != record["bytes"]:
@@ -127,12 +127,12 @@ def problem_with(path, entry):
 
 
 def expected_of(version, target):
-    """Return a version with the hash that was recorded at a first download, if none is stated."""
+    """Return a version; if it states no hash, with the one recorded at the first download."""
     return version if version.hash else replace(version, hash=read_record(target).get("hash", ""))
 
 
 def _adopt(entry, target):
-    """Accept a file that somebody put into the cache, if it is the right one; return whether."""
+    """Accept a file that somebody put into the cache if it is the right one; return whether it is."""
     if not target.is_file():
         return False
     for source, version in sources(entry, []):
@@ -141,17 +141,17 @@ def _adopt(entry, target):
             where = source if version is not entry else "put into the cache by hand"
             _write_record(target, where, expected.hash or hash_of(target))
             return True
-    print(f"{target.name} in {target.parent} is not the file that is asked for; fetching that.")
+    print(f"{target.name} in {target.parent} is not the right file; downloading it again.")
     return False
 
 
 def _from_read_only(entry, target, error):
-    """Use a file of a cache that can't be written, or say what to do."""
+    """Return a file in a read-only cache, or raise DownloadError, which says what to do."""
     if not target.is_file():
         raise DownloadError(
             f"{entry.name} isn't in {target.parent}, and nothing can be written there "
-            f"({error.strerror}). Ask whoever keeps that folder to run `python -m utils.download "
-            f"{entry.name}`, or let COURSE_DATA name a folder of your own."
+            f"({error.strerror}). Ask whoever maintains that folder to run `python -m utils.download "
+            f"{entry.name}`, or set COURSE_DATA to a folder of your own."
         ) from None
     problems = [problem_with(target, version) for _, version in sources(entry, [])]
     if None not in problems:
@@ -160,7 +160,7 @@ def _from_read_only(entry, target, error):
 
 
 def _download(entry, target):
-    """Try every source until one gives a right file; record it; or raise DownloadError."""
+    """Try each source until one has the right file, and record it; otherwise raise DownloadError."""
     tried = []
     try:
         for url, version in sources(entry, tried):
@@ -170,7 +170,7 @@ def _download(entry, target):
             tried.append(f"  - {url}\n    {problem}")
     except DiskFull as error:
         raise DownloadError(str(error)) from None
-    lines = [f"{entry.name} could not be had from any source:", *tried]
+    lines = [f"{entry.name} could not be downloaded from any source:", *tried]
     raise DownloadError("\n".join([*lines, WAYS_OUT.format(folder=target.parent)]))
 
 
@@ -184,7 +184,7 @@ def _download_from(url, entry, target):
     expected = expected_of(entry, target)
     problem = problem_with(part, expected)
     if problem:
-        drop_part(target)  # never used; and if it grew out of an older part, start over once
+        drop_part(target)  # never used; if it continued an older part, start over once
         return _download_from(url, entry, target) if resumed else problem
     found = expected.hash or hash_of(part)
     os.replace(part, target)

@@ -11,15 +11,15 @@ from .. import config, registry
 from ..errors import CourseError
 from .transfer import TransferError, timeouts
 
-_mirrors = {}  # address: its entries, once they could be read
+_mirrors = {}  # address: its entries, once they have been read
 
 
 def folder_named(asked, variable):
-    """Return an absolute path; a relative one starts at the course's root, not at the kernel's."""
+    """Return an absolute path; a relative one starts at the course's root, not the kernel's."""
     try:
         return (config.ROOT / Path(asked).expanduser()).resolve()
     except RuntimeError as error:
-        raise CourseError(f"{variable} names '{asked}', which is no folder: {error}") from None
+        raise CourseError(f"{variable} names '{asked}', which isn't a folder: {error}") from None
 
 
 def mirror_in_use():
@@ -35,7 +35,7 @@ def mirror_in_use():
 def mirror_files():
     """Return the entries that the mirror's registry states, {name: Entry}; {} without a mirror.
 
-    Raises CourseError where it can't be read, or is no registry.
+    Raises CourseError if it can't be read or isn't a registry.
     """
     mirror = mirror_in_use()
     try:
@@ -45,9 +45,9 @@ def mirror_files():
 
 
 def _mirror_entries(mirror):
-    """Return the entries of a mirror's registry.toml; none where it has no such file.
+    """Return the entries of a mirror's registry.toml, or {} if it has no such file.
 
-    Raises TransferError where it can't be read, CourseError where it is no registry.
+    Raises TransferError if it can't be read, CourseError if it isn't a registry.
     """
     if mirror not in _mirrors:
         source = f"{mirror}/registry.toml"
@@ -57,7 +57,7 @@ def _mirror_entries(mirror):
 
 
 def _read_from(source):
-    """Return the text at an address or path, or None where there is none."""
+    """Return the text at an address or path, or None if there is none."""
     try:
         if not source.startswith("http"):
             path = Path(source)
@@ -72,7 +72,7 @@ def _read_from(source):
 
 
 def sources(entry, tried):
-    """Yield (address, entry as that address should have it): the mirror first.
+    """Yield (address, entry that it should have): the mirror first.
 
     tried: a list to which it adds a line if the mirror can't be used.
     """

@@ -1,7 +1,7 @@
-"""One transfer of one file from one address, resumed where an earlier try stopped.
+"""Transfers one file from one address, resuming where an earlier attempt stopped.
 
-Everything goes to a part file beside its target: `NAME.part`, with `NAME.part.json` saying of which
-answer it is a part. Whoever calls verifies it and gives it its name.
+Everything is written to a part file beside the target, `NAME.part`; `NAME.part.json` says which
+response it is part of. The caller verifies the file and renames it.
 """
 
 import errno
@@ -33,7 +33,7 @@ UNREACHABLE = (requests.exceptions.ConnectTimeout, requests.exceptions.Connectio
 
 
 class TransferError(Exception):
-    """This address can't give the file; the message says why."""
+    """This address can't provide the file; the message says why."""
 
 
 class DiskFull(Exception):
@@ -50,18 +50,18 @@ def _note_of(target):
 
 
 def drop_part(target):
-    """Remove what an earlier try left of a target."""
+    """Remove what an earlier attempt left of a target."""
     part_of(target).unlink(missing_ok=True)
     _note_of(target).unlink(missing_ok=True)
 
 
 def transfer(url, target, expected_bytes=None, about=0, resumable=True):
-    """Bring an address's file into the target's part file, whole; return the part file's path.
+    """Download a whole file into the target's part file; return the part file's path.
 
     url: an http or https address, or a file's path. target: pathlib.Path. expected_bytes: int, the
-    exact size where it is known, else None; about: int, a rough size, for the look at the disk.
-    resumable: whether a part that another address left may be continued (its hash is verified).
-    Raises TransferError where this address can't give it, DiskFull where the disk can't take it.
+    exact size, or None if unknown; about: int, a rough size, to check the free disk space.
+    resumable: whether a part from another address may be continued (as its hash is verified).
+    Raises TransferError if this address can't provide it, DiskFull if the disk has no room for it.
     """
     if not url.startswith(("http://", "https://")):
         return _copy(Path(url), target, expected_bytes)
@@ -83,7 +83,7 @@ def transfer(url, target, expected_bytes=None, about=0, resumable=True):
 
 
 def timeouts():
-    """Return the seconds that a connection, and a silence, may take: `COURSE_TIMEOUT` or 30."""
+    """Return the seconds to wait for a connection, and in silence: `COURSE_TIMEOUT` or 30."""
     asked = os.environ.get("COURSE_TIMEOUT", "").strip()
     try:
         silence = float(asked) if asked else SILENCE_SECONDS
@@ -95,7 +95,7 @@ def timeouts():
 
 
 class _Transient(Exception):
-    """It may work if tried again."""
+    """A failure that may not happen again."""
 
 
 def _try_once(url, target, expected_bytes, about, resumable):
@@ -107,7 +107,7 @@ def _try_once(url, target, expected_bytes, about, resumable):
     if have:
         headers["Range"] = f"bytes={have}-"
         if not resumable:
-            headers["If-Range"] = tag  # only if it is the same file still
+            headers["If-Range"] = tag  # only if it is still the same file
     with requests.get(url, headers=headers, stream=True, timeout=timeouts()) as answer:
         start, total = _read_headers(answer, have, target, expected_bytes)
         _look_at_disk(target, (total or expected_bytes or about) - start)
@@ -120,13 +120,13 @@ def _try_once(url, target, expected_bytes, about, resumable):
 
 
 def _tag(answer):
-    """Return what tells this answer's file from another version: a strong ETag, or its date."""
+    """Return what identifies the version of a response's file: a strong ETag, or its date."""
     tag = answer.headers.get("ETag", "")
     return tag if tag.startswith('"') else answer.headers.get("Last-Modified")
 
 
 def _resumable(url, target, resumable):
-    """Return how many bytes of the part file may stay, and the tag of the answer they are from."""
+    """Return how many bytes of the part file may stay, and the tag of the response they are from."""
     part = part_of(target)
     if not part.is_file():
         return 0, None
@@ -138,7 +138,7 @@ def _resumable(url, target, resumable):
 
 
 def read_note(path):
-    """Return the dict that a JSON file holds, or {} where there is no such file."""
+    """Return the dict that a JSON file holds, or {} if there is no such file."""
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -147,11 +147,11 @@ def read_note(path):
 
 
 def _read_headers(answer, have, target, expected_bytes):
-    """Return (where this answer starts, the whole file's size or None), or say why it is no use."""
+    """Return (where this response starts, the whole file's size or None); raise if it is no use."""
     code = answer.status_code
-    if code == 416:  # nothing after what we have: the part is whole, or no part of this file
+    if code == 416:  # nothing after what we have: the part is whole, or isn't of this file
         drop_part(target)
-        raise _Transient("the server has nothing after the part that is here")
+        raise _Transient("the server has nothing after the part already downloaded")
     if code >= 500 or code in (408, 429):
         raise _Transient(f"the server answered {code} {answer.reason}")
     if code not in (200, 206):
@@ -170,7 +170,7 @@ def _read_headers(answer, have, target, expected_bytes):
 
 
 def _range_total(answer, have, target):
-    """Return the total of `Content-Range: bytes 5-9/10` if it fits what is here; else drop that."""
+    """Return the total of `Content-Range: bytes 5-9/10` if it fits the part; otherwise drop that."""
     span, _, total = answer.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
     total = int(total) if total.isdigit() else None
     if span.partition("-")[0] != str(have) or read_note(_note_of(target)).get("total") not in (
@@ -178,7 +178,7 @@ def _range_total(answer, have, target):
         total,
     ):
         drop_part(target)
-        raise _Transient("the server answered with another part than the one asked for")
+        raise _Transient("the server sent a different part of the file than requested")
     return total
 
 
@@ -186,16 +186,16 @@ def _look_at_disk(target, needed):
     free = shutil.disk_usage(target.parent).free
     if needed > free:
         raise DiskFull(
-            f"{target.name} needs {needed / 1e6:,.1f} MB more, and {free / 1e6:,.1f} MB are free "
-            f"where it goes ({target.parent}). Free some, or let COURSE_DATA name another folder."
+            f"{target.name} needs {needed / 1e6:,.1f} MB more, but only {free / 1e6:,.1f} MB are free "
+            f"in {target.parent}. Free some space, or set COURSE_DATA to another folder."
         )
 
 
 def _write(answer, target, start, total):
-    """Append the answer's body to the part file; return the part's size in bytes."""
+    """Append the response's body to the part file; return the part's size in bytes."""
     part = part_of(target)
     done = start
-    # Unbuffered: what has come is on its way to the disk even if this process is killed now.
+    # Unbuffered: what has arrived is written even if this process is killed now.
     with (
         open(part, "ab" if start else "wb", buffering=0) as file,
         tqdm(
@@ -203,22 +203,22 @@ def _write(answer, target, start, total):
             file=sys.stdout, disable=(total or 0) < 1 << 20, mininterval=0.5,
         ) as bar,
     ):  # fmt: skip
-        while chunk := answer.raw.read1(CHUNK):  # what has come so far: nothing waits in memory
+        while chunk := answer.raw.read1(CHUNK):  # what has arrived so far: nothing waits in memory
             file.write(chunk)
             done += len(chunk)
             bar.update(len(chunk))
             if total is not None and done > total:
                 drop_part(target)
-                raise TransferError(f"wrong size: more than the expected {total:,} bytes came")
+                raise TransferError(f"wrong size: expected {total:,} bytes, got more")
     if done == 0:
         raise TransferError("the server sent nothing")
     return done
 
 
 def _copy(source, target, expected_bytes):
-    """Copy a file of a mirror folder into the part file."""
+    """Copy a file from a mirror folder into the part file."""
     if not source.is_file():
-        raise TransferError("the mirror doesn't hold it")
+        raise TransferError("the mirror doesn't have it")
     size = source.stat().st_size
     if expected_bytes is not None and size != expected_bytes:
         raise TransferError(f"wrong size: expected {expected_bytes:,} bytes, it has {size:,}")
@@ -235,8 +235,8 @@ def _raise_if_full(error, target):
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         drop_part(target)
         raise DiskFull(
-            f"The disk is full: {target.name} has no room in {target.parent}. What had come of it "
-            "was removed. Free some space, or let COURSE_DATA name another folder."
+            f"The disk is full: there is no room for {target.name} in {target.parent}. The partial "
+            "download was removed. Free some space, or set COURSE_DATA to another folder."
         ) from None
 
 
@@ -247,7 +247,7 @@ def _in_words(error):
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
         return f"the server was silent for {silence:g} seconds"
     if isinstance(error, requests.exceptions.SSLError):
-        return "the connection isn't safe: its certificate was not accepted"
+        return "the connection isn't secure: its certificate was not accepted"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy refused the connection"
     if isinstance(error, requests.ConnectionError):

@@ -16,21 +16,21 @@ from .cache import cache_folder, fetch, lock_beside, versioned_name
 
 SPARE_BYTES = 20 << 20
 MAX_MEMBERS = 500_000
-# What the libraries raise for a damaged, an encrypted or an unknown kind of archive.
+# What the libraries raise for an archive that is damaged, encrypted or of an unknown kind.
 BROKEN = (OSError, EOFError, RuntimeError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
 MAX_GROWTH = 12  # a course archive unpacks to at most a few times its size
 
 
 class ArchiveError(CourseError):
-    """An archive holds something that is not unpacked; nothing of it was kept."""
+    """An archive is damaged, or holds something that is refused; none of it was kept."""
 
 
 def unpack(name):
-    """Return the folder with an archive's files, fetching and unpacking it if it isn't there.
+    """Return the folder with an archive's files, fetching and unpacking it if necessary.
 
     name: str, a .zip, .tgz or .tar.gz in data/registry.toml. The folder is complete or absent:
-    it gets its name when the last file is in it. Raises ArchiveError for members that are no plain
-    files or folders, that would lie outside, or that are far larger than the registry says.
+    it gets its name once the last file is in it. Raises ArchiveError for members that aren't plain
+    files or folders, that would lie outside it, or that are far larger than the registry says.
     """
     archive = fetch(name)
     limit = MAX_GROWTH * max(lookup(name).about, archive.stat().st_size) + SPARE_BYTES
@@ -38,10 +38,10 @@ def unpack(name):
 
 
 def kept(key, build):
-    """Return the path that `build(path)` makes, from the cache if it is there.
+    """Return the path of something in the cache, which `build(path)` makes if it isn't there.
 
-    key: str, its name. build: function of a pathlib.Path that makes it, whole or not at all.
-    Where the cache can't be written, it is kept in the user's own cache folder.
+    key: str, its name. build: function of a pathlib.Path that makes it, completely or not at all.
+    If the cache can't be written, it is kept in the user's own cache folder.
     """
     places = [cache_folder() / "unpacked", user_cache_path("intro-to-deep-learning") / "unpacked"]
     for place in places:
@@ -66,7 +66,7 @@ def _build(path, build):
 def extract(archive, folder, limit):
     """Unpack an archive into a folder that doesn't exist yet.
 
-    archive, folder: pathlib.Path. limit: int, the most bytes that the files may have in all.
+    archive, folder: pathlib.Path. limit: int, the most bytes that the files may have together.
     """
     building = folder.with_name(f".{folder.name}.unpacking")
     shutil.rmtree(building, ignore_errors=True)
@@ -87,12 +87,12 @@ def _checked(name, archive):
     """Return a member's name if it stays inside the folder; raise ArchiveError otherwise."""
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in name:
-        raise ArchiveError(f"{archive.name} is refused: it holds '{name}', outside its folder.")
+        raise ArchiveError(f"{archive.name} is refused: it contains '{name}', which lies outside its folder.")
     return path
 
 
 class _Budget:
-    """Counts what an archive unpacks to, and refuses what is far over what it should be."""
+    """Counts what an archive unpacks to, and refuses far more than expected."""
 
     def __init__(self, archive, limit):
         self.archive, self.bytes, self.members, self.limit = archive, 0, 0, limit
@@ -102,8 +102,8 @@ class _Budget:
         self.members += 1
         if self.bytes > self.limit or self.members > MAX_MEMBERS:
             raise ArchiveError(
-                f"{self.archive.name} is refused: it holds more than {self.limit:,} bytes or "
-                f"{MAX_MEMBERS:,} files, far over what the registry says."
+                f"{self.archive.name} is refused: it contains more than {self.limit:,} bytes or "
+                f"{MAX_MEMBERS:,} files, far more than the registry says."
             )
 
 

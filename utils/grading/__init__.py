@@ -1,1 +1,7 @@
-"""The instructor's command: marks a cohort's notebooks. `python -m utils.grading --help`."""
+"""The instructor's command: grades a cohort's notebooks. `python -m utils.grading --help`.
+
+`command` finds the submissions (`intake`) and has `workers` or `cluster` distribute them. `grade`
+grades one: `intake` reads its cells, `rebuild` takes the answers out of them, `execution` has nbval
+execute these in a notebook of its own, whose kernels `sandbox` locks in, and `judge` compares what
+they send. `results` is what comes of it; `batch` keeps it, and `reports` shows it.
+"""

@@ -1,4 +1,4 @@
-"""Mark a cohort's notebooks, each in a sandbox, and write a report for each and for all.
+"""Grade a cohort's notebooks, each in a sandbox, and write reports on each and on all of them.
 
 python -m utils.grading week1 SUBMISSIONS --out report
 python -m utils.grading --self week1_linear_models/week1_linear_models.ipynb
@@ -36,12 +36,12 @@ def _parser():
     add("week", nargs="?", type=_week, help="the week: week3, or 3")
     add("submissions", nargs="?", type=Path, help="a folder or zip file of notebooks")
     add("--out", type=Path, help="the folder for the reports")
-    add("--resume", action="store_true", help="go on where a run that was cut off had come")
+    add("--resume", action="store_true", help="continue a run that was stopped")
     add("--jobs", type=int, default=os.cpu_count(), help="submissions at a time (%(default)s)")
     add("--seed", type=int, help="repeat the run that had this seed")
-    add("--trusted", action="store_true", help="no sandbox: for notebooks that are your own")
+    add("--trusted", action="store_true", help="no sandbox: for your own notebooks only")
     add("--self", type=Path, metavar="NOTEBOOK", help="grade your own notebook here, trusted")
-    add("--scheduler", metavar="ADDRESS", help="spread the work over the workers of a Dask cluster")
+    add("--scheduler", metavar="ADDRESS", help="distribute the work over a Dask cluster")
     return parser
 
 
@@ -66,7 +66,7 @@ def main(arguments=None):
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. What is graded is kept: the same command with --resume goes on.")
+        print("\nStopped. What has been graded is kept: the same command with --resume continues.")
         return 130
 
 

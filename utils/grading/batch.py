@@ -1,4 +1,4 @@
-"""A batch: what it is graded with, where its results are, and what is still to do."""
+"""A batch, one run over a cohort: where its results are, what is still to do, what grades it."""
 
 import ast
 import json
@@ -16,9 +16,10 @@ from .judge.verdicts import Judge
 from .lock import lock
 from .reports.tidy import tidy
 from .reports.write import write_submission
+from .results import SubmissionResult
 from .sandbox.box import NoBox, why_not
 from .sandbox.boxed_kernel import BoxedKernel
-from .sandbox.forkserver import WarmParent
+from .sandbox.forkserver import ForkServer
 from .sandbox.local_kernel import LocalKernel
 
 STATE, EVIDENCE = "run.json", ".evidence"
@@ -28,9 +29,9 @@ FEEDBACK, DETAILS = "feedback", "details"
 
 
 def modules_for(week):
-    """Return what the warm parent imports for a week: its probes, and what its answers need.
+    """Return what the forkserver imports for a week: its probes, and what its answers need.
 
-    Only names come from the solutions' imports; the warm parent never sees their text.
+    Only names come from the solutions' imports; the forkserver never sees their text.
     """
     found = ["numpy", f"probes.week{week}", "probes.kernel_side"]
     text = config.solutions_path(week).read_text(encoding="utf-8")
@@ -45,8 +46,8 @@ def modules_for(week):
 class Batch:
     """One run over a cohort, kept in a folder that no other run may use until `close`.
 
-    folder: pathlib.Path; week: int; seed: int or None for a fresh one; resume: whether to go on
-    with what the folder holds.
+    folder: pathlib.Path; week: int; seed: int or None for a fresh one; resume: whether to continue
+    the run that the folder holds.
     """
 
     def __init__(self, folder, week, seed=None, resume=False):
@@ -60,15 +61,16 @@ class Batch:
             raise
 
     def _begin(self, seed, resume):
-        """Note week and seed of this run, or check them against the one to go on with."""
+        """Note week and seed of this run, or check them against the one to continue."""
         week, state = self.week, self._state()
         if state and not resume:
             raise CourseError(
-                f"{self.folder} holds a run already: add --resume to go on with it, or name "
+                f"{self.folder} already holds a run: add --resume to continue it, or name "
                 "another folder."
             )
         if state and state["week"] != week:
-            raise CourseError(f"{self.folder} is of week {state['week']}, not of week {week}.")
+            other = state["week"]
+            raise CourseError(f"{self.folder} holds a run of week {other}, not of week {week}.")
         if state and seed not in (None, state["seed"]):
             raise CourseError(f"The run in {self.folder} has the seed {state['seed']}.")
         if state:
@@ -95,10 +97,11 @@ class Batch:
         return self.folder / DETAILS / f"{submission.folder}.json"
 
     def result(self, submission):
-        """Return the result of a submission that was graded, or None."""
+        """Return the SubmissionResult of a submission that was graded, or None."""
         try:
-            return json.loads(self._details(submission).read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+            text = self._details(submission).read_text(encoding="utf-8")
+            return SubmissionResult.from_json(json.loads(text))
+        except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
 
     def is_done(self, submission):
@@ -107,14 +110,12 @@ class Batch:
         The grader's own failures are tried again.
         """
         result = self.result(submission)
-        if result is None or result.get("failed"):
-            return False
-        return result.get("digest") == digest(submission)
+        return result is not None and not result.failed and result.digest == digest(submission)
 
     def save(self, submission, result):
-        """Keep a result; from then on the submission counts as graded."""
+        """Keep a SubmissionResult; from then on the submission counts as graded."""
         result = tidy(result)
-        text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n"
         place = self.feedback(submission)
         place.mkdir(parents=True, exist_ok=True)
         write_submission(place, result)
@@ -129,31 +130,34 @@ class Batch:
 class Grader:
     """What grades one submission after the other, in whatever process it is called.
 
-    week, seed: ints; folder: pathlib.Path or None, where evidence is kept; warm: address of a warm
-    parent, or None for kernels without a box; temporary: folder for what is thrown away.
+    week, seed: ints; folder: pathlib.Path or None, where evidence is kept; forkserver: ForkServer,
+    or None for kernels without a box.
     """
 
-    def __init__(self, week, seed, folder, warm, temporary=None):
+    def __init__(self, week, seed, folder=None, forkserver=None):
         self.week, self.seed, self.folder = week, seed, folder
-        self.warm, self.temporary = warm, temporary
+        self.address = forkserver and forkserver.address
+        self.temporary = forkserver and str(forkserver.private)
         self._judge = None
 
     def _start_kernel(self):
-        return BoxedKernel(self.warm) if self.warm else LocalKernel()
+        return BoxedKernel(self.address) if self.address else LocalKernel()
 
-    def __call__(self, submission):
+    def grade(self, submission):
+        """Return the SubmissionResult of a submission."""
         if self.temporary:
-            tempfile.tempdir = self.temporary  # it goes with the warm parent, however this ends
+            tempfile.tempdir = self.temporary  # it goes with the forkserver, however this ends
         if self._judge is None:
             self._judge = Judge(self.week, self.seed, Store(self.folder))
         self._judge.naming = not submission.is_canary
         result = grade(submission, self._judge, self._start_kernel)
-        return {**result, "digest": digest(submission)}
+        result.digest = digest(submission)
+        return result
 
 
-def open_warm_parent(week):
-    """Start the warm parent of a week. Raises NoBox where there can be no sandbox."""
+def open_forkserver(week):
+    """Start the forkserver of a week. Raises NoBox where there can be no sandbox."""
     problem = why_not()
     if problem:
         raise NoBox(problem)
-    return WarmParent(modules_for(week))
+    return ForkServer(modules_for(week))

@@ -1,7 +1,7 @@
-"""Submissions whose grade is known: before anything is graded, they show that the walls hold.
+"""Submissions whose grade is known: graded before all others, they show that the sandbox holds.
 
 A right one must get full marks, wrong ones nothing, and those that attack must get nothing and
-leave no trace. They travel the way that every submission travels.
+leave no trace. They go the way that every submission goes.
 """
 
 import ast
@@ -112,16 +112,15 @@ def make(week):
 
 def verify(canary, result):
     """Raise CourseError where a canary's result isn't what it must be."""
-    expected = result["max_score"] if canary.name == GOOD else 0
-    if result["score"] == expected:
+    expected = result.max_score if canary.name == GOOD else 0
+    if result.score == expected:
         return
     words = "\n".join(
-        f"  {exercise['name']}: {exercise['score']} of {exercise['points']}, {exercise['status']}: "
-        f"{exercise['details']}"
-        for exercise in result["exercises"]
-        if bool(exercise["score"]) != (canary.name == GOOD)
+        f"  {each.name}: {each.score} of {each.points}, {each.status}: {each.details}"
+        for each in result.exercises
+        if bool(each.score) != (canary.name == GOOD)
     )
     raise CourseError(
-        f"The self-test failed, so nothing is graded: '{canary.name}' got {result['score']} of "
-        f"{result['max_score']} points, and {expected} were expected.\n{words}"
+        f"The self-test failed, so nothing is graded: '{canary.name}' got {result.score} of "
+        f"{result.max_score} points, and {expected} were expected.\n{words}"
     )

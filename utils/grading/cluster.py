@@ -1,6 +1,6 @@
-"""Spreads submissions over the workers of a Dask cluster (`pip install distributed`).
+"""Distributes submissions over the workers of a Dask cluster (`pip install distributed`).
 
-Each worker process starts a warm parent and boxes of its own; a submission travels as bytes. One
+Each worker process starts a forkserver and boxes of its own; a submission travels as bytes. One
 that was on a worker that died goes to another worker.
 """
 
@@ -8,7 +8,8 @@ import threading
 from dataclasses import dataclass
 
 from ..errors import CourseError
-from .batch import Grader, open_warm_parent
+from .batch import Grader, open_forkserver
+from .results import SubmissionResult
 from .sandbox.box import why_not
 
 _state, _lock = {}, threading.Lock()  # of a worker process
@@ -38,25 +39,23 @@ def pack(submission):
 
 
 def _grade(parcel, week, seed, trusted):
-    """In a worker: grade one submission; the first one starts the warm parent."""
+    """In a worker: grade one submission; the first one starts the forkserver."""
     with _lock:  # nbval and pytest are one at a time in a process
         if _state.get("for") != (week, seed, trusted):
-            if _state.get("warm"):
-                _state["warm"].close()
-            warm = None if trusted else open_warm_parent(week)
-            if warm:
-                warm.wait()
-            folder = str(warm.private) if warm else None
-            grader = Grader(week, seed, None, warm and warm.address, folder)
-            _state.update({"for": (week, seed, trusted), "warm": warm, "grader": grader})
-        return _state["grader"](parcel)
+            if _state.get("forkserver"):
+                _state["forkserver"].close()
+            forkserver = None if trusted else open_forkserver(week)
+            if forkserver:
+                forkserver.wait()
+            grader = Grader(week, seed, forkserver=forkserver)
+            _state.update(
+                {"for": (week, seed, trusted), "forkserver": forkserver, "grader": grader}
+            )
+        return _state["grader"].grade(parcel).to_json()
 
 
 class Cluster:
-    """The same interface as pool.Pool, on a Dask cluster.
-
-    address: str, the scheduler's; grader: for the maximal points of what failed.
-    """
+    """The same interface as workers.Pool, on a Dask cluster. address: str, the scheduler's."""
 
     def __init__(self, address, week, seed, trusted, timeout=20):
         try:
@@ -70,23 +69,23 @@ class Cluster:
         except (OSError, ValueError) as error:
             raise CourseError(f"There is no Dask scheduler at {address}: {error}") from None
         self.settings = (week, seed, trusted)
-        self.grader = Grader(week, seed, None, None)
 
-    def run(self, jobs):
-        """Yield (job, {"result": …} or {"failed": reason}) as they are done."""
+    def grade(self, submissions):
+        """Yield (submission, SubmissionResult, "") as they are done, or (submission, None, problem)
+        where the grader failed on one."""
         from distributed import as_completed
 
-        jobs = list(jobs)
         waiting = {
-            self.client.submit(_grade, pack(job), *self.settings, pure=False): job for job in jobs
+            self.client.submit(_grade, pack(item), *self.settings, pure=False): item
+            for item in list(submissions)
         }
         for future in as_completed(list(waiting)):
-            job = waiting.pop(future)
+            submission = waiting.pop(future)
             error = future.exception() if future.status != "finished" else None
             if error is None:
-                yield job, {"result": future.result()}
+                yield submission, SubmissionResult.from_json(future.result()), ""
             else:
-                yield job, {"failed": f"{type(error).__name__}: {str(error)[:300]}"}
+                yield submission, None, f"{type(error).__name__}: {str(error)[:300]}"
             future.release()
 
     def close(self):

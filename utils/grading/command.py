@@ -1,4 +1,4 @@
-"""What the command does with a cohort: self-test, grade, report."""
+"""What the command does with a cohort: find it, test itself, have it graded, write the reports."""
 
 import os
 import sys
@@ -8,11 +8,11 @@ from ..display import quiet
 from ..display.console import duration
 from ..errors import CourseError
 from . import canaries
-from .batch import Batch, Grader, open_warm_parent
+from .batch import Batch, Grader, open_forkserver
+from .grade import empty_result
 from .intake import submissions
 from .intake.learner_names import printable
-from .judge.evidence import Store
-from .judge.verdicts import NOT_GRADABLE, Judge
+from .judge.verdicts import checks_of
 from .reports.write import write_all
 from .workers import Inline, Pool
 
@@ -22,8 +22,8 @@ TRUSTED = "No sandbox (--trusted): the code of these notebooks runs with all you
 class Progress:
     """One line that counts, with the time left. total: int; stream: a text file."""
 
-    def __init__(self, total, jobs, stream=None):
-        self.total, self.jobs, self.stream = total, jobs, stream or sys.stdout
+    def __init__(self, total, stream=None):
+        self.total, self.stream = total, stream or sys.stdout
         self.done, self.start = 0, time.monotonic()
 
     def step(self, name, words):
@@ -40,72 +40,55 @@ def _sayable(line, stream):
     return printable(line).encode(encoding, "replace").decode(encoding)
 
 
-def _failed(submission, grader, reason):
+def _failed(submission, batch, problem):
     """Return the result of a submission on which the grader itself failed: not a score."""
-    judge = Judge(grader.week, grader.seed, Store())
-    return {
-        "name": submission.name,
-        "folder": submission.folder,
-        "week": grader.week,
-        "seed": grader.seed,
-        "status": NOT_GRADABLE,
-        "reason": f"The grader failed on it: {reason}",
-        "notes": [],
-        "max_score": sum(check.points for check in judge.checks()),
-        "score": 0,
-        "seconds": 0.0,
-        "exercises": [],
-        "sources": {},
-        "failed": True,
-    }
+    result = empty_result(submission, batch.week, batch.seed)
+    result.refuse(f"The grader failed on it: {problem}", failed=True)
+    return result
 
 
 def self_test(pool, week):
     """Grade the canaries; raise CourseError where one got what it should not."""
-    for canary, answer in pool.run(canaries.make(week)):
-        if "failed" in answer:
-            raise CourseError(f"The self-test failed on '{canary.name}': {answer['failed']}")
-        canaries.verify(canary, answer["result"])
+    for canary, result, problem in pool.grade(canaries.make(week)):
+        if problem:
+            raise CourseError(f"The self-test failed on '{canary.name}': {problem}")
+        canaries.verify(canary, result)
 
 
-def _grade_all(pool, batch, waiting, jobs, grader):
-    progress = Progress(len(waiting), jobs)
-    for submission, answer in pool.run(waiting):
-        result = answer.get("result") or _failed(submission, grader, answer["failed"])
-        result = _saved(submission, result, batch, grader)
-        is_graded = result["status"] == "graded"
-        words = f"{result['score']} of {result['max_score']}" if is_graded else result["status"]
+def _grade_all(pool, batch, waiting):
+    progress = Progress(len(waiting))
+    for submission, result, problem in pool.grade(waiting):
+        result = _saved(submission, result or _failed(submission, batch, problem), batch)
+        words = f"{result.score} of {result.max_score}" if result.is_graded else result.status
         progress.step(submission.name, words)
 
 
-def _saved(submission, result, batch, grader):
+def _saved(submission, result, batch):
     """Keep a result and return it; one that can't be written costs itself, not the batch."""
     try:
         batch.save(submission, result)
         return result
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        failed = _failed(submission, grader, f"{type(error).__name__}: {error}")
+        failed = _failed(submission, batch, f"{type(error).__name__}: {error}")
         batch.save(submission, failed)
         return failed
 
 
 def _open(options, batch):
-    """Return (pool, grader, warm parent or None)."""
+    """Return (what grades a batch's submissions, ForkServer or None)."""
     if options.scheduler:
         from .cluster import Cluster
 
-        cluster = Cluster(options.scheduler, batch.week, batch.seed, options.trusted)
-        return cluster, cluster.grader, None
+        return Cluster(options.scheduler, batch.week, batch.seed, options.trusted), None
     if options.trusted:
         print(TRUSTED)
-        grader = Grader(batch.week, batch.seed, batch.evidence, None)
-        return Inline(grader), grader, None
-    warm = open_warm_parent(batch.week)
-    grader = Grader(batch.week, batch.seed, batch.evidence, warm.address, str(warm.private))
-    __import__(f"utils.checks.week{batch.week}")  # while the warm parent imports the same
-    warm.wait()
-    keep_out = [warm.process.stdin.fileno(), batch.lock.fileno()]
-    return Pool(grader, max(1, options.jobs), keep_out), grader, warm
+        return Inline(Grader(batch.week, batch.seed, batch.evidence).grade), None
+    forkserver = open_forkserver(batch.week)
+    grader = Grader(batch.week, batch.seed, batch.evidence, forkserver)
+    checks_of(batch.week)  # this process imports them while the forkserver imports the same
+    forkserver.wait()
+    keep_out = [forkserver.process.stdin.fileno(), batch.lock.fileno()]
+    return Pool(grader.grade, max(1, options.jobs), keep_out), forkserver
 
 
 def grade_cohort(options):
@@ -131,12 +114,12 @@ def _grade_waiting(options, batch, found):
     print(f"{len(found)} submissions, {len(waiting)} to grade; seed {batch.seed}", flush=True)
     if not waiting:
         return
-    pool, grader, warm = _open(options, batch)
+    pool, forkserver = _open(options, batch)
     try:
         self_test(pool, batch.week)
-        print("The self-test held.", flush=True)
-        _grade_all(pool, batch, waiting, options.jobs, grader)
+        print("The self-test passed.", flush=True)
+        _grade_all(pool, batch, waiting)
     finally:
         pool.close()
-        if warm:
-            warm.close()
+        if forkserver:
+            forkserver.close()

@@ -16,5 +16,5 @@ def lock(folder):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise CourseError(f"Another run writes into {folder}: wait until it has ended.") from None
+        raise CourseError(f"Another run is writing to {folder}: wait until it has ended.") from None
     return file

@@ -11,6 +11,7 @@ from ..errors import CourseError
 from .batch import Grader
 from .intake.learner_names import clean
 from .intake.submissions import Submission
+from .results import Status
 
 
 def week_of(path):
@@ -19,7 +20,7 @@ def week_of(path):
         found = re.match(r"week_?(\d)", part)
         if found and int(found[1]) in config.available_weeks():
             return int(found[1])
-    raise CourseError(f"Which week is {path.name}? Say it: --self {path} week1.")
+    raise CourseError(f"Which week is {path.name} of? Name it: --self {path} week1.")
 
 
 def grade_own(path, week=None):
@@ -29,22 +30,22 @@ def grade_own(path, week=None):
     quiet.hush()
     os.environ.pop("COURSE_SOLUTIONS", None)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
-    grader = Grader(week or week_of(path), secrets.randbits(63), None, None)
-    result = grader(Submission(path.stem, path.stem, ((str(path.resolve()),),)))
-    for exercise in result["exercises"]:
+    grader = Grader(week or week_of(path), secrets.randbits(63))
+    result = grader.grade(Submission(path.stem, path.stem, ((str(path.resolve()),),)))
+    for exercise in result.exercises:
         _say(exercise)
-    for note in [*result["notes"], result["reason"]]:
+    for note in [*result.notes, result.reason]:
         if note:
             print(clean(note))
-    print(f"{result['score']} of {result['max_score']} points")
+    print(f"{result.score} of {result.max_score} points")
     return 0
 
 
 def _say(exercise):
-    is_right = exercise["score"] == exercise["points"]
-    status = "" if is_right or exercise["status"] == "graded" else f" {exercise['status']}"
-    print(f"{'✓' if is_right else '✗'} {exercise['name']}{status}", end="")
-    print(f" ({exercise['score']} of {exercise['points']})")
-    for line in "" if is_right else clean(exercise["details"]).splitlines():
+    is_right = exercise.is_right
+    status = "" if is_right or exercise.status == Status.GRADED else f" {exercise.status}"
+    print(f"{'✓' if is_right else '✗'} {exercise.name}{status}", end="")
+    print(f" ({exercise.score} of {exercise.points})")
+    for line in "" if is_right else clean(exercise.details).splitlines():
         print(f"    {line}")
     sys.stdout.flush()

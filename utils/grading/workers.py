@@ -1,4 +1,7 @@
-"""Workers on this machine: processes that grade, and that may die without the batch dying."""
+"""Distributes submissions over processes of this machine, which may die without the batch dying.
+
+`cluster.py` does the same over a Dask cluster. Each grades by `batch.Grader`.
+"""
 
 import contextlib
 import gc
@@ -9,12 +12,14 @@ import time
 from collections import deque
 from multiprocessing.connection import wait
 
+from .results import SubmissionResult
+
 MAX_TRIES = 2
 MAX_SECONDS = 1800  # for one submission; it has limits of its own, which are shorter
 
 
-def _work(function, pipe, close):
-    """In a worker: answer jobs until the pipe closes."""
+def _work(grade, pipe, close):
+    """In a worker: grade submissions until the pipe closes."""
     from .sandbox.inside.join import die_with_parent
 
     die_with_parent()
@@ -23,34 +28,36 @@ def _work(function, pipe, close):
         os.close(descriptor)
     while True:
         try:
-            job = pipe.recv()
+            submission = pipe.recv()
         except EOFError:
             return
-        pipe.send_bytes(json.dumps(_answer_of(function, job)).encode())
+        result, problem = _graded(grade, submission)
+        pipe.send_bytes(json.dumps([result and result.to_json(), problem]).encode())
 
 
-def _answer_of(function, job):
+def _graded(grade, submission):
+    """Return (SubmissionResult, ""), or (None, problem) where the grader failed."""
     try:
-        return {"result": function(job)}
+        return grade(submission), ""
     except Exception as error:  # the grader's own fault, never to be mistaken for a score
-        return {"failed": f"{type(error).__name__}: {str(error)[:500]}"}
+        return None, f"{type(error).__name__}: {str(error)[:500]}"
 
 
 class _Worker:
-    def __init__(self, function, close):
+    def __init__(self, grade, close):
         context = multiprocessing.get_context("fork")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(
-            target=_work, args=(function, theirs, [*close, self.pipe.fileno()]), daemon=True
+            target=_work, args=(grade, theirs, [*close, self.pipe.fileno()]), daemon=True
         )
         self.process.start()
         theirs.close()
-        self.job, self.since = None, 0.0
+        self.submission, self.since = None, 0.0
 
-    def give(self, job):
-        self.job, self.since = job, time.monotonic()
+    def give(self, submission):
+        self.submission, self.since = submission, time.monotonic()
         with contextlib.suppress(OSError):  # it died just now: so says the end of the pipe
-            self.pipe.send(job)
+            self.pipe.send(submission)
 
     def close(self):
         self.process.kill()
@@ -59,45 +66,46 @@ class _Worker:
 
 
 class Pool:
-    """Runs jobs in several processes. function: job -> plain result; size: int.
+    """Grades in several processes. grade: function (submission) -> SubmissionResult; size: int.
 
     close: descriptors of this process that workers must not keep.
     """
 
-    def __init__(self, function, size, close=()):
-        self.function, self.size, self.close_these = function, size, list(close)
+    def __init__(self, grade, size, close=()):
+        self.grade_one, self.size, self.close_these = grade, size, list(close)
         self.workers = []
 
-    def run(self, jobs):
-        """Yield (job, {"result": …} or {"failed": reason}) as they are done."""
-        waiting, tries = deque(jobs), {}
-        while waiting or any(worker.job is not None for worker in self.workers):
+    def grade(self, submissions):
+        """Yield (submission, SubmissionResult, "") as they are done, or (submission, None, problem)
+        where the grader failed on one."""
+        waiting, tries = deque(submissions), {}
+        while waiting or any(worker.submission is not None for worker in self.workers):
             self._hand_out(waiting)
             for worker in self._ready():
-                job, answer = worker.job, self._answer(worker)
-                worker.job = None
+                submission, answer = worker.submission, self._answer(worker)
+                worker.submission = None
                 if answer is None:  # it died, whoever's fault that is
-                    tries[id(job)] = tries.get(id(job), 0) + 1
-                    if tries[id(job)] < MAX_TRIES:
-                        waiting.append(job)
+                    tries[id(submission)] = tries.get(id(submission), 0) + 1
+                    if tries[id(submission)] < MAX_TRIES:
+                        waiting.append(submission)
                         continue
-                    answer = {"failed": "The process that graded it ended, twice."}
-                yield job, answer
+                    answer = None, "The process that graded it died twice."
+                yield submission, *answer
 
     def _hand_out(self, waiting):
         self._bury_idle()
-        idle = [worker for worker in self.workers if worker.job is None]
+        idle = [worker for worker in self.workers if worker.submission is None]
         while waiting and (idle or len(self.workers) < self.size):
             if not idle:
                 others = [worker.pipe.fileno() for worker in self.workers]
-                self.workers.append(_Worker(self.function, [*self.close_these, *others]))
+                self.workers.append(_Worker(self.grade_one, [*self.close_these, *others]))
                 idle = [self.workers[-1]]
             idle.pop().give(waiting.popleft())
 
     def _bury_idle(self):
         """Remove workers that died while they had nothing to do, as when memory ran out."""
         for worker in [*self.workers]:
-            if worker.job is None and not worker.process.is_alive():
+            if worker.submission is None and not worker.process.is_alive():
                 self._remove(worker)
 
     def _remove(self, worker):
@@ -106,7 +114,7 @@ class Pool:
 
     def _ready(self):
         """Wait; return the workers that have an answer, or that are dead or over their time."""
-        busy = {worker.pipe: worker for worker in self.workers if worker.job is not None}
+        busy = {worker.pipe: worker for worker in self.workers if worker.submission is not None}
         ready = [busy[pipe] for pipe in wait(list(busy), timeout=1)]
         late = time.monotonic() - MAX_SECONDS
         for worker in busy.values():
@@ -116,11 +124,13 @@ class Pool:
         return ready
 
     def _answer(self, worker):
+        """Return what `_graded` gave in a worker, or None where it died."""
         try:
-            return json.loads(worker.pipe.recv_bytes())
+            result, problem = json.loads(worker.pipe.recv_bytes())
         except (EOFError, OSError):
             self._remove(worker)
             return None
+        return result and SubmissionResult.from_json(result), problem
 
     def close(self):
         """End all workers, and with them their boxes."""
@@ -132,12 +142,12 @@ class Pool:
 class Inline:
     """The same in this process, for a machine where nothing is forked."""
 
-    def __init__(self, function):
-        self.function = function
+    def __init__(self, grade):
+        self.grade_one = grade
 
-    def run(self, jobs):
-        for job in jobs:
-            yield job, _answer_of(self.function, job)
+    def grade(self, submissions):
+        for submission in submissions:
+            yield submission, *_graded(self.grade_one, submission)
 
     def close(self):
         """Nothing to end."""

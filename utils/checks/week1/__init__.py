@@ -1,4 +1,4 @@
-"""Checks of week 1, one file an exercise: `getattr` of an exercise's name gives its check."""
+"""Checks of week 1, one file per exercise; each name below is the check of that exercise."""
 
 from .adam_step import adam_step
 from .closed_form import closed_form

@@ -1,4 +1,4 @@
-"""Check of `closed_form`: points, the mistakes people make, sound variants."""
+"""Check of `closed_form`: the penalty counts n times, on the whole diagonal."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from ..check import new_check
 closed_form = new_check(__name__)
 
 
-@closed_form.mistake("l2 meets a mean here, so in Xᵀ·X it counts n times: Xᵀ·X + n·l2·I.")
+@closed_form.mistake("The loss is a mean but Xᵀ·X is a sum, so l2 counts n times: Xᵀ·X + n·l2·I.")
 def l2_not_scaled(X, y, l2):
     return np.linalg.solve(X.T @ X + l2 * np.eye(X.shape[1]), X.T @ y)
 

@@ -1,4 +1,4 @@
-"""Check of `compute_grad`: points, the mistakes people make, sound variants."""
+"""Check of `compute_grad`: the mean of (p − y)·x, and factors that don't belong there."""
 
 import numpy as np
 
@@ -34,12 +34,12 @@ def extra_factor(X, y, w):
     return X.T @ ((p - y) * p * (1 - p)) / len(X)
 
 
-@compute_grad.mistake("There is a 2 too many: it belongs to the squared error.")
+@compute_grad.mistake("The factor of 2 doesn't belong here: it comes from the squared error.")
 def grad_doubled(X, y, w):
     return 2 * X.T @ (_sigmoid(X @ w) - y) / len(X)
 
 
-@compute_grad.mistake("You averaged over the features too: the gradient has one number a weight.")
+@compute_grad.mistake("You averaged over the features too: the gradient has one number per weight.")
 def grad_mean_of_all(X, y, w):
     return np.mean(X * (_sigmoid(X @ w) - y)[:, None])
 

@@ -1,4 +1,4 @@
-"""Check of `expand`: points, the mistakes people make, sound variants."""
+"""Check of `expand`: six columns, their order, and the column of ones at the end."""
 
 import numpy as np
 
@@ -7,40 +7,32 @@ from ..check import new_check
 expand = new_check(__name__)
 
 
-@expand.mistake("The last column must be all ones (the bias); yours is zero.")
-def bias_of_zeros(X):
+def _expand(X, order=(0, 1, 2, 3, 4, 5), square=np.square, bias=1.0, stack=np.column_stack):
     x0, x1 = X[:, 0], X[:, 1]
-    return np.column_stack([x0, x1, x0**2, x1**2, x0 * x1, np.zeros(len(X))])
+    columns = [x0, x1, square(x0), square(x1), x0 * x1, np.full(len(X), bias)]
+    return stack([columns[i] for i in order])
 
 
-@expand.mistake("The column of ones is missing: there are six columns, the last is all ones.")
-def no_bias(X):
-    x0, x1 = X[:, 0], X[:, 1]
-    return np.column_stack([x0, x1, x0**2, x1**2, x0 * x1])
-
-
-@expand.mistake("The column of ones comes last, not first.")
-def bias_first(X):
-    x0, x1 = X[:, 0], X[:, 1]
-    return np.column_stack([np.ones(len(X)), x0, x1, x0**2, x1**2, x0 * x1])
-
-
-@expand.mistake("The product x0·x1 comes after both squares.")
-def product_before_squares(X):
-    x0, x1 = X[:, 0], X[:, 1]
-    return np.column_stack([x0, x1, x0 * x1, x0**2, x1**2, np.ones(len(X))])
-
-
-@expand.mistake("Samples are rows: the result is (n_samples, 6); yours is transposed.")
-def transposed(X):
-    x0, x1 = X[:, 0], X[:, 1]
-    return np.stack([x0, x1, x0**2, x1**2, x0 * x1, np.ones(len(X))])
-
-
-@expand.mistake("You doubled where you should square: x0² is x0 * x0 or x0**2, not 2 * x0.")
-def doubled(X):
-    x0, x1 = X[:, 0], X[:, 1]
-    return np.column_stack([x0, x1, 2 * x0, 2 * x1, x0 * x1, np.ones(len(X))])
+expand.add_mistakes(
+    _expand,
+    [
+        ("The last column must be all ones (the bias); yours is zero.", {"bias": 0.0}),
+        (
+            "The column of ones is missing: there are six columns, the last is all ones.",
+            {"order": (0, 1, 2, 3, 4)},
+        ),
+        ("The column of ones comes last, not first.", {"order": (5, 0, 1, 2, 3, 4)}),
+        ("The product x0·x1 comes after both squares.", {"order": (0, 1, 4, 2, 3, 5)}),
+        (
+            "Samples are rows: the result is (n_samples, 6); yours is transposed.",
+            {"stack": np.stack},
+        ),
+        (
+            "You doubled where you should square: x0² is x0 * x0 or x0**2, not 2 * x0.",
+            {"square": lambda x: 2 * x},
+        ),
+    ],
+)
 
 
 @expand.alternative

@@ -1,4 +1,4 @@
-"""Check of `huber_loss`: points, the mistakes people make, sound variants."""
+"""Check of `huber_loss`: the two pieces, where they meet, and the mean."""
 
 import numpy as np
 
@@ -7,45 +7,37 @@ from ..check import new_check
 huber_loss = new_check(__name__)
 
 
-@huber_loss.mistake("The ½ is missing: inside it is ½·r².")
-def huber_no_half(residuals, delta):
+def _is_small(r, delta):
+    return np.abs(r) <= delta
+
+
+def _huber(residuals, delta, half=0.5, shift=0.5, scaled=True, is_small=_is_small, mean=np.mean):
     size = np.abs(residuals)
-    return np.mean(np.where(size <= delta, size**2, delta * (size - 0.5 * delta)))
+    line = (delta if scaled else 1) * (size - shift * delta)
+    return mean(np.where(is_small(residuals, delta), half * size**2, line))
 
 
-@huber_loss.mistake(
-    "The two pieces don't meet: outside it is δ·(|r| − ½·δ), so that both give ½·δ² at |r| = δ."
+huber_loss.add_mistakes(
+    _huber,
+    [
+        ("The ½ is missing: the loss is ½·r² where |r| ≤ δ.", {"half": 1}),
+        (
+            "The two pieces don't meet: the loss is δ·(|r| − ½·δ) where |r| > δ, so that both give "
+            "½·δ² at |r| = δ.",
+            {"shift": 0},
+        ),
+        (
+            "You compared r itself with δ; a large negative residual is large too: use |r|.",
+            {"is_small": np.less_equal},
+        ),
+        ("You summed; the loss is a mean.", {"mean": np.sum}),
+        (
+            "The two pieces are swapped: small residuals are squared, large ones linear.",
+            {"is_small": lambda r, delta: np.abs(r) > delta},
+        ),
+        ("The factor δ is missing from the linear piece: δ·(|r| − ½·δ).", {"scaled": False}),
+    ],
 )
-def huber_jumps(residuals, delta):
-    size = np.abs(residuals)
-    return np.mean(np.where(size <= delta, 0.5 * size**2, delta * size))
-
-
-@huber_loss.mistake(
-    "You compared r itself with δ; a large negative residual is large too: use |r|."
-)
-def huber_signed(residuals, delta):
-    return np.mean(
-        np.where(residuals <= delta, 0.5 * residuals**2, delta * (np.abs(residuals) - 0.5 * delta))
-    )
-
-
-@huber_loss.mistake("You summed; the loss is a mean.")
-def huber_summed(residuals, delta):
-    size = np.abs(residuals)
-    return np.sum(np.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta)))
-
-
-@huber_loss.mistake("The two pieces are swapped: small residuals are squared, large ones linear.")
-def huber_swapped(residuals, delta):
-    size = np.abs(residuals)
-    return np.mean(np.where(size > delta, 0.5 * size**2, delta * (size - 0.5 * delta)))
-
-
-@huber_loss.mistake("The factor δ is missing from the linear piece: δ·(|r| − ½·δ).")
-def huber_no_delta(residuals, delta):
-    size = np.abs(residuals)
-    return np.mean(np.where(size <= delta, 0.5 * size**2, size - 0.5 * delta))
 
 
 @huber_loss.alternative

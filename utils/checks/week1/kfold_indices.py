@@ -1,4 +1,4 @@
-"""Check of `kfold_indices`: points, the mistakes people make, sound variants."""
+"""Check of `kfold_indices`: every split with the right properties passes."""
 
 import numpy as np
 
@@ -10,18 +10,12 @@ PAIRS = "the result is a list of pairs (train, valid) of one-dimensional index a
 def _fold_properties(evidence):
     """Replace the folds by what must hold for every right split, as named yes-or-no facts."""
     first = evidence[0]["value"]
-    result = []
-    for seen in evidence:
-        value = seen["value"]
-        if value is not None and not seen["error"]:
-            facts = {PAIRS: _is_pairs(value)}
-            if facts[PAIRS]:
-                facts |= _split_facts(value, rows=int(seen["case"].split()[0]))
-                if "seed" in seen["case"]:
-                    facts["the folds are those of the first call"] = _same_folds(first, value)
-            value = facts
-        result.append({**seen, "value": value})
-    return result
+    return [
+        seen
+        if seen["error"] or seen["value"] is None
+        else {**seen, "value": _split_facts(seen["value"], first, **seen["facts"])}
+        for seen in evidence
+    ]
 
 
 def _is_pairs(folds):
@@ -39,13 +33,16 @@ def _is_index_array(part):
     return isinstance(part, np.ndarray) and part.ndim == 1 and part.dtype.kind in "iu"
 
 
-def _split_facts(folds, rows):
+def _split_facts(folds, first, rows, compare_with_first):
+    if not _is_pairs(folds):
+        return {PAIRS: False}
     trains = [np.asarray(train, int) for train, _ in folds]
     valids = [np.asarray(valid, int) for _, valid in folds]
     validated = np.concatenate(valids)
     sizes = [len(valid) for valid in valids]
     everything = np.arange(rows)
-    return {
+    facts = {
+        PAIRS: True,
         "number of folds": len(folds),
         "train and valid of a fold share rows": any(
             np.intersect1d(t, v).size > 0 for t, v in zip(trains, valids)
@@ -59,32 +56,69 @@ def _split_facts(folds, rows):
         "valid parts differ by at most one row": max(sizes) - min(sizes) <= 1,
         "rows are shuffled": rows < 10 or any(np.unique(np.diff(v)).size > 1 for v in valids),
     }
+    if compare_with_first:
+        same = _is_pairs(first) and _as_lists(first) == _as_lists(folds)
+        facts["the folds are those of the first call"] = same
+    return facts
 
 
-def _same_folds(a, b):
-    return (
-        _is_pairs(a)
-        and len(a) == len(b)
-        and all(np.array_equal(x[0], y[0]) and np.array_equal(x[1], y[1]) for x, y in zip(a, b))
-    )
+def _as_lists(folds):
+    return [[list(part) for part in pair] for pair in folds]
 
 
 kfold_indices = new_check(__name__, points=2, properties=_fold_properties)
 
 
-@kfold_indices.mistake(
-    "The rows aren't shuffled: data that lies sorted would give lopsided folds. "
-    "Start from rng.permutation(n_samples)."
+def _permutation(n, rng):
+    return rng.permutation(n)
+
+
+def _pair(rows, part):
+    return np.setdiff1d(rows, part), part
+
+
+def _kfold(n_samples, n_folds, rng, order=_permutation, cut=np.array_split, pair=_pair):
+    rows = order(n_samples, rng)
+    return [pair(rows, part) for part in cut(rows, n_folds)]
+
+
+kfold_indices.add_mistakes(
+    _kfold,
+    [
+        (
+            "The rows aren't shuffled: sorted data would give lopsided folds. "
+            "Start from rng.permutation(n_samples).",
+            {"order": lambda n, rng: np.arange(n)},
+        ),
+        (
+            "The train part still holds the validation rows: take them out.",
+            {"pair": lambda rows, part: (rows, part)},
+        ),
+        (
+            "n_samples // n_folds drops the rows that are left over: some are never "
+            "validated. np.array_split shares them out.",
+            {"cut": lambda rows, k: np.split(rows[: len(rows) // k * k], k)},
+        ),
+        (
+            "All rows that are left over went into the last fold: valid parts may differ "
+            "by one row at most.",
+            {"cut": lambda rows, k: np.split(rows, [len(rows) // k * i for i in range(1, k)])},
+        ),
+        (
+            "The pair is (train, valid), the large part first; yours is the other way round.",
+            {"pair": lambda rows, part: (part, np.setdiff1d(rows, part))},
+        ),
+        (
+            "The same rng gives different folds each time: draw from `rng`, not from np.random.",
+            {"order": lambda n, rng: np.random.default_rng().permutation(n)},
+        ),
+        (
+            "You seeded a generator of your own, so another rng gives the same folds: "
+            "draw from `rng`.",
+            {"order": lambda n, rng: np.random.default_rng(0).permutation(n)},
+        ),
+    ],
 )
-def not_shuffled(n_samples, n_folds, rng):
-    parts = np.array_split(np.arange(n_samples), n_folds)
-    return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(n_folds)]
-
-
-@kfold_indices.mistake("The train part still holds the validation rows: take them out.")
-def train_is_all(n_samples, n_folds, rng):
-    order = rng.permutation(n_samples)
-    return [(order, part) for part in np.array_split(order, n_folds)]
 
 
 @kfold_indices.mistake(
@@ -92,55 +126,9 @@ def train_is_all(n_samples, n_folds, rng):
     "shuffle once, then cut."
 )
 def drawn_anew(n_samples, n_folds, rng):
-    folds = []
-    for _ in range(n_folds):
-        order = rng.permutation(n_samples)
-        size = n_samples // n_folds
-        folds.append((order[size:], order[:size]))
-    return folds
-
-
-@kfold_indices.mistake(
-    "n_samples // n_folds drops the rows that are left over: some are never "
-    "validated. np.array_split shares them out."
-)
-def remainder_dropped(n_samples, n_folds, rng):
-    order, size = rng.permutation(n_samples), n_samples // n_folds
-    parts = [order[i * size : (i + 1) * size] for i in range(n_folds)]
-    return [(np.setdiff1d(order, part), part) for part in parts]
-
-
-@kfold_indices.mistake(
-    "All rows that are left over went into the last fold: valid parts may differ "
-    "by one row at most."
-)
-def remainder_last(n_samples, n_folds, rng):
-    order, size = rng.permutation(n_samples), n_samples // n_folds
-    parts = np.split(order, [size * i for i in range(1, n_folds)])
-    return [(np.setdiff1d(order, part), part) for part in parts]
-
-
-@kfold_indices.mistake(
-    "The pair is (train, valid), the large part first; yours is the other way round."
-)
-def parts_swapped(n_samples, n_folds, rng):
-    parts = np.array_split(rng.permutation(n_samples), n_folds)
-    return [(parts[i], np.concatenate(parts[:i] + parts[i + 1 :])) for i in range(n_folds)]
-
-
-@kfold_indices.mistake(
-    "The same rng gives other folds each time: draw from `rng`, not from np.random."
-)
-def global_random(n_samples, n_folds, rng):
-    parts = np.array_split(np.random.default_rng().permutation(n_samples), n_folds)
-    return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(n_folds)]
-
-
-@kfold_indices.mistake(
-    "You gave a generator a seed of your own, so another rng gives the same folds: draw from `rng`."
-)
-def own_seed(n_samples, n_folds, rng):
-    return kfold_indices.reference(n_samples, n_folds, np.random.default_rng(0))
+    size = n_samples // n_folds
+    orders = [rng.permutation(n_samples) for _ in range(n_folds)]
+    return [(order[size:], order[:size]) for order in orders]
 
 
 @kfold_indices.mistake(

@@ -1,4 +1,4 @@
-"""Check of `learning_rate_schedule`: points, the mistakes people make, sound variants."""
+"""Check of `learning_rate_schedule`: the warm-up as a share of the steps, then half a cosine."""
 
 import numpy as np
 
@@ -7,49 +7,46 @@ from ..check import new_check
 learning_rate_schedule = new_check(__name__)
 
 
-@learning_rate_schedule.mistake(
-    "The warm-up is missing: the rate starts at 0 and grows to the peak "
-    "over the share `warmup` of the steps."
-)
-def no_warmup(step, total_steps, peak, warmup):
-    return peak * 0.5 * (1 + np.cos(np.pi * step / total_steps))
+def _half_cosine(done):
+    return 0.5 * (1 + np.cos(np.pi * done))
 
 
-@learning_rate_schedule.mistake(
-    "The cosine starts where the warm-up ends, so count its steps from "
-    "there: (step − warm-up) / (total − warm-up)."
-)
-def cosine_from_zero(step, total_steps, peak, warmup):
-    if step < warmup * total_steps:
-        return peak * step / (warmup * total_steps)
-    return peak * 0.5 * (1 + np.cos(np.pi * step / total_steps))
-
-
-@learning_rate_schedule.mistake(
-    "After the peak the rate falls along a cosine, not a straight line."
-)
-def linear_decay(step, total_steps, peak, warmup):
-    start = warmup * total_steps
+def _schedule(step, total_steps, peak, warmup, length=np.multiply, decay=_half_cosine, skip=True):
+    """Rise for `length(…)` steps, then fall by `decay`, counted from there or from step 0."""
+    start = length(warmup, total_steps)
     if step < start:
         return peak * step / start
-    return peak * (1 - (step - start) / (total_steps - start))
+    skipped = start if skip else 0
+    return peak * decay((step - skipped) / (total_steps - skipped))
 
 
-@learning_rate_schedule.mistake(
-    "`warmup` is a share of all steps (0.2 is a fifth), not a number of steps."
+learning_rate_schedule.add_mistakes(
+    _schedule,
+    [
+        (
+            "The warm-up is missing: the rate starts at 0 and grows to the peak "
+            "over the share `warmup` of the steps.",
+            {"length": lambda warmup, total: 0},
+        ),
+        (
+            "The cosine starts where the warm-up ends, so count its steps from "
+            "there: (step − warm-up) / (total − warm-up).",
+            {"skip": False},
+        ),
+        (
+            "After the peak the rate falls along a cosine, not a straight line.",
+            {"decay": lambda done: 1 - done},
+        ),
+        (
+            "`warmup` is a share of all steps (0.2 is a fifth), not a number of steps.",
+            {"length": lambda warmup, total: warmup},
+        ),
+        (
+            "cos runs from 1 to −1; ½·(1 + cos) runs from 1 to 0.",
+            {"decay": lambda done: np.cos(np.pi * done)},
+        ),
+    ],
 )
-def warmup_as_steps(step, total_steps, peak, warmup):
-    if step < warmup:
-        return peak * step / warmup
-    return peak * 0.5 * (1 + np.cos(np.pi * (step - warmup) / (total_steps - warmup)))
-
-
-@learning_rate_schedule.mistake("cos runs from 1 to −1; ½·(1 + cos) runs from 1 to 0.")
-def bare_cosine(step, total_steps, peak, warmup):
-    start = warmup * total_steps
-    if step < start:
-        return peak * step / start
-    return peak * np.cos(np.pi * (step - start) / (total_steps - start))
 
 
 @learning_rate_schedule.mistake(
@@ -58,7 +55,7 @@ def bare_cosine(step, total_steps, peak, warmup):
 def divides_by_zero(step, total_steps, peak, warmup):
     start = warmup * total_steps
     rising = step / start
-    falling = 0.5 * (1 + np.cos(np.pi * (step - start) / (total_steps - start)))
+    falling = _half_cosine((step - start) / (total_steps - start))
     return peak * (rising if step < start else falling)
 
 

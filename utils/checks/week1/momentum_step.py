@@ -1,4 +1,4 @@
-"""Check of `momentum_step`: points, the mistakes people make, sound variants."""
+"""Check of `momentum_step`: where η goes, the sign of ν, and the order of the result."""
 
 import numpy as np
 
@@ -7,16 +7,40 @@ from ..check import new_check
 momentum_step = new_check(__name__)
 
 
-@momentum_step.mistake("The learning rate is missing from ν: ν ← α·ν + η·g.")
-def nu_without_rate(w, nu, grad, eta, alpha):
-    nu = alpha * nu + grad
-    return w - nu, nu
+def _momentum(w, nu, grad, eta, alpha, factors=lambda eta, alpha: (eta, 1)):
+    """Take the step ν ← α·ν + gain·g, w ← w − rate·ν, with the factors (gain, rate)."""
+    gain, rate = factors(eta, alpha)
+    nu = alpha * nu + gain * grad
+    return w - rate * nu, nu
 
 
-@momentum_step.mistake("η was applied twice: ν already holds it, so w ← w − ν.")
-def rate_twice(w, nu, grad, eta, alpha):
-    nu = alpha * nu + eta * grad
-    return w - eta * nu, nu
+momentum_step.add_mistakes(
+    _momentum,
+    [
+        (
+            "The learning rate is missing from ν: ν ← α·ν + η·g.",
+            {"factors": lambda eta, alpha: (1, 1)},
+        ),
+        (
+            "η was applied twice: ν already holds it, so w ← w − ν.",
+            {"factors": lambda eta, alpha: (eta, eta)},
+        ),
+        (
+            "This is a moving average, with (1 − α) on the gradient; here ν ← α·ν + η·g.",
+            {"factors": lambda eta, alpha: ((1 - alpha) * eta, 1)},
+        ),
+        ("You went uphill: subtract ν.", {"factors": lambda eta, alpha: (eta, -1)}),
+        (
+            "The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.",
+            {"factors": lambda eta, alpha: (-eta, -1)},
+        ),
+        (
+            "You averaged the gradients and applied η afterwards; here η goes into ν: "
+            "ν ← α·ν + η·g.",
+            {"factors": lambda eta, alpha: (1 - alpha, eta)},
+        ),
+    ],
+)
 
 
 @momentum_step.mistake("w moved by the old ν; update ν first, then use it.")
@@ -24,38 +48,10 @@ def old_nu(w, nu, grad, eta, alpha):
     return w - nu, alpha * nu + eta * grad
 
 
-@momentum_step.mistake(
-    "This is a moving average, with (1 − α) on the gradient; here ν ← α·ν + η·g."
-)
-def averaged(w, nu, grad, eta, alpha):
-    nu = alpha * nu + (1 - alpha) * eta * grad
-    return w - nu, nu
-
-
 @momentum_step.mistake("The order of the result is (w, ν); yours is (ν, w).")
 def nu_first(w, nu, grad, eta, alpha):
-    nu = alpha * nu + eta * grad
-    return nu, w - nu
-
-
-@momentum_step.mistake("You went uphill: subtract ν.")
-def momentum_uphill(w, nu, grad, eta, alpha):
-    nu = alpha * nu + eta * grad
-    return w + nu, nu
-
-
-@momentum_step.mistake("The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.")
-def nu_negative(w, nu, grad, eta, alpha):
-    nu = alpha * nu - eta * grad
-    return w + nu, nu
-
-
-@momentum_step.mistake(
-    "You averaged the gradients and applied η afterwards; here η goes into ν: ν ← α·ν + η·g."
-)
-def average_then_rate(w, nu, grad, eta, alpha):
-    nu = alpha * nu + (1 - alpha) * grad
-    return w - eta * nu, nu
+    w, nu = _momentum(w, nu, grad, eta, alpha)
+    return nu, w
 
 
 @momentum_step.mistake("ν is forgotten: return the pair (w, ν), or the next step has no memory.")

@@ -1,4 +1,4 @@
-"""Check of `mse_grad`: points, the mistakes people make, sound variants."""
+"""Check of `mse_grad`: 2 / n times Xᵀ·(X·w − y)."""
 
 import numpy as np
 

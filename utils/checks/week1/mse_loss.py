@@ -1,4 +1,4 @@
-"""Check of `mse_loss`: points, the mistakes people make, sound variants."""
+"""Check of `mse_loss`: the plain mean of the squares, and what is often taken for it."""
 
 import numpy as np
 
@@ -12,12 +12,12 @@ def mse_summed(X, y, w):
     return np.sum((X @ w - y) ** 2)
 
 
-@mse_loss.mistake("There is a ½ too many: this is the plain mean.")
+@mse_loss.mistake("The factor of ½ doesn't belong here: this is the plain mean.")
 def mse_halved(X, y, w):
     return 0.5 * np.mean((X @ w - y) ** 2)
 
 
-@mse_loss.mistake("This is the root of it (RMSE): leave out the root.")
+@mse_loss.mistake("This is the root mean squared error (RMSE): leave out the root.")
 def rmse(X, y, w):
     return np.sqrt(np.mean((X @ w - y) ** 2))
 

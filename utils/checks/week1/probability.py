@@ -1,4 +1,4 @@
-"""Check of `probability`: points, the mistakes people make, sound variants."""
+"""Check of `probability`: the sigmoid of the logits, without overflow at ±1000."""
 
 import numpy as np
 
@@ -18,15 +18,15 @@ def logits_only(X, w):
 
 
 @probability.mistake(
-    "e^z / (1 + e^z) is inf / inf = nan at a logit of 1000. Let only e^−|z| appear, which never "
-    "overflows, or use `np.logaddexp`."
+    "e^z / (1 + e^z) is inf / inf = nan at a logit of 1000. Use only e^−|z|, which never "
+    "overflows, or `np.logaddexp`."
 )
 def overflows(X, w):
     exponential = np.exp(X @ w)
     return exponential / (1 + exponential)
 
 
-@probability.mistake("You returned classes; the probabilities themselves are asked for.")
+@probability.mistake("You returned classes; return the probabilities themselves.")
 def classes(X, w):
     return (X @ w > 0).astype(float)
 

@@ -1,4 +1,4 @@
-"""Check of `rmsprop_step`: points, the mistakes people make, sound variants."""
+"""Check of `rmsprop_step`: how G averages the squares, and ε inside the root."""
 
 import numpy as np
 
@@ -7,47 +7,45 @@ from ..check import new_check
 rmsprop_step = new_check(__name__)
 
 
-@rmsprop_step.mistake("ε belongs inside the root: √(G + ε).")
-def eps_outside(w, G, grad, eta, alpha, eps):
-    G = alpha * G + (1 - alpha) * grad**2
-    return w - eta * grad / (np.sqrt(G) + eps), G
+def _shares(alpha):
+    return alpha, 1 - alpha
 
 
-@rmsprop_step.mistake("The factor (1 − α) is missing before g².")
-def no_one_minus_alpha(w, G, grad, eta, alpha, eps):
-    G = alpha * G + grad**2
-    return w - eta * grad / np.sqrt(G + eps), G
+def _root(G, eps):
+    return np.sqrt(G + eps)
 
 
-@rmsprop_step.mistake("G must average the squares of the gradient; you averaged the gradient.")
-def not_squared(w, G, grad, eta, alpha, eps):
-    G = alpha * G + (1 - alpha) * grad
-    return w - eta * grad / np.sqrt(np.abs(G) + eps), G
+def _rmsprop(w, G, grad, eta, alpha, eps, square=np.square, shares=_shares, bottom=_root):
+    old, new = shares(alpha)
+    G = old * G + new * square(grad)
+    return w - eta * grad / bottom(G, eps), G
 
 
-@rmsprop_step.mistake("The root is missing: divide by √(G + ε), not by G + ε.")
-def no_root(w, G, grad, eta, alpha, eps):
-    G = alpha * G + (1 - alpha) * grad**2
-    return w - eta * grad / (G + eps), G
+rmsprop_step.add_mistakes(
+    _rmsprop,
+    [
+        ("ε belongs inside the root: √(G + ε).", {"bottom": lambda G, eps: np.sqrt(G) + eps}),
+        ("The factor (1 − α) is missing before g².", {"shares": lambda alpha: (alpha, 1)}),
+        (
+            "G must average the squares of the gradient; you averaged the gradient.",
+            {"square": np.positive, "bottom": lambda G, eps: np.sqrt(np.abs(G) + eps)},
+        ),
+        ("The root is missing: divide by √(G + ε), not by G + ε.", {"bottom": np.add}),
+        (
+            "α and 1 − α are swapped: the old G keeps the share α.",
+            {"shares": lambda alpha: (1 - alpha, alpha)},
+        ),
+        (
+            "G holds one number per weight; you used the squared length of the whole gradient.",
+            {"square": lambda grad: np.sum(grad**2)},
+        ),
+    ],
+)
 
 
 @rmsprop_step.mistake("w was scaled by the old G; update G first, then use it.")
 def old_G(w, G, grad, eta, alpha, eps):
     return w - eta * grad / np.sqrt(G + eps), alpha * G + (1 - alpha) * grad**2
-
-
-@rmsprop_step.mistake("α and 1 − α are swapped: the old G keeps the share α.")
-def alpha_swapped(w, G, grad, eta, alpha, eps):
-    G = (1 - alpha) * G + alpha * grad**2
-    return w - eta * grad / np.sqrt(G + eps), G
-
-
-@rmsprop_step.mistake(
-    "G is one number for each weight; you used the squared length of the whole gradient."
-)
-def one_G_for_all(w, G, grad, eta, alpha, eps):
-    G = alpha * G + (1 - alpha) * np.sum(grad**2)
-    return w - eta * grad / np.sqrt(G + eps), G
 
 
 @rmsprop_step.alternative

@@ -1,4 +1,4 @@
-"""Check of `sgd_step`: points, the mistakes people make, sound variants."""
+"""Check of `sgd_step`: a step downhill by eta times the gradient, in a new array."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def no_rate(w, grad, eta):
     return w - grad
 
 
-@sgd_step.mistake("You returned the step alone; the new weights are asked for.")
+@sgd_step.mistake("You returned only the step; return the new weights.")
 def step_only(w, grad, eta):
     return -eta * grad
 

@@ -1,4 +1,4 @@
-"""Check of `soft_threshold`: points, the mistakes people make, sound variants."""
+"""Check of `soft_threshold`: all weights shrink by the threshold, small ones to exactly zero."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Checks of week 2, one file an exercise: `getattr` of an exercise's name gives its check."""
+"""Checks of week 2, one file per exercise; each name below is the check of that exercise."""
 
 from .build_convnet import build_convnet
 from .build_mlp import build_mlp

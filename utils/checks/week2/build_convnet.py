@@ -1,4 +1,4 @@
-"""Check of `build_convnet`: points, the mistakes people make, sound variants."""
+"""Check of `build_convnet`: what every network must be and do that solves the exercise."""
 
 import keras
 import numpy as np
@@ -42,82 +42,68 @@ def _convnet_facts(count, images, sizes, training):
 build_convnet = new_check(__name__, points=2, properties=_facts_of_convnet)
 
 
-def _convnet(head, filters=(8, 16), pool=True):
-    layers = [keras.Input((28, 28, 1))]
+def _convnet(
+    filters=(8, 16), kernel=3, pools=True, flatten="Flatten", outputs=10, end=None, knows_input=True
+):
+    layers = [keras.Input((28, 28, 1))] * knows_input
     for n in filters:
-        layers.append(keras.layers.Conv2D(n, 3, padding="same", activation="relu"))
-        layers += [keras.layers.MaxPooling2D()] * pool
-    return keras.Sequential([*layers, *head])
+        layers.append(keras.layers.Conv2D(n, kernel, padding="same", activation="relu"))
+        layers += [keras.layers.MaxPooling2D()] * pools
+    layers += [getattr(keras.layers, flatten)()] if flatten else []
+    return keras.Sequential([*layers, keras.layers.Dense(outputs, activation=end)])
 
 
-@build_convnet.mistake(
-    "It ends in a softmax; the classifiers of this course give logits, and the loss is told so."
+build_convnet.add_mistakes(
+    _convnet,
+    [
+        (
+            "It ends in a softmax; the classifiers of this course return logits, and their loss "
+            "expects logits.",
+            {"end": "softmax"},
+        ),
+        (
+            "The last layer has a ReLU, so no logit can be negative: leave it out there.",
+            {"end": "relu"},
+        ),
+        (
+            "It has 50,000 parameters or more. Most of them follow Flatten: make the image smaller "
+            "by pooling first.",
+            {"pools": False},
+        ),
+        (
+            "There is no convolutional layer: begin with `keras.layers.Conv2D`.",
+            {"filters": ()},
+        ),
+        (
+            "The image is never flattened, so each position gets its own outputs: use Flatten, or "
+            "GlobalAveragePooling2D, before the last layer.",
+            {"flatten": None},
+        ),
+        (
+            "The model has no weights yet: begin with `keras.Input((28, 28, 1))`, so that it knows "
+            "its input.",
+            {"knows_input": False},
+        ),
+        (
+            "The number of outputs should be ten: there are ten digits.",
+            {"outputs": 9},
+        ),
+        (
+            "Every kernel is one pixel wide, so no unit sees a stroke: use kernels of 3×3.",
+            {"filters": (4,), "kernel": 1, "pools": False},
+        ),
+    ],
 )
-def convnet_with_softmax():
-    return _convnet([keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])
 
 
-@build_convnet.mistake(
-    "The last layer has a ReLU, so no logit can be negative: leave it out there."
-)
-def convnet_with_relu():
-    return _convnet([keras.layers.Flatten(), keras.layers.Dense(10, activation="relu")])
-
-
-@build_convnet.mistake(
-    "It has 50,000 parameters or more. Most sit where the image is flattened: pool it smaller "
-    "first."
-)
-def convnet_too_large():
-    return _convnet([keras.layers.Flatten(), keras.layers.Dense(10)], pool=False)
-
-
-@build_convnet.mistake("There is no convolution in it: begin with `keras.layers.Conv2D`.")
-def dense_network():
-    return _convnet([keras.layers.Flatten(), keras.layers.Dense(10)], filters=())
-
-
-@build_convnet.mistake(
-    "The image is never flattened, so each place gets outputs of its own: use Flatten, or "
-    "GlobalAveragePooling2D, before the last layer."
-)
-def convnet_without_flatten():
-    return _convnet([keras.layers.Dense(10)])
-
-
-@build_convnet.mistake("Return the model: nothing came back.")
+@build_convnet.mistake("Return the model: nothing was returned.")
 def no_convnet():
-    convnet_averaging()
-
-
-@build_convnet.mistake(
-    "The model has no weights yet: begin with `keras.Input((28, 28, 1))`, so that it knows its "
-    "input."
-)
-def convnet_without_input():
-    layers = [keras.layers.Conv2D(16, 3, strides=2), keras.layers.Flatten(), keras.layers.Dense(10)]
-    return keras.Sequential(layers)
-
-
-@build_convnet.mistake("It gives another number of outputs than ten: there are ten digits.")
-def convnet_with_nine_outputs():
-    return _convnet([keras.layers.Flatten(), keras.layers.Dense(9)])
-
-
-@build_convnet.mistake(
-    "Every kernel is one pixel wide, so no unit sees a stroke: use kernels of 3×3."
-)
-def convnet_of_single_pixels():
-    layers = [keras.Input((28, 28, 1)), keras.layers.Conv2D(4, 1, activation="relu")]
-    layers += [keras.layers.Flatten(), keras.layers.Dense(10)]
-    return keras.Sequential(layers)
+    _convnet()
 
 
 @build_convnet.alternative
 def convnet_averaging():
-    return _convnet(
-        [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(10)], filters=(16, 32, 64)
-    )
+    return _convnet(filters=(16, 32, 64), flatten="GlobalAveragePooling2D")
 
 
 @build_convnet.alternative

@@ -1,4 +1,4 @@
-"""Check of `dense_backward`: points, the mistakes people make, sound variants."""
+"""Check of `dense_backward`: the gradients of x, W and b, their shapes and their order."""
 
 import numpy as np
 
@@ -8,79 +8,73 @@ from ._slopes import numeric_gradient
 dense_backward = new_check(__name__, points=2)
 
 
-@dense_backward.mistake(
-    "The bias gradient isn't summed over the batch: b is added to every row, so each row "
-    "contributes."
+def _backward(
+    grad_output,
+    x,
+    W,
+    of_x=lambda g, W: g @ W.T,
+    of_W=lambda g, x: x.T @ g,
+    of_b=lambda g: g.sum(axis=0),
+    order=(0, 1, 2),
+):
+    gradients = of_x(grad_output, W), of_W(grad_output, x), of_b(grad_output)
+    return tuple(gradients[i] for i in order)
+
+
+dense_backward.add_mistakes(
+    _backward,
+    [
+        (
+            "The bias gradient isn't summed over the batch: b is added to every row, so each row "
+            "contributes.",
+            {"of_b": lambda g: g},
+        ),
+        (
+            "The bias gradient is missing: it is the sum of the incoming gradient over the rows.",
+            {"of_b": lambda g: np.zeros(g.shape[1])},
+        ),
+        (
+            "Sum the bias gradient over the batch (axis 0), not over the outputs.",
+            {"of_b": lambda g: g.sum(axis=1)},
+        ),
+        (
+            "You averaged over the batch; a sum belongs here. The loss is already a mean, so its "
+            "gradient contains that 1/n.",
+            {"of_W": lambda g, x: x.T @ g / len(x), "of_b": lambda g: g.mean(axis=0)},
+        ),
+        (
+            "Only the bias gradient is averaged: sum it over the batch, as the matrix product does "
+            "for grad_W.",
+            {"of_b": lambda g: g.mean(axis=0)},
+        ),
+        (
+            "grad_W is transposed: it should have W's shape, so x comes first: x.T @ …",
+            {"of_W": lambda g, x: g.T @ x},
+        ),
+        (
+            "grad_x needs W transposed: each input gathers from all of its outputs.",
+            {"of_x": lambda g, W: g @ W},
+        ),
+        ("The order of the results is (grad_x, grad_W, grad_b).", {"order": (1, 2, 0)}),
+        (
+            "grad_b has b's shape, (outputs,): leave out keepdims.",
+            {"of_b": lambda g: g.sum(axis=0, keepdims=True)},
+        ),
+        (
+            "You divided grad_W by the batch size; the gradient of the loss already contains that "
+            "1/n.",
+            {"of_W": lambda g, x: x.T @ g / len(x)},
+        ),
+        (
+            "grad_x is transposed: it should have the shape of x.",
+            {"of_x": lambda g, W: W @ g.T},
+        ),
+        (
+            "The order of the results is (grad_x, grad_W, grad_b); you put grad_W first.",
+            {"order": (1, 0, 2)},
+        ),
+    ],
 )
-def bias_not_summed(grad_output, x, W):
-    return grad_output @ W.T, x.T @ grad_output, grad_output
-
-
-@dense_backward.mistake(
-    "The bias gradient is missing: it is the sum over the rows of the gradient that arrives."
-)
-def no_bias_gradient(grad_output, x, W):
-    return grad_output @ W.T, x.T @ grad_output, np.zeros(W.shape[1])
-
-
-@dense_backward.mistake("Sum the bias gradient over the batch (axis 0), not over the outputs.")
-def bias_over_outputs(grad_output, x, W):
-    return grad_output @ W.T, x.T @ grad_output, grad_output.sum(axis=1)
-
-
-@dense_backward.mistake(
-    "You averaged over the batch; a sum belongs here. The loss is a mean already, and its own "
-    "gradient holds that 1/n."
-)
-def averaged(grad_output, x, W):
-    n = len(x)
-    return grad_output @ W.T, x.T @ grad_output / n, grad_output.mean(axis=0)
-
-
-@dense_backward.mistake("Only the bias gradient is averaged: sum it, as the product sums grad_W.")
-def bias_averaged(grad_output, x, W):
-    return grad_output @ W.T, x.T @ grad_output, grad_output.mean(axis=0)
-
-
-@dense_backward.mistake("grad_W is transposed: it has W's shape, so x comes first: x.T @ …")
-def grad_w_transposed(grad_output, x, W):
-    return grad_output @ W.T, grad_output.T @ x, grad_output.sum(axis=0)
-
-
-@dense_backward.mistake(
-    "In grad_x the weights are transposed: each input gathers from its outputs."
-)
-def weights_not_transposed(grad_output, x, W):
-    return grad_output @ W, x.T @ grad_output, grad_output.sum(axis=0)
-
-
-@dense_backward.mistake("The order of the results is (grad_x, grad_W, grad_b).")
-def other_order(grad_output, x, W):
-    return x.T @ grad_output, grad_output.sum(axis=0), grad_output @ W.T
-
-
-@dense_backward.mistake("grad_b has b's shape, (outputs,): leave out keepdims.")
-def bias_keeps_its_axis(grad_output, x, W):
-    return grad_output @ W.T, x.T @ grad_output, grad_output.sum(axis=0, keepdims=True)
-
-
-@dense_backward.mistake(
-    "You divided grad_W by the batch size; the gradient of the loss holds that 1/n already."
-)
-def weights_averaged(grad_output, x, W):
-    return grad_output @ W.T, x.T @ grad_output / len(x), grad_output.sum(axis=0)
-
-
-@dense_backward.mistake("grad_x is transposed: it has the shape of x.")
-def grad_x_transposed(grad_output, x, W):
-    return W @ grad_output.T, x.T @ grad_output, grad_output.sum(axis=0)
-
-
-@dense_backward.mistake(
-    "The order of the results is (grad_x, grad_W, grad_b); yours begins with W."
-)
-def weights_before_input(grad_output, x, W):
-    return x.T @ grad_output, grad_output @ W.T, grad_output.sum(axis=0)
 
 
 @dense_backward.alternative

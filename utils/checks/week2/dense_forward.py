@@ -1,4 +1,4 @@
-"""Check of `dense_forward`: points, the mistakes people make, sound variants."""
+"""Check of `dense_forward`: the matrix product and the bias of each row."""
 
 import keras
 import numpy as np
@@ -8,41 +8,38 @@ from ..check import new_check
 dense_forward = new_check(__name__)
 
 
-@dense_forward.mistake("The bias is missing: add b to every row.")
-def without_bias(x, W, b):
-    return x @ W
+def _dense(x, W, b, product=np.matmul, add=np.add):
+    return add(product(x, W), b)
 
 
-@dense_forward.mistake("W is (inputs, outputs) already: don't transpose it.")
-def weights_transposed(x, W, b):
-    return x @ W.T + b
-
-
-@dense_forward.mistake("The rows of x are the samples, so x stands on the left: x @ W.")
-def weights_first(x, W, b):
-    return W @ x + b
-
-
-@dense_forward.mistake("`*` multiplies element by element; a matrix product is `@`.")
-def element_by_element(x, W, b):
-    return x * W + b
-
-
-@dense_forward.mistake("You subtracted the bias; add it.")
-def minus_bias(x, W, b):
-    return x @ W - b
-
-
-@dense_forward.mistake(
-    "b belongs to the outputs, the columns: leave its shape, and NumPy adds it to each row."
+dense_forward.add_mistakes(
+    _dense,
+    [
+        ("The bias is missing: add b to every row.", {"add": lambda xW, b: xW}),
+        (
+            "W is (inputs, outputs) already: don't transpose it.",
+            {"product": lambda x, W: x @ W.T},
+        ),
+        (
+            "The rows of x are the samples, so x stands on the left: x @ W.",
+            {"product": lambda x, W: W @ x},
+        ),
+        (
+            "`*` multiplies element by element; a matrix product is `@`.",
+            {"product": lambda x, W: x * W},
+        ),
+        ("You subtracted the bias; add it.", {"add": np.subtract}),
+        (
+            "b has one entry per output, which is a column: keep its shape, and NumPy adds it to "
+            "each row.",
+            {"add": lambda xW, b: xW + b.reshape(-1, 1)},
+        ),
+        (
+            "The result is transposed: the rows should be the samples.",
+            {"add": lambda xW, b: (xW + b).T},
+        ),
+    ],
 )
-def bias_as_a_column(x, W, b):
-    return x @ W + b.reshape(-1, 1)
-
-
-@dense_forward.mistake("The result is transposed: samples are the rows.")
-def result_transposed(x, W, b):
-    return (x @ W + b).T
 
 
 @dense_forward.alternative

@@ -1,8 +1,7 @@
-"""Check of `evaluate_in_batches`: points, the mistakes people make, sound variants."""
+"""Check of `evaluate_in_batches`: the means over all samples, though the last batch is smaller."""
 
 import keras
 import numpy as np
-import tensorflow as tf
 from scipy.special import log_softmax
 
 from ..check import new_check
@@ -21,96 +20,98 @@ def _losses(logits, labels):
     return -picked(log_softmax(logits, axis=1), labels)
 
 
+def _losses_of_probabilities(logits, labels):
+    return keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=False).numpy()
+
+
 def _right(logits, labels):
     return logits.argmax(axis=1) == labels
 
 
-def _sums(found, number):
-    """Return loss and accuracy of batches of (logits, labels), added up and divided by a number."""
-    loss, right = 0.0, 0
-    for logits, labels in found:
-        loss, right = loss + _losses(logits, labels).sum(), right + _right(logits, labels).sum()
-    return loss / number, right / number
+def _all_batches(x, found):
+    return len(found)
 
 
-@evaluate_in_batches.mistake("The last batch is dropped: it is smaller, and counts all the same.")
-def drops_the_last(model, x, y, batch_size):
-    whole = len(x) // batch_size * batch_size
-    return _sums(_batch_logits(model, x[:whole], y[:whole], batch_size), max(whole, 1))
-
-
-@evaluate_in_batches.mistake("The last batch is dropped: it is smaller, and counts all the same.")
-def drops_the_last_but_divides_by_all(model, x, y, batch_size):
-    whole = len(x) // batch_size * batch_size
-    return _sums(_batch_logits(model, x[:whole], y[:whole], batch_size), len(x))
-
-
-@evaluate_in_batches.mistake(
-    "You averaged the batches' means: a sample of the smaller last batch then counts more than "
-    "the others. Add up, and divide once by the number of samples."
-)
-def mean_of_means(model, x, y, batch_size):
-    found = list(_batch_logits(model, x, y, batch_size))
-    return (
-        np.mean([_losses(*item).mean() for item in found]),
-        np.mean([_right(*item).mean() for item in found]),
+def _evaluate(
+    model,
+    x,
+    y,
+    batch_size,
+    training=False,
+    drops_last=False,
+    losses=_losses,
+    of_batch=np.sum,
+    divide_by=lambda x, found: len(x),
+):
+    """Return loss and accuracy: what `of_batch` makes of each batch, added up and divided."""
+    found = list(_batch_logits(model, x, y, batch_size, training))
+    if drops_last:
+        found = [(logits, labels) for logits, labels in found if len(labels) == batch_size]
+    return tuple(
+        sum(of_batch(values(*batch)) for batch in found) / divide_by(x, found)
+        for values in (losses, _right)
     )
 
 
-@evaluate_in_batches.mistake("The model runs as if it trained: call it with training=False.")
-def evaluates_in_training(model, x, y, batch_size):
-    return _sums(_batch_logits(model, x, y, batch_size, training=True), len(x))
+DROPPED = "The last batch is dropped: it is smaller, but its samples count too."
+
+evaluate_in_batches.add_mistakes(
+    _evaluate,
+    [
+        (
+            DROPPED,
+            {
+                "drops_last": True,
+                "divide_by": lambda x, found: max(sum(len(labels) for _, labels in found), 1),
+            },
+        ),
+        (DROPPED, {"drops_last": True}),
+        (
+            "You averaged the batches' means: a sample in the smaller last batch then counts more "
+            "than the others. Add up, and divide once by the number of samples.",
+            {"of_batch": np.mean, "divide_by": _all_batches},
+        ),
+        ("The model runs in training mode: call it with training=False.", {"training": True}),
+        (
+            "The loss expects probabilities, but the model returns logits: pass from_logits=True.",
+            {"losses": _losses_of_probabilities},
+        ),
+        (
+            "You returned sums; divide both by the number of samples.",
+            {"divide_by": lambda x, found: 1},
+        ),
+        (
+            "You added up the batches' means and divided by the number of samples: add up their "
+            "sums.",
+            {"of_batch": np.mean},
+        ),
+    ],
+)
+
+
+@evaluate_in_batches.mistake(
+    "The loss is a mean of the batches' means, so a sample in the smaller last batch counts more. "
+    "The accuracy is right."
+)
+def mean_of_means_in_the_loss(model, x, y, batch_size):
+    means = _evaluate(model, x, y, batch_size, of_batch=np.mean, divide_by=_all_batches)
+    return means[0], _evaluate(model, x, y, batch_size)[1]
+
+
+@evaluate_in_batches.mistake("Accuracy is a fraction from 0 to 1; you returned a percentage.")
+def in_per_cent(model, x, y, batch_size):
+    loss, accuracy = _evaluate(model, x, y, batch_size)
+    return loss, 100 * accuracy
 
 
 @evaluate_in_batches.mistake("All rows went through the model at once: take batch_size at a time.")
 def all_at_once(model, x, y, batch_size):
-    logits = model(x, training=False).numpy()
-    return _losses(logits, y).mean(), _right(logits, y).mean()
-
-
-@evaluate_in_batches.mistake(
-    "The loss was told that it gets probabilities, but the model gives logits: from_logits=True."
-)
-def evaluates_probabilities(model, x, y, batch_size):
-    loss, right = 0.0, 0
-    for logits, labels in _batch_logits(model, x, y, batch_size):
-        losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=False)
-        loss, right = loss + float(tf.reduce_sum(losses)), right + _right(logits, labels).sum()
-    return loss / len(x), right / len(x)
-
-
-@evaluate_in_batches.mistake("You returned sums; divide both by the number of samples.")
-def sums(model, x, y, batch_size):
-    return _sums(_batch_logits(model, x, y, batch_size), 1)
+    return _evaluate(model, x, y, len(x))
 
 
 @evaluate_in_batches.mistake("The order of the results is (loss, accuracy).")
 def accuracy_first(model, x, y, batch_size):
-    return by_collecting(model, x, y, batch_size)[::-1]
-
-
-@evaluate_in_batches.mistake(
-    "You added up the batches' means and divided by the number of samples: add up sums."
-)
-def means_over_samples(model, x, y, batch_size):
-    found = list(_batch_logits(model, x, y, batch_size))
-    loss = sum(_losses(*item).mean() for item in found)
-    return loss / len(x), sum(_right(*item).mean() for item in found) / len(x)
-
-
-@evaluate_in_batches.mistake(
-    "The loss is a mean of the batches' means: a sample of the smaller last batch counts more "
-    "there. The accuracy is right."
-)
-def mean_of_means_in_the_loss(model, x, y, batch_size):
-    found = list(_batch_logits(model, x, y, batch_size))
-    return np.mean([_losses(*item).mean() for item in found]), _sums(found, len(x))[1]
-
-
-@evaluate_in_batches.mistake("Accuracy is a share, from 0 to 1; yours is in per cent.")
-def in_per_cent(model, x, y, batch_size):
-    loss, accuracy = by_collecting(model, x, y, batch_size)
-    return loss, 100 * accuracy
+    return _evaluate(model, x, y, batch_size)[::-1]
 
 
 @evaluate_in_batches.alternative

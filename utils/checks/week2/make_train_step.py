@@ -1,4 +1,4 @@
-"""Check of `make_train_step`: points, the mistakes people make, sound variants."""
+"""Check of `make_train_step`: the loss, the tape, the optimizer's step, and that it is compiled."""
 
 import keras
 import tensorflow as tf
@@ -9,95 +9,94 @@ from ._cross_entropy import cross_entropy
 make_train_step = new_check(__name__, points=2, rtol=1e-4, atol=1e-5)
 
 
-NO_RECORD = (
-    "The tape has no record of how the loss came from the weights. The model must run inside the "
-    "tape's `with` block; and the tape watches variables by itself, but tensors, like copies of "
-    "variables, only after `tape.watch`."
-)
+def _apply(optimizer, gradients, weights):
+    optimizer.apply(gradients, weights)
 
 
-def _train_step(model, optimizer, loss=None, training=True, update=None):
-    """Return a step of which single parts can be replaced."""
+def _train_step(
+    model,
+    optimizer,
+    loss=None,
+    training=True,
+    inside=True,
+    copies=False,
+    update=_apply,
+    compiles=True,
+):
+    """Return a step of which single parts can be replaced.
+
+    inside: whether the model runs under the tape. copies: whether copies of the weights are what
+    the tape is asked for. update: function of the optimizer, the gradients and the weights.
+    """
     loss = loss or cross_entropy()
-    update = update or (lambda gradients, weights: optimizer.apply(gradients, weights))
 
-    @tf.function
     def step(x, y):
+        weights = model.trainable_variables
+        sources = [tf.convert_to_tensor(weight) for weight in weights] if copies else weights
+        logits = None if inside else model(x, training=training)
         with tf.GradientTape() as tape:
-            value = loss(y, model(x, training=training))
-        update(tape.gradient(value, model.trainable_variables), model.trainable_variables)
+            value = loss(y, model(x, training=training) if inside else logits)
+        update(optimizer, tape.gradient(value, sources), weights)
         return value
 
-    return step
+    return tf.function(step) if compiles else step
 
 
-@make_train_step.mistake(
-    "The loss was told that it gets probabilities, but the model gives logits: from_logits=True."
+def _move_by_hand(optimizer, gradients, weights):
+    for gradient, weight in zip(gradients, weights):
+        weight.assign_sub(optimizer.learning_rate * gradient)
+
+
+NO_RECORD = (
+    "The tape has no record of how the loss was computed from the weights. The model must run "
+    "inside the tape's `with` block; and the tape watches variables by itself, but tensors, such "
+    "as copies of variables, only after `tape.watch`."
 )
-def logits_as_probabilities(model, optimizer):
-    return _train_step(model, optimizer, loss=cross_entropy(from_logits=False))
 
-
-@make_train_step.mistake(NO_RECORD)
-def outside_the_tape(model, optimizer):
-    @tf.function
-    def step(x, y):
-        logits = model(x, training=True)
-        with tf.GradientTape() as tape:
-            loss = cross_entropy()(y, logits)
-        gradients = tape.gradient(loss, model.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-        return loss
-
-    return step
-
-
-@make_train_step.mistake(NO_RECORD)
-def copies_not_watched(model, optimizer):
-    @tf.function
-    def step(x, y):
-        copies = [tf.convert_to_tensor(weight) for weight in model.trainable_variables]
-        with tf.GradientTape() as tape:
-            loss = cross_entropy()(y, model(x, training=True))
-        gradients = tape.gradient(loss, copies)
-        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-        return loss
-
-    return step
-
-
-@make_train_step.mistake(
-    "The model runs as if it were being tested: call it with training=True, so that batch norm "
-    "and dropout do their training work."
+make_train_step.add_mistakes(
+    _train_step,
+    [
+        (
+            "The loss expects probabilities, but the model returns logits: pass from_logits=True.",
+            {"loss": cross_entropy(from_logits=False)},
+        ),
+        (NO_RECORD, {"inside": False}),
+        (NO_RECORD, {"copies": True}),
+        (
+            "The model runs in inference mode: call it with training=True, so that batch norm and "
+            "dropout work as they should in training.",
+            {"training": False},
+        ),
+        (
+            "You summed the losses of the batch; the loss is their mean.",
+            {"loss": cross_entropy(reduction="sum")},
+        ),
+        (
+            "The step is right, but not compiled: put `@tf.function` above it.",
+            {"compiles": False},
+        ),
+        (
+            "The weights never change: pass the gradients to the optimizer.",
+            {"update": lambda optimizer, gradients, weights: None},
+        ),
+        (
+            "You updated the weights yourself; leave that to the optimizer: apply_gradients.",
+            {"update": _move_by_hand},
+        ),
+        (
+            "apply_gradients expects pairs: zip the gradients with the variables.",
+            {"update": lambda optimizer, gradients, _: optimizer.apply_gradients(gradients)},
+        ),
+        (
+            "A Keras loss takes the labels first, then the predictions.",
+            {"loss": lambda y, logits: cross_entropy()(logits, y)},
+        ),
+        (
+            "You returned one loss per sample: return their mean.",
+            {"loss": cross_entropy(reduction=None)},
+        ),
+    ],
 )
-def runs_as_in_a_test(model, optimizer):
-    return _train_step(model, optimizer, training=False)
-
-
-@make_train_step.mistake("You summed the losses of the batch; the loss is their mean.")
-def loss_summed(model, optimizer):
-    return _train_step(model, optimizer, loss=cross_entropy(reduction="sum"))
-
-
-@make_train_step.mistake("The step is right, but not compiled: put `@tf.function` above it.")
-def not_compiled(model, optimizer):
-    return _train_step(model, optimizer).python_function
-
-
-@make_train_step.mistake("The weights never move: hand the gradients to the optimizer.")
-def never_applied(model, optimizer):
-    return _train_step(model, optimizer, update=lambda gradients, weights: None)
-
-
-@make_train_step.mistake(
-    "You moved the weights yourself; the optimizer does it, in its own way: apply_gradients."
-)
-def moved_by_hand(model, optimizer):
-    def update(gradients, weights):
-        for gradient, weight in zip(gradients, weights):
-            weight.assign_sub(optimizer.learning_rate * gradient)
-
-    return _train_step(model, optimizer, update=update)
 
 
 @make_train_step.mistake("The step returns nothing: return the loss.")
@@ -111,25 +110,8 @@ def returns_no_function(model, optimizer):
     _train_step(model, optimizer)
 
 
-@make_train_step.mistake("apply_gradients wants pairs: zip the gradients with the variables.")
-def without_pairs(model, optimizer):
-    return _train_step(
-        model, optimizer, update=lambda gradients, weights: optimizer.apply_gradients(gradients)
-    )
-
-
-@make_train_step.mistake("A Keras loss takes the labels first, then the predictions.")
-def predictions_first(model, optimizer):
-    return _train_step(model, optimizer, loss=lambda y, logits: cross_entropy()(logits, y))
-
-
-@make_train_step.mistake("Each sample has a loss of its own: return their mean.")
-def a_loss_a_sample(model, optimizer):
-    return _train_step(model, optimizer, loss=cross_entropy(reduction=None))
-
-
 @make_train_step.mistake(
-    "You made an optimizer of your own; use the one that was given, whatever it is."
+    "You made an optimizer of your own; use the one that is passed in, whatever it is."
 )
 def own_optimizer(model, optimizer):
     return _train_step(model, keras.optimizers.Adam(0.01))

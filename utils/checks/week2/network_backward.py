@@ -1,4 +1,4 @@
-"""Check of `network_backward`: points, the mistakes people make, sound variants."""
+"""Check of `network_backward`: the gradient's way from the last layer to the first."""
 
 import numpy as np
 
@@ -9,102 +9,85 @@ network_backward = new_check(__name__, points=2)
 
 
 def _dense(grad, x, W):
-    return grad @ W.T, (x.T @ grad, grad.sum(axis=0))
+    return grad @ W.T, x.T @ grad, grad.sum(axis=0)
 
 
-@network_backward.mistake("The list is in the order of your walk; it belongs in the layers' order.")
-def in_order_of_walk(layers, activations, grad):
-    gradients = []
-    for layer, x in zip(layers[::-1], activations[-2::-1]):
-        if layer:
-            grad, parameters = _dense(grad, x, layer[0])
-            gradients.append(parameters)
-        else:
-            grad = grad * (x > 0)
-            gradients.append(())
-    return gradients
+def _backward(
+    layers,
+    activations,
+    grad,
+    shift=0,
+    passed_on=True,
+    through_relu=True,
+    kept=(1, 2),
+    of_relu=(),
+    finish=lambda gradients: gradients[::-1],
+):
+    """Return the gradients as an answer with faults does.
 
-
-@network_backward.mistake(
-    "You gave each layer its output; its backward step needs its input, activations[i]."
-)
-def with_outputs(layers, activations, grad):
-    gradients = []
-    for layer, x in zip(layers[::-1], activations[::-1]):
-        if layer:
-            grad, parameters = _dense(grad, x, layer[0])
-            gradients.insert(0, parameters)
-        else:
-            grad = grad * (x > 0)
-            gradients.insert(0, ())
-    return gradients
-
-
-@network_backward.mistake(
-    "The gradient doesn't travel: each layer gets what the layer after it passed on, not the "
-    "gradient at the logits."
-)
-def gradient_stays(layers, activations, grad):
-    gradients = []
-    for layer, x in zip(layers[::-1], activations[-2::-1]):
-        if layer:
-            gradients.insert(0, _dense(grad, x, layer[0])[1])
-        else:
-            gradients.insert(0, ())
-    return gradients
-
-
-@network_backward.mistake("The gradient goes through the ReLU layers unchanged: send it through.")
-def relu_skipped(layers, activations, grad):
-    gradients = []
-    for layer, x in zip(layers[::-1], activations[-2::-1]):
-        if layer:
-            grad, parameters = _dense(grad, x, layer[0])
-            gradients.insert(0, parameters)
-        else:
-            gradients.insert(0, ())
-    return gradients
-
-
-@network_backward.mistake("A ReLU layer has a place in the list too: its gradients are ().")
-def without_relu_entries(layers, activations, grad):
-    return [item for item in _right_way(layers, activations, grad) if item]
-
-
-@network_backward.mistake(
-    "grad_x is no parameter's gradient: a dense layer's are (grad_W, grad_b)."
-)
-def with_grad_x(layers, activations, grad):
+    shift: layer i gets activations[i + shift]. passed_on, through_relu: whether the gradient goes
+    on to the layer before, and through a ReLU. kept: which of (grad_x, grad_W, grad_b) a dense
+    layer's entry holds. of_relu: a ReLU layer's entry. finish: function from the list, last layer
+    first, to the result.
+    """
     gradients = []
     for i in reversed(range(len(layers))):
+        x = activations[i + shift]
         if layers[i]:
-            travelled, parameters = _dense(grad, activations[i], layers[i][0])
-            gradients.insert(0, (travelled, *parameters))
-            grad = travelled
+            found = _dense(grad, x, layers[i][0])
+            gradients.append(tuple(found[k] for k in kept))
+            grad = found[0] if passed_on else grad
         else:
-            grad = grad * (activations[i] > 0)
-            gradients.insert(0, ())
-    return gradients
+            gradients.append(of_relu)
+            grad = grad * (x > 0) if passed_on and through_relu else grad
+    return finish(gradients)
 
 
-@network_backward.mistake("A ReLU layer's gradients are an empty tuple, (), not None.")
-def none_for_relu(layers, activations, grad):
-    return [item or None for item in _right_way(layers, activations, grad)]
-
-
-@network_backward.mistake("The order of a dense layer's gradients is (grad_W, grad_b).")
-def bias_gradient_first(layers, activations, grad):
-    return [item[::-1] for item in _right_way(layers, activations, grad)]
+network_backward.add_mistakes(
+    _backward,
+    [
+        (
+            "The list is in the order of the backward pass; it should be in the layers' order.",
+            {"finish": list},
+        ),
+        (
+            "You used each layer's output; the backward step needs its input, activations[i].",
+            {"shift": 1},
+        ),
+        (
+            "The gradient isn't passed on: each layer receives it from the layer after it, not "
+            "from the logits.",
+            {"passed_on": False},
+        ),
+        (
+            "The gradient passes the ReLU layers unchanged: use `relu_backward` there.",
+            {"through_relu": False},
+        ),
+        (
+            "A ReLU layer has an entry in the list too: its gradients are ().",
+            {"finish": lambda gradients: [entry for entry in gradients[::-1] if entry]},
+        ),
+        (
+            "grad_x isn't the gradient of a parameter: a dense layer's are (grad_W, grad_b).",
+            {"kept": (0, 1, 2)},
+        ),
+        ("A ReLU layer's gradients are an empty tuple, (), not None.", {"of_relu": None}),
+        (
+            "The order of a dense layer's gradients is (grad_W, grad_b).",
+            {"kept": (2, 1)},
+        ),
+    ],
+)
 
 
 @network_backward.alternative
-def _right_way(layers, activations, grad):
+def by_places(layers, activations, grad):
     gradients = [()] * len(layers)
     for i in reversed(range(len(layers))):
         if len(layers[i]) == 0:
             grad = grad * (activations[i] > 0)
         else:
-            grad, gradients[i] = _dense(grad, activations[i], layers[i][0])
+            grad, *gradients[i] = _dense(grad, activations[i], layers[i][0])
     return gradients
 
 
@@ -115,7 +98,7 @@ def by_recursion(layers, activations, grad):
     *before, last = layers
     x = activations[-2]
     if last:
-        grad, mine = _dense(grad, x, last[0])
+        grad, *mine = _dense(grad, x, last[0])
     else:
         grad, mine = np.where(x > 0, grad, 0), ()
     return [*by_recursion(before, activations[:-1], grad), mine]

@@ -1,4 +1,4 @@
-"""Check of `relu_backward`: points, the mistakes people make, sound variants."""
+"""Check of `relu_backward`: the slope of ReLU, times the incoming gradient."""
 
 import numpy as np
 import tensorflow as tf
@@ -8,7 +8,36 @@ from ..check import new_check
 relu_backward = new_check(__name__)
 
 
-@relu_backward.mistake("You returned the slope alone; multiply it by the gradient that arrives.")
+def _backward(grad_output, x, slope=lambda x: x > 0):
+    return grad_output * slope(x)
+
+
+relu_backward.add_mistakes(
+    _backward,
+    [
+        (
+            "The slope is 1 where the input was positive, not the input itself.",
+            {"slope": lambda x: np.maximum(x, 0)},
+        ),
+        (
+            "You let the gradient through where the input was negative: it's the other way round.",
+            {"slope": lambda x: x <= 0},
+        ),
+        (
+            "Where the input was negative, the output is constant: the slope is 0.",
+            {"slope": np.ones_like},
+        ),
+        ("The slope for negative inputs is 0, not −1.", {"slope": np.sign}),
+        ("The slope is 1 or 0; you multiplied by the input.", {"slope": lambda x: x}),
+        (
+            "At an input of exactly 0 the slope counts as 0 here: compare with `>`.",
+            {"slope": lambda x: x >= 0},
+        ),
+    ],
+)
+
+
+@relu_backward.mistake("You returned the slope alone; multiply it by the incoming gradient.")
 def slope_alone(grad_output, x):
     return (x > 0).astype(float)
 
@@ -20,40 +49,10 @@ def sign_of_gradient(grad_output, x):
     return grad_output * (grad_output > 0)
 
 
-@relu_backward.mistake("The slope is 1 where the input was positive, not the input itself.")
-def times_the_output(grad_output, x):
-    return grad_output * np.maximum(x, 0)
-
-
-@relu_backward.mistake("You let the gradient through where the input was negative: reversed.")
-def reversed_mask(grad_output, x):
-    return grad_output * (x <= 0)
-
-
-@relu_backward.mistake("Where the input was negative, the output is constant: the slope is 0.")
-def lets_all_through(grad_output, x):
-    return grad_output.copy()
-
-
 @relu_backward.mistake("You wrote into the caller's gradient; make a new array.")
 def backward_in_place(grad_output, x):
     grad_output[x <= 0] = 0
     return grad_output
-
-
-@relu_backward.mistake("The slope for negative inputs is 0, not −1.")
-def by_sign(grad_output, x):
-    return grad_output * np.sign(x)
-
-
-@relu_backward.mistake("The slope is 1 or 0; you multiplied by the input.")
-def times_the_input(grad_output, x):
-    return grad_output * x
-
-
-@relu_backward.mistake("At an input of exactly 0 the slope counts as 0 here: compare with `>`.")
-def slope_at_zero(grad_output, x):
-    return grad_output * (x >= 0)
 
 
 @relu_backward.alternative

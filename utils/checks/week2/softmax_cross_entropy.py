@@ -1,4 +1,4 @@
-"""Check of `softmax_cross_entropy`: points, the mistakes people make, sound variants."""
+"""Check of `softmax_cross_entropy`: mean loss and gradient, also for logits of ±1000."""
 
 import numpy as np
 import tensorflow as tf
@@ -10,123 +10,109 @@ from ._cross_entropy import picked
 softmax_cross_entropy = new_check(__name__, points=2)
 
 
-def _one_hot(labels, classes):
-    return np.eye(classes)[labels]
+def _entropy(logits, labels, axis=1, softmax=softmax, small=None, pull=1, loss_by=len, grad_by=len):
+    """Return loss and gradient.
+
+    small: what is added to the probabilities before their logarithm; None takes the logarithm of
+    the softmax itself. pull: what the gradient subtracts at the label. loss_by, grad_by: functions
+    of the logits, what the two are divided by.
+    """
+    p = softmax(logits, axis=axis)
+    if small is None:
+        log_p = picked(log_softmax(logits, axis=axis), labels)
+    else:
+        log_p = np.log(picked(p, labels) + small)
+    grad = p - pull * np.eye(logits.shape[1])[labels]
+    return -log_p.sum() / loss_by(logits), grad / grad_by(logits)
 
 
-@softmax_cross_entropy.mistake(
-    "You summed over the batch; the loss is a mean, and so is its gradient."
+def _overflowing(logits, axis):
+    return np.exp(logits) / np.exp(logits).sum(axis=axis, keepdims=True)
+
+
+def _one(logits):
+    return 1
+
+
+def _minus_rows(logits):
+    return -len(logits)
+
+
+KEPT_FROM_ZERO = (
+    "You kept the logarithm away from zero by a small number, so a confident wrong answer costs "
+    "too little: at a logit of 1000 the loss of one sample is 1000. Use the logits."
 )
-def entropy_summed(logits, labels):
-    grad = softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])
-    return -picked(log_softmax(logits, axis=1), labels).sum(), grad
 
-
-@softmax_cross_entropy.mistake(
-    "The loss is a mean over the batch, so its gradient is divided by the batch size too."
+softmax_cross_entropy.add_mistakes(
+    _entropy,
+    [
+        (
+            "You summed over the batch; the loss is a mean, and so is its gradient.",
+            {"loss_by": _one, "grad_by": _one},
+        ),
+        (
+            "The loss is a mean over the batch, so its gradient is divided by the batch size too.",
+            {"grad_by": _one},
+        ),
+        (
+            "The softmax runs over the wrong axis: each row's probabilities sum to 1, so axis=1.",
+            {"axis": 0},
+        ),
+        (
+            "log(0) is −inf: a probability can round to 0. Take the logarithm of the softmax by "
+            "hand: z − log Σ eᶻ, with the row's largest logit subtracted first.",
+            {"small": 0},
+        ),
+        (
+            "e^1000 overflows. Subtract each row's largest logit first: the softmax stays the "
+            "same.",
+            {"softmax": _overflowing, "small": 0},
+        ),
+        *((KEPT_FROM_ZERO, {"small": 10.0**-power}) for power in (6, 7, 8, 9, 10, 12, 15)),
+        (
+            "The sign of the gradient is wrong: it is p − one-hot, over n.",
+            {"grad_by": _minus_rows},
+        ),
+        (
+            "The gradient is p alone: subtract 1 at each row's label, which pulls that logit up.",
+            {"pull": 0},
+        ),
+        (
+            "The sign of the loss is wrong: it is minus the logarithm of a probability, never "
+            "negative.",
+            {"loss_by": _minus_rows},
+        ),
+        (
+            "Divide by the number of samples only: you averaged over the classes as well.",
+            {"loss_by": np.size, "grad_by": np.size},
+        ),
+    ],
 )
-def gradient_summed(logits, labels):
-    grad = softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])
-    return -picked(log_softmax(logits, axis=1), labels).mean(), grad
-
-
-@softmax_cross_entropy.mistake(
-    "The softmax runs over the wrong axis: each row's probabilities sum to 1, so axis=1."
-)
-def softmax_over_batch(logits, labels):
-    grad = (softmax(logits, axis=0) - _one_hot(labels, logits.shape[1])) / len(labels)
-    return -picked(log_softmax(logits, axis=0), labels).mean(), grad
-
-
-@softmax_cross_entropy.mistake(
-    "log(0) is −inf: a probability can round to 0. Take the logarithm of the softmax by hand: "
-    "z − log Σ eᶻ, with the row's largest logit subtracted first."
-)
-def log_of_zero(logits, labels):
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    p = shifted / shifted.sum(axis=1, keepdims=True)
-    return -np.log(picked(p, labels)).mean(), (p - _one_hot(labels, p.shape[1])) / len(labels)
-
-
-@softmax_cross_entropy.mistake(
-    "e^1000 overflows. Subtract each row's largest logit first: the softmax stays the same."
-)
-def entropy_overflows(logits, labels):
-    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    return -np.log(picked(p, labels)).mean(), (p - _one_hot(labels, p.shape[1])) / len(labels)
-
-
-def _kept_from_zero(small):
-    def kept_from_zero(logits, labels):
-        p = softmax(logits, axis=1)
-        loss = -np.log(picked(p, labels) + small).mean()
-        return loss, (p - _one_hot(labels, p.shape[1])) / len(labels)
-
-    return softmax_cross_entropy.mistake(
-        "You kept the logarithm away from zero by a small number, so a confident wrong answer "
-        "costs too little: at a logit of 1000 the loss of one sample is 1000. Use the logits."
-    )(kept_from_zero)
-
-
-for exponent in (6, 7, 8, 9, 10, 12, 15):
-    _kept_from_zero(10.0**-exponent)
-
-
-@softmax_cross_entropy.mistake("The sign of the gradient is wrong: it is p − one-hot, over n.")
-def gradient_sign(logits, labels):
-    grad = (_one_hot(labels, logits.shape[1]) - softmax(logits, axis=1)) / len(labels)
-    return -picked(log_softmax(logits, axis=1), labels).mean(), grad
-
-
-@softmax_cross_entropy.mistake(
-    "The gradient holds p alone: subtract 1 at each row's label. That is what pulls it up."
-)
-def gradient_without_label(logits, labels):
-    grad = softmax(logits, axis=1) / len(labels)
-    return -picked(log_softmax(logits, axis=1), labels).mean(), grad
-
-
-@softmax_cross_entropy.mistake(
-    "The sign of the loss is wrong: it is minus the logarithm of a probability, never negative."
-)
-def loss_sign(logits, labels):
-    grad = (softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])) / len(labels)
-    return picked(log_softmax(logits, axis=1), labels).mean(), grad
 
 
 @softmax_cross_entropy.mistake("You wrote into the caller's logits; make a new array.")
 def entropy_in_place(logits, labels):
     logits -= logits.max(axis=1, keepdims=True)
-    grad = (softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])) / len(labels)
-    return -picked(log_softmax(logits, axis=1), labels).mean(), grad
+    return _entropy(logits, labels)
 
 
 @softmax_cross_entropy.mistake(
-    "`array[:, labels]` takes whole columns; pick one entry of each row: index rows and columns "
+    "`array[:, labels]` picks whole columns; pick one entry of each row: index rows and columns "
     "together, `array[rows, labels]`."
 )
 def picks_columns(logits, labels):
-    grad = (softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])) / len(labels)
+    _, grad = _entropy(logits, labels)
     return -log_softmax(logits, axis=1)[:, labels].mean(), grad
-
-
-@softmax_cross_entropy.mistake(
-    "Divide by the number of samples: you averaged over the classes as well."
-)
-def averaged_over_classes(logits, labels):
-    grad = softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])
-    loss = -picked(log_softmax(logits, axis=1), labels).sum() / logits.size
-    return loss, grad / logits.size
 
 
 @softmax_cross_entropy.mistake("The order of the results is (loss, gradient).")
 def gradient_first(logits, labels):
-    return entropy_by_scipy(logits, labels)[::-1]
+    return _entropy(logits, labels)[::-1]
 
 
 @softmax_cross_entropy.alternative
 def entropy_by_scipy(logits, labels):
-    grad = (softmax(logits, axis=1) - _one_hot(labels, logits.shape[1])) / logits.shape[0]
+    grad = (softmax(logits, axis=1) - np.eye(logits.shape[1])[labels]) / logits.shape[0]
     return float(np.mean(-picked(log_softmax(logits, axis=1), labels))), grad
 
 

@@ -1,4 +1,4 @@
-"""Check of `softmax_regression`: points, the mistakes people make, sound variants."""
+"""Check of `softmax_regression`: logits, probabilities and classes, all of them on the tape."""
 
 import keras
 import numpy as np
@@ -9,82 +9,81 @@ from ..check import new_check
 softmax_regression = new_check(__name__)
 
 
-@softmax_regression.mistake("The bias is missing: add b to every row of the logits.")
-def regression_without_bias(x, W, b):
-    logits = tf.matmul(x, W)
-    return logits, tf.nn.softmax(logits), tf.argmax(logits, axis=1)
+def _regression(
+    x,
+    W,
+    b,
+    linear=lambda x, W, b: x @ W + b,
+    softmax=tf.nn.softmax,
+    classify=lambda logits: tf.argmax(logits, axis=1),
+    order=(0, 1, 2),
+):
+    logits = linear(x, W, b)
+    results = logits, softmax(logits), classify(logits)
+    return tuple(results[i] for i in order)
 
 
-@softmax_regression.mistake(
-    "The softmax runs over the wrong axis: the probabilities of a row sum to 1. The last axis is "
-    "the default."
-)
-def regression_over_batch(x, W, b):
-    logits = x @ W + b
-    return logits, tf.nn.softmax(logits, axis=0), tf.argmax(logits, axis=1)
-
-
-@softmax_regression.mistake("The classes come from the wrong axis: take the argmax of each row.")
-def classes_over_batch(x, W, b):
-    logits = x @ W + b
-    return logits, tf.nn.softmax(logits), tf.argmax(logits)
-
-
-@softmax_regression.mistake("The first result is the logits, before the softmax.")
-def probabilities_twice(x, W, b):
-    probabilities = tf.nn.softmax(x @ W + b)
-    return probabilities, probabilities, tf.argmax(probabilities, axis=1)
-
-
-@softmax_regression.mistake(
-    "The sigmoid treats each class alone; with the softmax the probabilities sum to 1."
-)
-def by_sigmoid(x, W, b):
-    logits = x @ W + b
-    return logits, tf.sigmoid(logits), tf.argmax(logits, axis=1)
-
-
-@softmax_regression.mistake("e^1000 overflows; `tf.nn.softmax` subtracts the largest logit first.")
-def regression_overflows(x, W, b):
-    logits = x @ W + b
+def _overflowing(logits):
     exponentials = tf.exp(logits)
-    probabilities = exponentials / tf.reduce_sum(exponentials, axis=1, keepdims=True)
-    return logits, probabilities, tf.argmax(logits, axis=1)
+    return exponentials / tf.reduce_sum(exponentials, axis=1, keepdims=True)
 
 
-@softmax_regression.mistake("The third result is one class a row, an integer: use `tf.argmax`.")
-def one_hot_classes(x, W, b):
-    logits = x @ W + b
-    return logits, tf.nn.softmax(logits), tf.one_hot(tf.argmax(logits, axis=1), logits.shape[1])
+def _in_numpy(x, W, b):
+    return tf.constant(np.asarray(x) @ np.asarray(W) + np.asarray(b))
 
 
-@softmax_regression.mistake("The order of the results is (logits, probabilities, classes).")
-def probabilities_first(x, W, b):
-    logits = x @ W + b
-    return tf.nn.softmax(logits), logits, tf.argmax(logits, axis=1)
-
-
-@softmax_regression.mistake(
-    "That is the largest value of each row; its place is the class: `tf.argmax`."
+softmax_regression.add_mistakes(
+    _regression,
+    [
+        (
+            "The bias is missing: add b to every row of the logits.",
+            {"linear": lambda x, W, b: tf.matmul(x, W)},
+        ),
+        (
+            "The softmax runs over the wrong axis: the probabilities of a row sum to 1. The last "
+            "axis is the default.",
+            {"softmax": lambda logits: tf.nn.softmax(logits, axis=0)},
+        ),
+        (
+            "The classes come from the wrong axis: take the argmax of each row.",
+            {"classify": tf.argmax},
+        ),
+        (
+            "The first result is the logits, before the softmax.",
+            {"linear": lambda x, W, b: tf.nn.softmax(x @ W + b), "softmax": tf.identity},
+        ),
+        (
+            "The sigmoid treats each class on its own; with the softmax the probabilities sum to "
+            "1.",
+            {"softmax": tf.sigmoid},
+        ),
+        (
+            "e^1000 overflows; `tf.nn.softmax` subtracts the largest logit first.",
+            {"softmax": _overflowing},
+        ),
+        (
+            "The third result is one class per row, an integer: use `tf.argmax`.",
+            {"classify": lambda logits: tf.one_hot(tf.argmax(logits, axis=1), logits.shape[1])},
+        ),
+        (
+            "The order of the results is (logits, probabilities, classes).",
+            {"order": (1, 0, 2)},
+        ),
+        (
+            "That is the largest value of each row; its position is the class: `tf.argmax`.",
+            {"classify": lambda logits: tf.reduce_max(logits, axis=1)},
+        ),
+        (
+            "The second result holds log-probabilities; return the probabilities themselves.",
+            {"softmax": tf.nn.log_softmax},
+        ),
+        (
+            "The values are right, but the tape lost track of them: compute with the tensors "
+            "themselves, not with NumPy copies of them.",
+            {"linear": _in_numpy},
+        ),
+    ],
 )
-def largest_values(x, W, b):
-    logits = x @ W + b
-    return logits, tf.nn.softmax(logits), tf.reduce_max(logits, axis=1)
-
-
-@softmax_regression.mistake("The second result is made of logarithms; probabilities are asked for.")
-def log_probabilities(x, W, b):
-    logits = x @ W + b
-    return logits, tf.nn.log_softmax(logits), tf.argmax(logits, axis=1)
-
-
-@softmax_regression.mistake(
-    "The values are right, but the tape lost track of them: compute with the tensors themselves, "
-    "not with NumPy copies of them."
-)
-def off_the_tape(x, W, b):
-    logits = tf.constant(np.asarray(x) @ np.asarray(W) + np.asarray(b))
-    return logits, tf.nn.softmax(logits), tf.argmax(logits, axis=1)
 
 
 @softmax_regression.alternative

@@ -1,4 +1,4 @@
-"""Check of `tf_mse`: points, the mistakes people make, sound variants."""
+"""Check of `tf_mse`: the mean of the squares, over all axes, and by TensorFlow."""
 
 import keras
 import numpy as np
@@ -9,32 +9,38 @@ from ..check import new_check
 tf_mse = new_check(__name__, rtol=1e-4)
 
 
-@tf_mse.mistake("You summed the squares; the error is their mean.")
-def mse_summed(predictions, targets):
-    return tf.reduce_sum(tf.square(predictions - targets))
+def _mse(predictions, targets, of=tf.square, mean=tf.reduce_mean):
+    return mean(of(predictions - targets))
 
 
-@tf_mse.mistake("This is the root of the mean squared error; leave the root out.")
-def mse_with_root(predictions, targets):
-    return tf.sqrt(tf.reduce_mean(tf.square(predictions - targets)))
-
-
-@tf_mse.mistake("This is the mean absolute error: square the differences.")
-def absolute_error(predictions, targets):
-    return tf.reduce_mean(tf.abs(predictions - targets))
-
-
-@tf_mse.mistake("Square first, then take the mean: otherwise errors of both signs cancel.")
-def mean_first(predictions, targets):
-    return tf.square(tf.reduce_mean(predictions - targets))
-
-
-@tf_mse.mistake(
-    "You averaged over the last axis alone; a matrix gives one number as well. "
-    "`tf.reduce_mean` without an axis averages over all."
+tf_mse.add_mistakes(
+    _mse,
+    [
+        ("You summed the squares; the error is their mean.", {"mean": tf.reduce_sum}),
+        (
+            "This is the root of the mean squared error; leave the root out.",
+            {"mean": lambda squares: tf.sqrt(tf.reduce_mean(squares))},
+        ),
+        ("This is the mean absolute error: square the differences.", {"of": tf.abs}),
+        (
+            "Square first, then take the mean: otherwise errors of both signs cancel.",
+            {"of": tf.reduce_mean, "mean": tf.square},
+        ),
+        (
+            "You averaged over the last axis only; a matrix gives one number as well. "
+            "`tf.reduce_mean` without an axis averages over all.",
+            {"mean": lambda squares: tf.reduce_mean(squares, axis=-1)},
+        ),
+        (
+            "You divided by the number of rows; a matrix has rows × columns numbers.",
+            {"mean": lambda squares: tf.reduce_sum(squares) / len(squares)},
+        ),
+        (
+            "You halved the mean; the factor ½ belongs to other definitions.",
+            {"mean": lambda squares: tf.reduce_mean(squares) / 2},
+        ),
+    ],
 )
-def over_the_last_axis(predictions, targets):
-    return tf.reduce_mean(tf.square(predictions - targets), axis=-1)
 
 
 @tf_mse.mistake(
@@ -43,16 +49,6 @@ def over_the_last_axis(predictions, targets):
 )
 def by_numpy(predictions, targets):
     return np.mean(np.square(np.asarray(predictions) - np.asarray(targets)))
-
-
-@tf_mse.mistake("You divided by the number of rows; a matrix has rows × columns numbers.")
-def divided_by_rows(predictions, targets):
-    return tf.reduce_sum(tf.square(predictions - targets)) / len(predictions)
-
-
-@tf_mse.mistake("You halved the mean; that factor belongs to other definitions.")
-def halved(predictions, targets):
-    return tf.reduce_mean(tf.square(predictions - targets)) / 2
 
 
 @tf_mse.alternative

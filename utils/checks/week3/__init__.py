@@ -1,4 +1,4 @@
-"""Checks of week 3, one file an exercise: `getattr` of an exercise's name gives its check."""
+"""Checks of week 3, one file per exercise; `getattr` with an exercise's name gives its check."""
 
 from .augment import augment
 from .batch_generator import batch_generator

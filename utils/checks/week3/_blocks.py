@@ -1,6 +1,6 @@
-"""What the checks of blocks of layers share."""
+"""The mistake that residual and inception blocks have in common."""
 
 SLOW_AVERAGES = (
-    "Your batch norms have Keras's momentum of 0.99, so their running means need hundreds of steps "
-    "to follow, and a short training ends with wrong ones: give them 0.9."
+    "Your batch norms have Keras's default momentum of 0.99, so their running means take hundreds "
+    "of steps to catch up, and a short training ends with wrong ones: use 0.9."
 )

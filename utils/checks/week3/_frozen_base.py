@@ -1,4 +1,4 @@
-"""What the checks of a frozen base share."""
+"""Finding and opening a classifier's base, for the checks of what learns in it."""
 
 import keras
 
@@ -12,6 +12,7 @@ def base_of(model):
 
 
 def open_base(model):
+    """Make the whole model trainable; return its base."""
     base = base_of(model)
     model.trainable = base.trainable = True
     return base

@@ -1,4 +1,4 @@
-"""Check of `augment`: points, the mistakes people make, sound variants."""
+"""Check of `augment`: where each piece was cut from, and how the places are spread."""
 
 import numpy as np
 
@@ -11,9 +11,8 @@ def _facts_of_places(evidence):
     for seen in evidence:
         places = seen["value"]
         if _are_places(places) and not seen["error"]:
-            pad = int(seen["case"].split("pad ")[1])
-            facts = _place_facts(places, pad)
-            if "generator" in seen["case"] and _are_places(first):
+            facts = _place_facts(places, seen["facts"]["pad"])
+            if seen["facts"].get("compared with the first") and _are_places(first):
                 facts["the places are those of the first call"] = np.array_equal(first, places)
             seen = {**seen, "value": facts}
         result.append(seen)
@@ -32,7 +31,7 @@ def _place_facts(places, pad):
             "images are shifted": bool((rows != pad).any() or (columns != pad).any()),
             "shifts up and down (number of different ones)": np.unique(rows).size,
             "shifts sideways (number of different ones)": np.unique(columns).size,
-            "rows and columns are drawn apart": _all_pairs(rows, columns, pad),
+            "rows and columns are drawn independently": _all_pairs(rows, columns, pad),
             "how many are mirrored": _share(mirrored.mean()),
         }
     return facts
@@ -52,98 +51,22 @@ def _share(mean):
 augment = new_check(__name__, points=2, properties=_facts_of_places)
 
 
-def _cut(images, pad, rows, columns, mirrored):
-    """Return the pieces at given places."""
-    padded = np.pad(images, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+@augment.alternative
+def by_a_loop(
+    images, rng, pad=4, source=lambda rng: rng, places=lambda pad: (0, 2 * pad + 1), directions=2,
+    shifts=None, mirrored_share=0.5, mirrored_axis=1, border="constant",
+):  # fmt: skip
+    """directions, shifts: how many of the draws are used; the others are copies of these."""
+    rng, n = source(rng), len(images)
+    draws = rng.integers(*places(pad), size=(2, n))[:directions, :shifts]
+    padded = np.pad(images, ((0, 0), (pad, pad), (pad, pad), (0, 0)), border)
     height, width = images.shape[1:3]
     pieces = [
-        padded[n, row : row + height, column : column + width]
-        for n, (row, column) in enumerate(zip(rows, columns))
+        image[row : row + height, column : column + width]
+        for image, row, column in zip(padded, *np.broadcast_to(draws, (2, n)))
     ]
-    return np.stack([piece[:, ::-1] if m else piece for piece, m in zip(pieces, mirrored)])
-
-
-def _draw(images, rng, pad):
-    """Return rows, columns and mirrored as a right answer draws them."""
-    n = len(images)
-    return (*rng.integers(0, 2 * pad + 1, size=(2, n)), rng.random(n) < 0.5)
-
-
-@augment.mistake("All images got the same shift: each must draw its own.")
-def one_shift(images, rng, pad=4):
-    rows, columns, mirrored = _draw(images, rng, pad)
-    return _cut(images, pad, rows * 0 + rows[0], columns * 0 + columns[0], mirrored)
-
-
-@augment.mistake("No image is mirrored: mirror every other one, at random, left to right.")
-def never_mirrored(images, rng, pad=4):
-    rows, columns, mirrored = _draw(images, rng, pad)
-    return _cut(images, pad, rows, columns, mirrored * 0)
-
-
-@augment.mistake("Every image is mirrored: that must be left to chance, one half.")
-def always_mirrored(images, rng, pad=4):
-    rows, columns, mirrored = _draw(images, rng, pad)
-    return _cut(images, pad, rows, columns, mirrored | True)
-
-
-@augment.mistake(
-    "You turned images upside down; mirror them left to right: cars don't drive on their roofs."
-)
-def upside_down(images, rng, pad=4):
-    rows, columns, mirrored = _draw(images, rng, pad)
-    pieces = _cut(images, pad, rows, columns, mirrored * 0)
-    return np.where(mirrored[:, None, None, None], pieces[:, ::-1], pieces)
-
-
-@augment.mistake(
-    "The last place is never drawn: `rng.integers` stops before its end, and there are "
-    "2 · pad + 1 places."
-)
-def last_place_missing(images, rng, pad=4):
-    rows, columns = rng.integers(0, max(2 * pad, 1), size=(2, len(images)))
-    return _cut(images, pad, rows, columns, rng.random(len(images)) < 0.5)
-
-
-@augment.mistake("You used one draw for both directions: draw rows and columns apart.")
-def along_the_diagonal(images, rng, pad=4):
-    rows, _, mirrored = _draw(images, rng, pad)
-    return _cut(images, pad, rows, rows, mirrored)
-
-
-@augment.mistake("The images are only mirrored: shift them too, by up to `pad` pixels.")
-def no_shift(images, rng, pad=4):
-    rows, _, mirrored = _draw(images, rng, pad)
-    return _cut(images, pad, rows * 0 + pad, rows * 0 + pad, mirrored)
-
-
-@augment.mistake("The same rng gives other pieces each time: draw from `rng`, not from np.random.")
-def from_global_random(images, rng, pad=4):
-    return _cut(images, pad, *_draw(images, np.random.default_rng(), pad))
-
-
-@augment.mistake(
-    "You gave a generator a seed of your own, so every batch gets the same shifts: draw from `rng`."
-)
-def from_own_seed(images, rng, pad=4):
-    return _cut(images, pad, *_draw(images, np.random.default_rng(0), pad))
-
-
-@augment.mistake(
-    "`np.roll` brings what leaves on one side back on the other; there must be zeros instead."
-)
-def rolled(images, rng, pad=4):
-    rows, columns, mirrored = _draw(images, rng, pad)
-    pieces = [
-        np.roll(image, (pad - row, pad - column), axis=(0, 1))
-        for image, row, column in zip(images, rows, columns)
-    ]
-    return np.stack([piece[:, ::-1] if m else piece for piece, m in zip(pieces, mirrored)])
-
-
-@augment.alternative
-def by_a_loop(images, rng, pad=4):
-    return _cut(images, pad, *_draw(images, rng, pad))
+    mirrored = rng.random(n) < mirrored_share
+    return np.stack([np.flip(p, mirrored_axis) if m else p for p, m in zip(pieces, mirrored)])
 
 
 @augment.alternative
@@ -154,3 +77,51 @@ def by_all_windows(images, rng, pad=4):
     windows = np.lib.stride_tricks.sliding_window_view(padded, (height, width), (1, 2))
     rows, columns = rng.integers(0, 2 * pad + 1, size=(2, n))
     return windows[np.arange(n), rows, columns].transpose(0, 2, 3, 1)
+
+
+augment.add_mistakes(
+    by_a_loop,
+    [
+        ("All images got the same shift: each must draw its own.", {"shifts": 1}),
+        (
+            "No image is mirrored: mirror each one left to right with a probability of one half.",
+            {"mirrored_share": 0},
+        ),
+        (
+            "Every image is mirrored: mirror each one with a probability of one half.",
+            {"mirrored_share": 1},
+        ),
+        (
+            "You turned images upside down; mirror them left to right: cars don't drive on their "
+            "roofs.",
+            {"mirrored_axis": 0},
+        ),
+        (
+            "The last place is never drawn: `rng.integers` excludes its upper bound, and there "
+            "are 2 · pad + 1 places.",
+            {"places": lambda pad: (0, max(2 * pad, 1))},
+        ),
+        (
+            "You used one draw for both directions: draw rows and columns independently.",
+            {"directions": 1},
+        ),
+        (
+            "The images are only mirrored: shift them too, by up to `pad` pixels.",
+            {"places": lambda pad: (pad, pad + 1)},
+        ),
+        (
+            "The same rng gives different pieces each time: draw from `rng`, not from np.random.",
+            {"source": lambda rng: np.random.default_rng()},
+        ),
+        (
+            "You seeded a generator of your own, so every batch gets the same shifts: draw from "
+            "`rng`.",
+            {"source": lambda rng: np.random.default_rng(0)},
+        ),
+        (
+            "`np.roll` wraps around: what leaves on one side comes back on the other, where zeros "
+            "belong.",
+            {"border": "wrap"},
+        ),
+    ],
+)

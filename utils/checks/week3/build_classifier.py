@@ -1,11 +1,17 @@
-"""Check of `build_classifier`: points, the mistakes people make, sound variants."""
+"""Check of `build_classifier`: the base it borrows, its frozen batch norms, and the head."""
 
 import keras
+from keras import layers
 
 from ..check import new_check
 from ._frozen_base import is_norm
 
 build_classifier = new_check(__name__, points=2)
+
+TRAINING_MODE = (
+    "The batch norms run in training mode while `fit` trains. Freeze them: `training=False` in the "
+    "call of the base doesn't help, as Keras 3 overrides it with what `fit` says."
+)
 
 
 def _borrowed(image_size, weights, **options):
@@ -14,87 +20,64 @@ def _borrowed(image_size, weights, **options):
     return keras.applications.InceptionV3(**options)
 
 
-def _classifier(base, head, frozen=True):
-    if frozen:
+def _classifier(
+    num_classes, image_size, weights, used_weights="given", norms_frozen=True, training=None,
+    pool=layers.GlobalAveragePooling2D, activation=None, one_layer=True, **options,
+):  # fmt: skip
+    """used_weights: what the base loads, "given" for `weights`. options: InceptionV3's."""
+    used_weights = weights if used_weights == "given" else used_weights
+    base = _borrowed(image_size, used_weights, **options)
+    if norms_frozen:
         for layer in base.layers:
             layer.trainable = not is_norm(layer)
-    images = keras.Input(base.input_shape[1:])
-    x = base(images)
-    for layer in head:
-        x = layer(x)
-    return keras.Model(images, x)
+    images, x = base.input, base.output
+    if one_layer:
+        images = keras.Input(base.input_shape[1:])
+        x = base(images, training=training)
+    x = pool()(x) if pool else x
+    return keras.Model(images, layers.Dense(num_classes, activation=activation)(x))
 
 
-@build_classifier.mistake("The last layer has a softmax; return logits, without an activation.")
-def with_softmax(num_classes, image_size, weights):
-    head = [keras.layers.GlobalAveragePooling2D()]
-    head += [keras.layers.Dense(num_classes, activation="softmax")]
-    return _classifier(_borrowed(image_size, weights), head)
-
-
-TRAINING_MODE = (
-    "The batch norms run in training mode while `fit` trains. Freeze them: `training=False` in the "
-    "call of the base doesn't help, as Keras 3 overrides it with what `fit` says."
+build_classifier.add_mistakes(
+    _classifier,
+    [
+        (
+            "The last layer has a softmax; return logits, without an activation.",
+            {"activation": "softmax"},
+        ),
+        (TRAINING_MODE, {"norms_frozen": False}),
+        (TRAINING_MODE, {"norms_frozen": False, "training": False}),
+        (
+            "You flattened the feature map; average each channel over all positions.",
+            {"pool": layers.Flatten},
+        ),
+        (
+            "You took the largest value of each channel; the average is asked for.",
+            {"pool": layers.GlobalMaxPooling2D},
+        ),
+        (
+            "You didn't pass `weights` on, so the base always has random weights.",
+            {"used_weights": None},
+        ),
+        (
+            "You always load ImageNet's weights; pass the argument `weights` on.",
+            {"used_weights": "imagenet"},
+        ),
+        (
+            "You kept the original top for ImageNet's 1,000 classes: use `include_top=False`.",
+            {"pool": None, "include_top": True, "classifier_activation": None},
+        ),
+        (
+            "The base's layers are spread out in the model; call the base as a single layer.",
+            {"one_layer": False},
+        ),
+    ],
 )
-
-
-@build_classifier.mistake(TRAINING_MODE)
-def norms_not_frozen(num_classes, image_size, weights):
-    head = [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(num_classes)]
-    return _classifier(_borrowed(image_size, weights), head, frozen=False)
-
-
-@build_classifier.mistake(TRAINING_MODE)
-def called_with_training_false(num_classes, image_size, weights):
-    base = _borrowed(image_size, weights)
-    images = keras.Input((image_size, image_size, 3))
-    features = keras.layers.GlobalAveragePooling2D()(base(images, training=False))
-    return keras.Model(images, keras.layers.Dense(num_classes)(features))
-
-
-@build_classifier.mistake("You flattened the grid; average it over its places.")
-def flattened(num_classes, image_size, weights):
-    head = [keras.layers.Flatten(), keras.layers.Dense(num_classes)]
-    return _classifier(_borrowed(image_size, weights), head)
-
-
-@build_classifier.mistake("You took the largest value of each channel; the average is asked for.")
-def head_of_maxima(num_classes, image_size, weights):
-    head = [keras.layers.GlobalMaxPooling2D(), keras.layers.Dense(num_classes)]
-    return _classifier(_borrowed(image_size, weights), head)
-
-
-@build_classifier.mistake("You didn't pass `weights` on; the base then has random weights always.")
-def always_random(num_classes, image_size, weights):
-    head = [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(num_classes)]
-    return _classifier(_borrowed(image_size, None), head)
-
-
-@build_classifier.mistake("You fetch ImageNet's weights always; pass on the argument `weights`.")
-def always_imagenet(num_classes, image_size, weights):
-    head = [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(num_classes)]
-    return _classifier(_borrowed(image_size, "imagenet"), head)
-
-
-@build_classifier.mistake("You kept ImageNet's own top of 1,000 classes: `include_top=False`.")
-def with_the_top(num_classes, image_size, weights):
-    base = _borrowed(image_size, weights, include_top=True, classifier_activation=None)
-    return _classifier(base, [keras.layers.Dense(num_classes)])
-
-
-@build_classifier.mistake("The base's layers lie open in the model; call the base as one layer.")
-def all_layers_open(num_classes, image_size, weights):
-    base = _borrowed(image_size, weights)
-    for layer in base.layers:
-        layer.trainable = not is_norm(layer)
-    features = keras.layers.GlobalAveragePooling2D()(base.output)
-    return keras.Model(base.input, keras.layers.Dense(num_classes)(features))
 
 
 @build_classifier.alternative
 def pooled_by_the_base(num_classes, image_size, weights):
-    base = _borrowed(image_size, weights, pooling="avg")
-    return _classifier(base, [keras.layers.Dense(num_classes)])
+    return _classifier(num_classes, image_size, weights, pool=None, pooling="avg")
 
 
 @build_classifier.alternative
@@ -105,7 +88,7 @@ def averaged_by_ops(num_classes, image_size, weights):
     base.trainable = False
     images = keras.Input((image_size, image_size, 3))
     features = keras.ops.mean(base(images, training=False), axis=(1, 2))
-    return keras.Model(inputs=images, outputs=keras.layers.Dense(num_classes)(features))
+    return keras.Model(inputs=images, outputs=layers.Dense(num_classes)(features))
 
 
 @build_classifier.alternative
@@ -114,6 +97,5 @@ def as_a_sequence(num_classes, image_size, weights):
     for layer in base.layers:
         if "BatchNorm" in type(layer).__name__:
             layer.trainable = False
-    parts = [keras.Input((image_size, image_size, 3)), base]
-    parts += [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(num_classes)]
-    return keras.Sequential(parts)
+    head = [layers.GlobalAveragePooling2D(), layers.Dense(num_classes)]
+    return keras.Sequential([keras.Input((image_size, image_size, 3)), base, *head])

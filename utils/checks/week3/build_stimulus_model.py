@@ -1,4 +1,4 @@
-"""Check of `build_stimulus_model`: points, the mistakes people make, sound variants."""
+"""Check of `build_stimulus_model`: the image alone is trained, and the network stays as it was."""
 
 import math
 
@@ -11,60 +11,58 @@ from ..check import new_check
 build_stimulus_model = new_check(__name__, points=2)
 
 
-def _stimulus(model, unit, bias=False, pick=lambda answer, unit: answer[..., unit], wrap=True):
-    """Return a stimulus model with changes."""
+def _stimulus(
+    model, unit, bias=False, pick=lambda answer, unit: answer[..., unit], in_layer=True,
+    freeze=False,
+):  # fmt: skip
+    """in_layer: whether a Lambda calls the network, which also keeps its weights out of `fit`."""
+    if freeze:
+        model.trainable = False
     shape = model.input_shape[1:]
     ones = keras.Input((1,))
     pixels = layers.Dense(math.prod(shape), use_bias=bias, name="stimulus")(ones)
     image = layers.Reshape(shape)(pixels)
-    if wrap:
-        answer = layers.Lambda(lambda x: pick(model(x, training=False), unit))(image)
-    else:
-        answer = pick(model(image, training=False), unit)
-    return keras.Model(ones, answer)
+
+    def answer(image):
+        return pick(model(image, training=False), unit)
+
+    return keras.Model(ones, layers.Lambda(answer)(image) if in_layer else answer(image))
 
 
-@build_stimulus_model.mistake("The network isn't frozen: the image must be all that is trained.")
-def not_frozen(model, unit):
-    return _stimulus(model, unit, wrap=False)
-
-
-@build_stimulus_model.mistake(
-    "Inside `fit` your network drops units out: `fit` overrides the `training=False` of a call "
-    "that built a functional model. Make that call inside a layer, a Lambda for one."
+build_stimulus_model.add_mistakes(
+    _stimulus,
+    [
+        (
+            "The network isn't frozen: the image must be the only thing that is trained.",
+            {"in_layer": False},
+        ),
+        (
+            "Inside `fit` your network applies dropout: `fit` overrides the `training=False` of a "
+            "call that built a functional model. Make that call inside a layer, such as a Lambda.",
+            {"in_layer": False, "freeze": True},
+        ),
+        (
+            "The image has a bias as well as a weight; there should be the weight alone.",
+            {"bias": True},
+        ),
+        (
+            "You return all units; pick the one that is asked for.",
+            {"pick": lambda answer, unit: answer},
+        ),
+        (
+            "The unit counts along the last axis; from a feature map you took a row of pixels.",
+            {"pick": lambda answer, unit: answer[:, unit]},
+        ),
+        (
+            "You return minus the answer; the minus sign belongs in the loss that `fit` uses.",
+            {"pick": lambda answer, unit: -answer[..., unit]},
+        ),
+        (
+            "You always take the first unit; pick number `unit`.",
+            {"pick": lambda answer, unit: answer[..., 0]},
+        ),
+    ],
 )
-def in_training_mode(model, unit):
-    model.trainable = False
-    return _stimulus(model, unit, wrap=False)
-
-
-@build_stimulus_model.mistake("The image has a bias besides its weight; there must be one weight.")
-def image_with_bias(model, unit):
-    return _stimulus(model, unit, bias=True)
-
-
-@build_stimulus_model.mistake("You return all units; pick the one that is asked for.")
-def all_units(model, unit):
-    return _stimulus(model, unit, pick=lambda answer, unit: answer)
-
-
-@build_stimulus_model.mistake(
-    "The unit counts along the last axis; of a feature map you took a row of pixels."
-)
-def wrong_axis(model, unit):
-    return _stimulus(model, unit, pick=lambda answer, unit: answer[:, unit])
-
-
-@build_stimulus_model.mistake(
-    "You return minus the answer; the loss of `fit` will bring the minus."
-)
-def negative_answer(model, unit):
-    return _stimulus(model, unit, pick=lambda answer, unit: -answer[..., unit])
-
-
-@build_stimulus_model.mistake("You always take the first unit; pick number `unit`.")
-def always_first(model, unit):
-    return _stimulus(model, unit, pick=lambda answer, unit: answer[..., 0])
 
 
 @build_stimulus_model.alternative
@@ -87,13 +85,8 @@ def by_a_model(model, unit):
         def __init__(self):
             super().__init__()
             shape = model.input_shape[1:]
-            self.image = keras.Sequential(
-                [
-                    keras.Input((1,)),
-                    layers.Dense(int(np.prod(shape)), use_bias=False),
-                    layers.Reshape(shape),
-                ]
-            )
+            pixels = layers.Dense(int(np.prod(shape)), use_bias=False)
+            self.image = keras.Sequential([keras.Input((1,)), pixels, layers.Reshape(shape)])
             self.network = keras.models.clone_model(model)
             self.network.set_weights(model.get_weights())
             self.network.trainable = False

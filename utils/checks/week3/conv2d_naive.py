@@ -1,4 +1,4 @@
-"""Check of `conv2d_naive`: points, the mistakes people make, sound variants."""
+"""Check of `conv2d_naive`: windows, strides, where the zeros go, and the bias."""
 
 import keras
 import numpy as np
@@ -13,81 +13,28 @@ def keras_convolution(x, kernel, bias, stride=1, padding="same"):
     return keras.ops.convert_to_numpy(keras.ops.conv(x, kernel, stride, padding)) + bias
 
 
-def _zeros_around(x, kernel, stride, padding, first="less"):
-    """Return the image with its zeros; first: where the odd row of zeros goes."""
+def _zeros_around(x, kernel, stride, padding, odd_last=True):
+    """Return the images with their zeros; odd_last: whether an odd row goes below, not above."""
     widths = [(0, 0)]
     for size, k in zip(x.shape[1:3], kernel.shape):
         total = max((-(-size // stride) - 1) * stride + k - size, 0) if padding == "same" else 0
         less = total // 2
-        widths.append((less, total - less) if first == "less" else (total - less, less))
+        widths.append((less, total - less) if odd_last else (total - less, less))
     return np.pad(x, [*widths, (0, 0)])
 
 
-def _slide(x, kernel, stride):
-    """Return the sums of window · kernel for all windows that fit."""
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], (1, 2))
-    return np.einsum("nhwcij,ijcf->nhwf", windows[:, ::stride, ::stride], kernel)
-
-
-@conv2d_naive.mistake("The bias is missing: add one number a filter.")
-def without_bias(x, kernel, bias, stride=1, padding="same"):
-    return _slide(_zeros_around(x, kernel, stride, padding), kernel, stride)
-
-
-@conv2d_naive.mistake(
-    "You flipped the kernel. Mathematicians' convolution does; a network's doesn't, for it learns "
-    "the kernel anyway."
-)
-def flipped(x, kernel, bias, stride=1, padding="same"):
-    x = _zeros_around(x, kernel, stride, padding)
-    return _slide(x, kernel[::-1, ::-1], stride) + bias
-
-
-@conv2d_naive.mistake(
-    "With a stride you padded as without one: there must be ⌈H / stride⌉ windows, with the fewest "
-    "zeros that do. The last window, not the first row, decides how many."
-)
-def padded_as_with_stride_one(x, kernel, bias, stride=1, padding="same"):
-    x = _zeros_around(x, kernel, 1, padding)
-    return _slide(x, kernel, stride) + bias
-
-
-@conv2d_naive.mistake("The odd row or column of zeros goes below and to the right, not before.")
-def odd_zeros_first(x, kernel, bias, stride=1, padding="same"):
-    x = _zeros_around(x, kernel, stride, padding, first="more")
-    return _slide(x, kernel, stride) + bias
-
-
-@conv2d_naive.mistake("The stride is not used: windows start every `stride` pixels.")
-def no_stride(x, kernel, bias, stride=1, padding="same"):
-    return _slide(_zeros_around(x, kernel, 1, padding), kernel, 1) + bias
-
-
-@conv2d_naive.mistake("padding='valid' means no zeros at all: only windows that fit.")
-def always_same(x, kernel, bias, stride=1, padding="same"):
-    return _slide(_zeros_around(x, kernel, stride, "same"), kernel, stride) + bias
-
-
-@conv2d_naive.mistake("padding='same' puts zeros around the image, so that it keeps its size.")
-def always_valid(x, kernel, bias, stride=1, padding="same"):
-    return _slide(x, kernel, stride) + bias
-
-
-@conv2d_naive.mistake("You averaged over the channels; their products are summed.")
-def mean_of_channels(x, kernel, bias, stride=1, padding="same"):
-    x = _zeros_around(x, kernel, stride, padding)
-    return _slide(x, kernel, stride) / kernel.shape[2] + bias
-
-
-@conv2d_naive.mistake("This is with a ReLU; the activation is another layer's work.")
-def with_relu(x, kernel, bias, stride=1, padding="same"):
-    x = _zeros_around(x, kernel, stride, padding)
-    return np.maximum(_slide(x, kernel, stride) + bias, 0)
-
-
 @conv2d_naive.alternative
-def by_windows(x, kernel, bias, stride=1, padding="same"):
-    return _slide(_zeros_around(x, kernel, stride, padding), kernel, stride) + bias
+def by_windows(
+    x, kernel, bias, stride=1, padding="same", fixed_stride=None, fixed_padding=None,
+    stride_of_zeros=None, odd_last=True, flipped=False, has_bias=True,
+):  # fmt: skip
+    """fixed_…: what is used whatever the argument says."""
+    stride, padding = fixed_stride or stride, fixed_padding or padding
+    x = _zeros_around(x, kernel, stride_of_zeros or stride, padding, odd_last)
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], (1, 2))
+    kernel = kernel[::-1, ::-1] if flipped else kernel
+    sums = np.einsum("nhwcij,ijcf->nhwf", windows[:, ::stride, ::stride], kernel)
+    return sums + bias if has_bias else sums
 
 
 @conv2d_naive.alternative
@@ -113,3 +60,45 @@ def by_seven_loops(x, kernel, bias, stride=1, padding="same"):
         window = x[n, i * stride : i * stride + height, j * stride : j * stride + width]
         result[n, i, j, f] = (window * kernel[..., f]).sum() + bias[f]
     return result
+
+
+conv2d_naive.add_mistakes(
+    by_windows,
+    [
+        ("The bias is missing: add one number per filter.", {"has_bias": False}),
+        (
+            "You flipped the kernel. Convolution in mathematics does; in a network it doesn't, "
+            "since the kernel is learned anyway.",
+            {"flipped": True},
+        ),
+        (
+            "With a stride, you padded as you would without one: there must be ⌈H / stride⌉ "
+            "windows, with as few zeros as possible. The last window, not the first row, decides "
+            "how many.",
+            {"stride_of_zeros": 1},
+        ),
+        (
+            "The odd row or column of zeros goes below or to the right, not above or to the left.",
+            {"odd_last": False},
+        ),
+        ("The stride is not used: windows start every `stride` pixels.", {"fixed_stride": 1}),
+        (
+            "padding='valid' means no zeros at all: only windows that fit.",
+            {"fixed_padding": "same"},
+        ),
+        (
+            "padding='same' puts zeros around the image, so that it keeps its size.",
+            {"fixed_padding": "valid"},
+        ),
+    ],
+)
+
+
+@conv2d_naive.mistake("You averaged over the channels; their products are summed.")
+def mean_of_channels(x, kernel, bias, stride=1, padding="same"):
+    return by_windows(x, kernel / kernel.shape[2], bias, stride, padding)
+
+
+@conv2d_naive.mistake("You applied a ReLU; the activation is a separate layer's job.")
+def with_relu(x, kernel, bias, stride=1, padding="same"):
+    return np.maximum(by_windows(x, kernel, bias, stride, padding), 0)

@@ -1,4 +1,4 @@
-"""Check of `image_center_crop`: points, the mistakes people make, sound variants."""
+"""Check of `image_center_crop`: which square is cut, also where the rest is odd."""
 
 import numpy as np
 
@@ -7,46 +7,47 @@ from ..check import new_check
 image_center_crop = new_check(__name__)
 
 
-@image_center_crop.mistake("You kept the corner at the top left; the square lies in the middle.")
-def corner_crop(image):
-    side = min(image.shape[:2])
-    return image[:side, :side]
-
-
-@image_center_crop.mistake("Rows come first: an image has the shape (height, width, channels).")
-def width_first(image):
-    width, height = image.shape[:2]
+def _crop(image, first=lambda rest: rest // 2, height_first=True, same_border=False):
+    """first: function from the number of rows or columns to cut to how many go before."""
+    height, width = image.shape[:2] if height_first else image.shape[1::-1]
     side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
+    top, left = first(height - side), first(width - side)
+    if same_border:
+        return image[top : height - top, left : width - left]
     return image[top : top + side, left : left + side]
 
 
-@image_center_crop.mistake(
-    "Where an odd number has to go, one more is cut at the bottom or on the right; you rounded up."
+image_center_crop.add_mistakes(
+    _crop,
+    [
+        ("You kept the top-left corner; the square lies in the middle.", {"first": lambda rest: 0}),
+        (
+            "Rows come first: an image has the shape (height, width, channels).",
+            {"height_first": False},
+        ),
+        (
+            "Where an odd number of rows or columns has to go, one more is cut at the bottom or "
+            "on the right; you rounded up.",
+            {"first": lambda rest: (rest + 1) // 2},
+        ),
+        (
+            "You cut the same border on both sides; an odd remainder is left over.",
+            {"same_border": True},
+        ),
+    ],
 )
-def remainder_at_the_start(image):
-    height, width = image.shape[:2]
-    side = min(height, width)
-    top, left = (height - side + 1) // 2, (width - side + 1) // 2
-    return image[top : top + side, left : left + side]
 
 
-@image_center_crop.mistake("You cut the same border on both sides; an odd remainder is left over.")
-def same_border(image):
-    height, width = image.shape[:2]
-    side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    return image[top : height - top, left : width - left]
-
-
-@image_center_crop.mistake("You cut wide images only; a high one loses rows.")
+@image_center_crop.mistake("You cut only wide images; a tall one must lose rows.")
 def wide_only(image):
     height, width = image.shape[:2]
     left = max(0, width - height) // 2
     return image[:, left : left + height]
 
 
-@image_center_crop.mistake("You squeezed the image into a square; cut it, so that shapes stay.")
+@image_center_crop.mistake(
+    "You squeezed the image into a square; crop it, so that shapes are kept."
+)
 def squeezed(image):
     side = min(image.shape[:2])
     rows = np.arange(side) * image.shape[0] // side

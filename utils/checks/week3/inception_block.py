@@ -1,4 +1,4 @@
-"""Check of `inception_block`: points, the mistakes people make, sound variants."""
+"""Check of `inception_block`: four branches, their order, and what follows a convolution."""
 
 import keras
 from keras import layers
@@ -10,82 +10,61 @@ inception_block = new_check(__name__, points=2)
 
 
 def _inception(
-    x, filters, share=4, factorised=True, average=True, norm=True, relu=True, narrow_first=True,
-    wide=True, order=(0, 1, 2, 3), momentum=0.9,
+    x, filters, share=4, factorised=True, pooling=layers.AveragePooling2D, norm=True, relu=True,
+    narrow_first=True, wide=True, order=(0, 1, 2, 3), momentum=0.9,
 ):  # fmt: skip
-    """Return an inception block with changes."""
-
     def convolve(y, height, width):
         y = layers.Conv2D(filters // share, (height, width), padding="same", use_bias=not norm)(y)
         y = layers.BatchNormalization(momentum=momentum)(y) if norm else y
         return layers.ReLU()(y) if relu else y
 
-    def three(y):
+    def three_by_three(y):
         return convolve(convolve(y, 1, 3), 3, 1) if factorised else convolve(y, 3, 3)
 
-    pooling = layers.AveragePooling2D if average else layers.MaxPooling2D
-    before = convolve(x, 1, 1) if narrow_first else x
-    again = convolve(x, 1, 1) if narrow_first else x
+    def start(y):
+        return convolve(y, 1, 1) if narrow_first else y
+
+    third = three_by_three(start(x))
     branches = [
         convolve(x, 1, 1),
-        three(before),
-        three(three(again)) if wide else three(again),
+        three_by_three(start(x)),
+        three_by_three(third) if wide else third,
         convolve(pooling(3, strides=1, padding="same")(x), 1, 1),
     ]
     return layers.Concatenate()([branches[i] for i in order])
 
 
-@inception_block.mistake(
-    "Each branch has `filters` channels, so the result has four times too many: filters / 4 each."
+inception_block.add_mistakes(
+    _inception,
+    [
+        (
+            "Each branch has `filters` channels, so the result has four times too many: filters / "
+            "4 each.",
+            {"share": 1},
+        ),
+        (
+            "Factorise the 3×3 convolutions: a 1×3, then a 3×1, for two thirds of the cost.",
+            {"factorised": False},
+        ),
+        ("The pooling takes the average here, not the maximum.", {"pooling": layers.MaxPooling2D}),
+        ("Batch norm is missing: one after each convolution, before its ReLU.", {"norm": False}),
+        ("The ReLU after each convolution's batch norm is missing.", {"relu": False}),
+        (
+            "The second and third branches start with a 1×1 convolution, which makes the rest "
+            "cheap.",
+            {"narrow_first": False},
+        ),
+        (
+            "The third branch has two pairs one after the other, so it sees 5×5 pixels.",
+            {"wide": False},
+        ),
+        (SLOW_AVERAGES, {"momentum": 0.99}),
+        (
+            "The branches are joined in the order of the list, the pooled one last.",
+            {"order": (3, 0, 1, 2)},
+        ),
+    ],
 )
-def four_times_too_many(x, filters):
-    return _inception(x, filters, share=1)
-
-
-@inception_block.mistake(
-    "Factorise the 3×3 convolutions: a 1×3, then a 3×1, for two thirds of the cost."
-)
-def not_factorised(x, filters):
-    return _inception(x, filters, factorised=False)
-
-
-@inception_block.mistake("The pooling takes the average here, not the largest.")
-def max_pooled(x, filters):
-    return _inception(x, filters, average=False)
-
-
-@inception_block.mistake("Batch norm is missing: one after each convolution, before its ReLU.")
-def inception_without_norm(x, filters):
-    return _inception(x, filters, norm=False)
-
-
-@inception_block.mistake("The ReLU after each convolution's batch norm is missing.")
-def inception_without_relu(x, filters):
-    return _inception(x, filters, relu=False)
-
-
-@inception_block.mistake(
-    "The second and third branch start with a 1×1 convolution, which makes the rest cheap."
-)
-def no_narrow_start(x, filters):
-    return _inception(x, filters, narrow_first=False)
-
-
-@inception_block.mistake(
-    "The third branch has two pairs one after the other, so it sees 5×5 pixels."
-)
-def one_pair_only(x, filters):
-    return _inception(x, filters, wide=False)
-
-
-@inception_block.mistake(SLOW_AVERAGES)
-def inception_with_momentum_of_keras(x, filters):
-    return _inception(x, filters, momentum=0.99)
-
-
-@inception_block.mistake("The branches are joined in the order of the list, the pooled one last.")
-def pooled_first(x, filters):
-    return _inception(x, filters, order=(3, 0, 1, 2))
 
 
 @inception_block.alternative

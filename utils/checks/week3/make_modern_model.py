@@ -1,4 +1,4 @@
-"""Check of `make_modern_model`: points, the mistakes people make, sound variants."""
+"""Check of `make_modern_model`: its size, how much of an image it sees, whether it learns."""
 
 import keras
 import numpy as np
@@ -33,11 +33,11 @@ def _size_facts(value):
 def _answer_facts(value):
     answers = value["answers"]
     if not (isinstance(answers, np.ndarray) and answers.shape == (2, 10)):
-        return {"ten numbers an image": False}
+        return {"ten numbers per image": False}
     probable = bool((answers >= 0).all() and np.allclose(answers.sum(axis=1), 1, atol=1e-3))
     changes = np.abs(value["corners changed"] - answers[:1]).max(axis=1)
     return {
-        "ten numbers an image": True,
+        "ten numbers per image": True,
         "the answers are probabilities": probable,
         "some answers are cut off at 0": bool((answers == 0).any()),
         "all answers are finite": bool(np.isfinite(answers).all()),
@@ -56,23 +56,22 @@ def _training_facts(value):
 
 FACTS = {"weights": _size_facts, "answers": _answer_facts, "losses": _training_facts}
 
-
 make_modern_model = new_check(__name__, points=3, properties=_facts_of_network)
 
 
+def _average(x):
+    return layers.GlobalAveragePooling2D()(x)
+
+
 def _small_network(
-    end=None, dropout=0.0, filters=(16, 32, 64), pool="average", classes=10, hidden=0,
-):  # fmt: skip
-    """Return a little network of one's own, with changes."""
+    end=None, dropout=0.0, filters=(16, 32, 64), pool=_average, classes=10, hidden=0
+):
     inputs = keras.Input((32, 32, 3))
     x = inputs
     for number in filters:
         x = layers.Conv2D(number, 3, strides=2, padding="same", use_bias=False)(x)
         x = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(x))
-    if pool == "one place":
-        x = x[:, 2, 2]
-    else:
-        x = layers.Flatten()(x) if pool == "flatten" else layers.GlobalAveragePooling2D()(x)
+    x = pool(x)
     if hidden:
         x = layers.Dense(hidden, activation="relu")(x)
     if dropout:
@@ -80,36 +79,27 @@ def _small_network(
     return keras.Model(inputs, layers.Dense(classes, activation=end)(x))
 
 
-@make_modern_model.mistake(
-    "The last layer has a softmax; return the logits, the numbers before it."
+make_modern_model.add_mistakes(
+    _small_network,
+    [
+        (
+            "The last layer has a softmax; return the logits, the numbers before it.",
+            {"end": "softmax"},
+        ),
+        (
+            "It has too many parameters. Most of them are in a dense layer after a flatten: pool "
+            "globally instead.",
+            {"pool": lambda x: layers.Flatten()(x), "hidden": 800},
+        ),
+        ("There is a ReLU on the logits: it cuts off what is below zero.", {"end": "relu"}),
+        (
+            "The output depends on one position of the last feature map, which sees only a part "
+            "of the image: pool over all positions.",
+            {"pool": lambda x: x[:, 2, 2], "filters": (16, 32)},
+        ),
+        ("There are ten classes: ten logits per image.", {"classes": 1}),
+    ],
 )
-def ends_in_softmax():
-    return _small_network(end="softmax")
-
-
-@make_modern_model.mistake(
-    "It has too many parameters. Most sit in a dense layer behind a flatten: pool globally instead."
-)
-def too_large():
-    return _small_network(pool="flatten", hidden=800)
-
-
-@make_modern_model.mistake("There is a ReLU on the logits: it cuts off what is below zero.")
-def relu_on_logits():
-    return _small_network(end="relu")
-
-
-@make_modern_model.mistake(
-    "It decides by one place of the last feature map, which sees only a part of the image: pool "
-    "over all places."
-)
-def one_place():
-    return _small_network(pool="one place", filters=(16, 32))
-
-
-@make_modern_model.mistake("There are ten classes: ten logits an image.")
-def one_logit():
-    return _small_network(classes=1)
 
 
 @make_modern_model.alternative

@@ -1,4 +1,4 @@
-"""Check of `max_pool_naive`: points, the mistakes people make, sound variants."""
+"""Check of `max_pool_naive`: the largest value of each window, and which windows there are."""
 
 import keras
 import numpy as np
@@ -13,43 +13,17 @@ def keras_pooling(x, size=2):
     return keras.ops.convert_to_numpy(keras.ops.max_pool(x, size, size, "valid"))
 
 
-def _windows(x, size, step):
+def _largest(windows):
+    return windows.max(axis=(-2, -1))
+
+
+@max_pool_naive.alternative
+def by_sliding_windows(x, size=2, pool=_largest, step=None, fixed_size=None):
+    """pool: function from windows, (n, h, w, channels, size, size), to a number for each."""
+    size = fixed_size or size
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), (1, 2))
-    return windows[:, ::step, ::step]
-
-
-@max_pool_naive.mistake("This is average pooling; take the largest value of each window.")
-def average_pooling(x, size=2):
-    return _windows(x, size, size).mean(axis=(-2, -1))
-
-
-@max_pool_naive.mistake("Your windows overlap: the next one starts `size` pixels on.")
-def overlapping(x, size=2):
-    return _windows(x, size, 1).max(axis=(-2, -1))
-
-
-@max_pool_naive.mistake("You took the largest over the channels too; each channel is on its own.")
-def over_channels(x, size=2):
-    return _windows(x, size, size).max(axis=(-2, -1)).max(axis=-1, keepdims=True)
-
-
-@max_pool_naive.mistake(
-    "You kept one pixel of each window (every second row and column); take the largest of them all."
-)
-def every_second(x, size=2):
-    return _windows(x, size, size)[..., 0, 0]
-
-
-@max_pool_naive.mistake(
-    "You started from zero, so a window of negative values gives 0, not its own."
-)
-def started_from_zero(x, size=2):
-    return np.maximum(_windows(x, size, size).max(axis=(-2, -1)), 0)
-
-
-@max_pool_naive.mistake("The windows are size × size; yours are 2×2 whatever `size` says.")
-def always_two(x, size=2):
-    return _windows(x, 2, 2).max(axis=(-2, -1))
+    step = step or size
+    return pool(windows[:, ::step, ::step])
 
 
 @max_pool_naive.alternative
@@ -63,6 +37,28 @@ def by_loops(x, size=2):
     return result
 
 
-@max_pool_naive.alternative
-def by_sliding_windows(x, size=2):
-    return np.max(_windows(x, size, size), axis=(-2, -1))
+max_pool_naive.add_mistakes(
+    by_sliding_windows,
+    [
+        (
+            "This is average pooling; take the largest value of each window.",
+            {"pool": lambda windows: windows.mean(axis=(-2, -1))},
+        ),
+        ("Your windows overlap: the next one starts `size` pixels further on.", {"step": 1}),
+        (
+            "You took the largest over the channels too; each channel is pooled separately.",
+            {"pool": lambda windows: windows.max(axis=(-3, -2, -1))[..., None]},
+        ),
+        (
+            "You kept one pixel of each window (every second row and column); take the largest of "
+            "them all.",
+            {"pool": lambda windows: windows[..., 0, 0]},
+        ),
+        (
+            "You started from zero, so a window of negative values gives 0 instead of its own "
+            "maximum.",
+            {"pool": lambda windows: windows.max(axis=(-2, -1), initial=0)},
+        ),
+        ("The windows are size × size; yours are 2×2 whatever `size` says.", {"fixed_size": 2}),
+    ],
+)

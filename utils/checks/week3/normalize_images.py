@@ -1,4 +1,4 @@
-"""Check of `normalize_images`: points, the mistakes people make, sound variants."""
+"""Check of `normalize_images`: the divisor, the shift, and the dtype."""
 
 import keras
 import numpy as np
@@ -14,32 +14,26 @@ def rescaling(images):
     return keras.ops.convert_to_numpy(layers.Rescaling(1 / 255, -0.5)(images))
 
 
-@normalize_images.mistake(
-    "The shift is missing: subtract 0.5, so that the numbers lie around zero."
+def _scaled(images, divisor=255, shift=0.5, divide=np.true_divide):
+    return divide(images.astype("float32"), divisor) - shift
+
+
+normalize_images.add_mistakes(
+    _scaled,
+    [
+        ("The shift is missing: subtract 0.5, so that the numbers lie around zero.", {"shift": 0}),
+        ("The range is −0.5 to 0.5; yours is −1 to 1.", {"divisor": 127.5, "shift": 1}),
+        ("Divide by 255, the largest value of a byte, not by 256.", {"divisor": 256}),
+        (
+            "You used integer division: `//` leaves only 0 and 1. Use `/`.",
+            {"divide": np.floor_divide},
+        ),
+    ],
 )
-def from_zero_to_one(images):
-    return images.astype("float32") / 255
-
-
-@normalize_images.mistake("The range is −0.5 to 0.5; yours is −1 to 1.")
-def from_minus_one(images):
-    return images.astype("float32") / 127.5 - 1
-
-
-@normalize_images.mistake("Divide by 255, the largest value of a byte, not by 256.")
-def by_256(images):
-    return images.astype("float32") / 256 - 0.5
 
 
 @normalize_images.mistake(
-    "You divided bytes by a whole number of times: `//` leaves only 0 and 1. Use `/`."
-)
-def whole_division(images):
-    return (images // 255).astype("float32") - 0.5
-
-
-@normalize_images.mistake(
-    "You subtracted the mean of these images; then an image's numbers depend on its neighbours."
+    "You subtracted the mean of these images; then an image's numbers depend on the others."
 )
 def mean_subtracted(images):
     images = images.astype("float32") / 255

@@ -1,4 +1,4 @@
-"""Check of `one_cycle`: points, the mistakes people make, sound variants."""
+"""Check of `one_cycle`: the way up, the peak, the way down, and a step that is a tensor."""
 
 import math
 
@@ -30,41 +30,51 @@ def with_if(step, total_steps, peak, warmup=0.3):
     return peak * (total_steps - step) / (total_steps - top)
 
 
-@one_cycle.mistake("NumPy can't work on the tensor that the step is inside `fit`: use keras.ops.")
+@one_cycle.mistake("Inside `fit` the step is a tensor, which NumPy can't work on: use keras.ops.")
 def with_numpy(step, total_steps, peak, warmup=0.3):
     return np.interp(step, [0, warmup * total_steps, total_steps], [0, peak, 0])
 
 
-@one_cycle.mistake("The rate must come down to 0 again after the peak.")
-def stays_up(step, total_steps, peak, warmup=0.3):
-    return peak * keras.ops.minimum(step / total_steps / warmup, 1.0)
+def _up(done, warmup):
+    return done / warmup
 
 
-@one_cycle.mistake("The rate must rise from 0 at first; yours starts at the peak.")
-def no_warm_up(step, total_steps, peak, warmup=0.3):
-    done = step / total_steps
-    return peak * keras.ops.minimum(1.0, (1 - done) / (1 - warmup))
+def _down(done, warmup):
+    return (1 - done) / (1 - warmup)
 
 
-@one_cycle.mistake(
-    "The peak is missing: your rate rises to 1; multiply by the peak, the largest rate."
+def _cosine_down(done, warmup):
+    return 0.5 * (1 + keras.ops.cos(math.pi * (done - warmup) / (1 - warmup)))
+
+
+def _two_lines(
+    step, total_steps, peak, warmup=0.3, up=_up, down=_down, share=None, times_peak=True
+):
+    """share: where the peak is, whatever `warmup` says."""
+    done, warmup = step / total_steps, share or warmup
+    rate = keras.ops.minimum(up(done, warmup), down(done, warmup))
+    return peak * rate if times_peak else rate
+
+
+one_cycle.add_mistakes(
+    _two_lines,
+    [
+        ("The rate must come down to 0 again after the peak.", {"down": lambda done, warmup: 1.0}),
+        (
+            "The rate must rise from 0 at first; yours starts at the peak.",
+            {"up": lambda done, warmup: 1.0},
+        ),
+        (
+            "The peak is missing: your rate rises to 1; multiply by the peak, the largest rate.",
+            {"times_peak": False},
+        ),
+        (
+            "Your peak is in the middle; it should come after a fraction `warmup` of the steps.",
+            {"share": 0.5},
+        ),
+        ("Your way down is a cosine; it should be a straight line.", {"down": _cosine_down}),
+    ],
 )
-def without_peak(step, total_steps, peak, warmup=0.3):
-    done = step / total_steps
-    return keras.ops.minimum(done / warmup, (1 - done) / (1 - warmup))
-
-
-@one_cycle.mistake("Your peak is in the middle; it comes when the share `warmup` is over.")
-def peak_in_the_middle(step, total_steps, peak, warmup=0.3):
-    done = step / total_steps
-    return peak * keras.ops.minimum(2 * done, 2 - 2 * done)
-
-
-@one_cycle.mistake("The way down is a cosine; here it is a straight line.")
-def cosine_down(step, total_steps, peak, warmup=0.3):
-    done = step / total_steps
-    down = 0.5 * (1 + keras.ops.cos(math.pi * (done - warmup) / (1 - warmup)))
-    return peak * keras.ops.where(done < warmup, done / warmup, down)
 
 
 @one_cycle.alternative

@@ -1,4 +1,4 @@
-"""Check of `one_hot`: points, the mistakes people make, sound variants."""
+"""Check of `one_hot`: which column of which row holds the 1, and how many columns there are."""
 
 import keras
 import numpy as np
@@ -14,13 +14,14 @@ def keras_one_hot(labels, num_classes):
 
 
 @one_hot.mistake(
-    "The number of columns is num_classes; you took it from the labels, which may lack a class."
+    "The number of columns is num_classes; you took it from the labels, where a class "
+    "may be missing."
 )
 def columns_from_labels(labels, num_classes):
     return np.eye(labels.max() + 1 if len(labels) else 0, dtype="float32")[labels]
 
 
-@one_hot.mistake("Labels are rows: the result is (n, num_classes); yours is transposed.")
+@one_hot.mistake("Each label is a row: the result is (n, num_classes); yours is transposed.")
 def one_hot_transposed(labels, num_classes):
     return np.eye(num_classes, dtype="float32")[:, labels]
 
@@ -31,7 +32,7 @@ def counted_from_one(labels, num_classes):
 
 
 @one_hot.mistake(
-    "You set every label's column in all rows; row i gets the column of label i alone."
+    "You set every label's column in all rows; in row i, set only the column of label i."
 )
 def all_rows(labels, num_classes):
     result = np.zeros((len(labels), num_classes), "float32")

@@ -1,4 +1,4 @@
-"""Check of `unfreeze_top`: points, the mistakes people make, sound variants."""
+"""Check of `unfreeze_top`: which layers of the base learn, and that its batch norms never do."""
 
 from ..check import new_check
 from ._frozen_base import base_of, is_norm, open_base
@@ -6,77 +6,57 @@ from ._frozen_base import base_of, is_norm, open_base
 unfreeze_top = new_check(__name__, points=2)
 
 
-@unfreeze_top.mistake("You unfroze batch norms as well; they stay frozen.")
-def unfreezes_norms(model, num_layers):
-    base = open_base(model)
-    for number, layer in enumerate(base.layers):
-        layer.trainable = number >= len(base.layers) - num_layers
-    return model
+def _last(layers, count):
+    return layers[max(0, len(layers) - count) :]
 
 
-@unfreeze_top.mistake("With 0 layers, `layers[-0:]` is all of them; count from the start.")
-def minus_zero(model, num_layers):
-    base = open_base(model)
+def _unfreeze(
+    model, num_layers, top=_last, learns=lambda on_top, norm: on_top and not norm, opened=True,
+    returned=True,
+):  # fmt: skip
+    """top: function from the base's layers and their number to those on top."""
+    base = open_base(model) if opened else base_of(model)
+    chosen = top(base.layers, num_layers)
     for layer in base.layers:
-        layer.trainable = False
-    for layer in base.layers[-num_layers:]:
-        layer.trainable = not is_norm(layer)
-    return model
+        layer.trainable = learns(layer in chosen, is_norm(layer))
+    return model if returned else None
 
 
-@unfreeze_top.mistake("You unfroze the first layers; the last ones are asked for.")
-def unfreezes_the_first(model, num_layers):
-    base = open_base(model)
-    for number, layer in enumerate(base.layers):
-        layer.trainable = number < num_layers and not is_norm(layer)
-    return model
-
-
-@unfreeze_top.mistake("The layers below the last ones learn too; freeze them.")
-def unfreezes_all(model, num_layers):
-    for layer in open_base(model).layers:
-        layer.trainable = not is_norm(layer)
-    return model
-
-
-@unfreeze_top.mistake("The batch norms below still learn; freeze every one in the base.")
-def norms_below_learn(model, num_layers):
-    base = open_base(model)
-    for layer in base.layers[: len(base.layers) - num_layers]:
-        layer.trainable = is_norm(layer)
-    for layer in base.layers[len(base.layers) - num_layers :]:
-        layer.trainable = not is_norm(layer)
-    return model
-
-
-@unfreeze_top.mistake("`num_layers` counts all layers of the base, those without weights too.")
-def counts_layers_with_weights(model, num_layers):
-    base = open_base(model)
-    with_weights = [layer for layer in base.layers if layer.weights]
-    top = with_weights[max(0, len(with_weights) - num_layers) :]
-    for layer in base.layers:
-        layer.trainable = layer in top and not is_norm(layer)
-    return model
-
-
-@unfreeze_top.mistake(
-    "The model as a whole may be frozen, its head too, and that hides the weights of all its "
-    "layers: make the model trainable first."
+unfreeze_top.add_mistakes(
+    _unfreeze,
+    [
+        (
+            "You unfroze batch norms as well; they must stay frozen.",
+            {"learns": lambda on_top, norm: on_top},
+        ),
+        (
+            "With 0 layers, `layers[-0:]` is all of them; count from the start.",
+            {"top": lambda layers, count: layers[-count:]},
+        ),
+        (
+            "You unfroze the first layers; the last ones are asked for.",
+            {"top": lambda layers, count: layers[:count]},
+        ),
+        (
+            "The layers below the last ones learn too; freeze them.",
+            {"top": lambda layers, count: layers},
+        ),
+        (
+            "The batch norms below still learn; freeze every one in the base.",
+            {"learns": lambda on_top, norm: on_top != norm},
+        ),
+        (
+            "`num_layers` counts all layers of the base, including those without weights.",
+            {"top": lambda layers, count: _last([x for x in layers if x.weights], count)},
+        ),
+        (
+            "The model as a whole may be frozen, its head too, and that hides the weights of all "
+            "its layers: make the model trainable first.",
+            {"opened": False},
+        ),
+        ("Return the model once it is changed.", {"returned": False}),
+    ],
 )
-def model_still_frozen(model, num_layers):
-    base = base_of(model)
-    for number, layer in enumerate(base.layers):
-        is_top = number >= len(base.layers) - num_layers
-        layer.trainable = is_top and not is_norm(layer)
-    return model
-
-
-@unfreeze_top.mistake("Return the model once it is changed.")
-def unfreezes_without_return(model, num_layers):
-    base = open_base(model)
-    for number, layer in enumerate(base.layers):
-        is_top = number >= len(base.layers) - num_layers
-        layer.trainable = is_top and not is_norm(layer)
 
 
 @unfreeze_top.alternative

@@ -1,4 +1,4 @@
-"""Checks of week 4, one file an exercise: `getattr` of an exercise's name gives its check."""
+"""Checks of week 4, one file per exercise: `getattr` of an exercise's name gives its check."""
 
 from .analogy import analogy
 from .apply_gaussian_noise import apply_gaussian_noise

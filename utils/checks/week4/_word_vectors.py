@@ -1,10 +1,19 @@
-"""How wrong and right answers rank words."""
+"""How wrong and right answers scale vectors and rank words."""
 
 import numpy as np
 
 
 def unit_vectors(vectors):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def unscaled(vectors):
+    return vectors
+
+
+def closeness(vectors, target):
+    """Return minus the Euclidean distance of each vector to the target."""
+    return -np.linalg.norm(vectors - target, axis=1)
 
 
 def best_words(scores, k, without=()):

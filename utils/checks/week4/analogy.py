@@ -1,76 +1,61 @@
-"""Check of `analogy`: points, the mistakes people make, sound variants."""
+"""Check of `analogy`: b − a + c of unit vectors, the cosine, the three given words left out."""
 
 import numpy as np
 
 from ..check import new_check
-from ._word_vectors import best_words, unit_vectors
+from ._word_vectors import best_words, closeness, unit_vectors, unscaled
 
 analogy = new_check(__name__)
 
 
-@analogy.mistake("One of the three given words is in your answer: leave out a, b and c.")
-def inputs_stay(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ (unit[b] - unit[a] + unit[c]), k)
+def _analogy(
+    vectors, a, b, c, k, signs=(-1, 1, 1), scale_given=unit_vectors, scale=unit_vectors,
+    score=np.matmul, left_out="abc",
+):  # fmt: skip
+    """Return the best words. scale_given, scale: how a, b, c and how the candidates are scaled."""
+    given = scale_given(vectors)[[a, b, c]]
+    scores = score(scale(vectors), np.array(signs) @ given)
+    return best_words(scores, k, [{"a": a, "b": b, "c": c}[name] for name in left_out])
 
 
-@analogy.mistake("You left out only c; a and b are no answers either.")
-def only_c_left_out(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ (unit[b] - unit[a] + unit[c]), k, {c})
+analogy.add_mistakes(
+    _analogy,
+    [
+        ("One of the given words is in your answer: leave out a, b and c.", {"left_out": ""}),
+        ("You left out only c; a and b don't count as answers either.", {"left_out": "c"}),
+        (
+            "a and b are swapped: what b has and a doesn't is added to c, so b − a + c.",
+            {"signs": (1, -1, 1)},
+        ),
+        ("You added a and subtracted c: the target is b − a + c.", {"signs": (1, 1, -1)}),
+        (
+            "Scale a, b and c to length one before you add them; otherwise the longest dominates.",
+            {"scale_given": unscaled},
+        ),
+        (
+            "You took the dot product with vectors of any length: scale all of them to length one.",
+            {"scale_given": unscaled, "scale": unscaled},
+        ),
+        (
+            "The candidates' lengths still count: compare the target with unit vectors.",
+            {"scale": unscaled},
+        ),
+        (
+            "You took the Euclidean distance of unscaled vectors; compare directions, by cosine.",
+            {"scale_given": unscaled, "scale": unscaled, "score": closeness},
+        ),
+        (
+            "The worst words come first: the largest cosines belong at the start.",
+            {"score": lambda vectors, target: -(vectors @ target)},
+        ),
+    ],
+)
 
 
-@analogy.mistake("Too few words come: leave out a, b and c first, then take k.")
+@analogy.mistake("Too few words are returned: leave out a, b and c first, then take k.")
 def left_out_too_late(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    best = best_words(unit @ (unit[b] - unit[a] + unit[c]), k)
+    best = _analogy(vectors, a, b, c, k, left_out="")
     return best[~np.isin(best, [a, b, c])]
-
-
-@analogy.mistake("a and b are swapped: what b has and a has not is added to c, so b − a + c.")
-def swapped(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ (unit[a] - unit[b] + unit[c]), k, {a, b, c})
-
-
-@analogy.mistake("b and c are on different sides in yours: the target is b − a + c.")
-def c_taken_away(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ (unit[a] + unit[b] - unit[c]), k, {a, b, c})
-
-
-@analogy.mistake(
-    "Scale a, b and c to length one before you add them; else the longest decides alone."
-)
-def raw_target(vectors, a, b, c, k):
-    return best_words(unit_vectors(vectors) @ (vectors[b] - vectors[a] + vectors[c]), k, {a, b, c})
-
-
-@analogy.mistake(
-    "You took the dot product with vectors of any length: scale all of them to length one."
-)
-def raw_vectors(vectors, a, b, c, k):
-    return best_words(vectors @ (vectors[b] - vectors[a] + vectors[c]), k, {a, b, c})
-
-
-@analogy.mistake("The candidates' lengths still count: compare the target with unit vectors.")
-def raw_candidates(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    return best_words(vectors @ (unit[b] - unit[a] + unit[c]), k, {a, b, c})
-
-
-@analogy.mistake(
-    "You took the distance between the tips of unscaled vectors; compare directions, by the cosine."
-)
-def raw_distance(vectors, a, b, c, k):
-    target = vectors[b] - vectors[a] + vectors[c]
-    return best_words(-np.linalg.norm(vectors - target, axis=1), k, {a, b, c})
-
-
-@analogy.mistake("The worst words come first: the largest cosines belong at the start.")
-def worst_first(vectors, a, b, c, k):
-    unit = unit_vectors(vectors)
-    return best_words(-(unit @ (unit[b] - unit[a] + unit[c])), k, {a, b, c})
 
 
 @analogy.alternative

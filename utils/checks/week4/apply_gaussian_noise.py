@@ -1,40 +1,33 @@
-"""Check of `apply_gaussian_noise`: points, the mistakes people make, sound variants."""
+"""Check of `apply_gaussian_noise`: the noise's distribution, its independence, its generator."""
 
 import math
 
 import numpy as np
 
 from ..check import new_check
+from ._value_facts import with_facts
 
 
-def _facts_of_noise(evidence):
-    """Replace the noise, which every right answer may draw in its own way, by what must hold."""
-    result = []
-    for seen in evidence:
-        value = seen["value"]
-        if isinstance(value, dict) and not seen["error"]:
-            value = _noise_facts(value) if "noise" in value else _chance_facts(value["drawn"])
-        result.append({**seen, "value": value})
-    return result
-
-
-def _noise_facts(value):
-    noise, sigma = np.asarray(value["noise"], float), value["sigma"]
+def _facts_of_noise(value, facts):
+    """Return what must hold for the noise, which every right answer may draw in its own way."""
+    if "noise" not in value:
+        return _chance_facts(value["drawn"])
+    noise, sigma = np.asarray(value["noise"], float), facts["sigma"]
     if not noise.any():
         return {"dtype": value["dtype"], "no noise at all": True}
-    flat = noise.reshape(len(noise), -1)
+    spread = noise.std()
     near = np.corrcoef(noise[:, :, :-1].ravel(), noise[:, :, 1:].ravel())[0, 1]
     channels = np.corrcoef(noise[..., 0].ravel(), noise[..., 1].ravel())[0, 1]
     return {
         "dtype": value["dtype"],
         "no noise at all": False,
-        "its standard deviation is sigma": bool(abs(noise.std() / sigma - 1) < 0.02),
-        "it is sigma²": bool(abs(noise.std() / sigma**2 - 1) < 0.02),
+        "its standard deviation is sigma": bool(abs(spread - sigma) < 0.02 * sigma),
+        "its standard deviation is sigma²": bool(abs(spread - sigma**2) < 0.02 * sigma**2),
         "its mean is 0": bool(abs(noise.mean()) < 0.02 * sigma),
         "its share beyond 2 sigma is that of a normal distribution": bool(
-            abs(np.mean(np.abs(noise) > 2 * noise.std()) - 0.0455) < 0.008
+            abs(np.mean(np.abs(noise) > 2 * spread) - 0.0455) < 0.008
         ),
-        "each image has its own": not np.allclose(flat[0], flat[1]),
+        "each image has its own": not np.allclose(noise[0], noise[1]),
         "each pixel has its own": bool(abs(near) < 0.1),
         "each channel has its own": bool(abs(channels) < 0.1),
     }
@@ -48,60 +41,51 @@ def _chance_facts(drawn):
     }
 
 
-apply_gaussian_noise = new_check(__name__, properties=_facts_of_noise)
+apply_gaussian_noise = new_check(__name__, properties=with_facts(_facts_of_noise))
 
 
-@apply_gaussian_noise.mistake(
-    "You gave sigma² as the standard deviation; sigma is the standard deviation itself."
+def _noisy(
+    images, sigma, rng, std=lambda sigma: sigma, limit=np.inf, dtype="float32",
+    draw=lambda rng, shape: rng.standard_normal(shape),
+):  # fmt: skip
+    noisy = images + std(sigma) * draw(rng, images.shape)
+    return np.clip(noisy, -limit, limit).astype(dtype)
+
+
+apply_gaussian_noise.add_mistakes(
+    _noisy,
+    [
+        (
+            "You gave sigma² as the standard deviation; sigma is the standard deviation itself.",
+            {"std": lambda sigma: sigma**2},
+        ),
+        ("You took sigma for the variance; leave out the square root.", {"std": math.sqrt}),
+        (
+            "You clipped to the range −0.5 to 0.5; that makes noise on black and white one-sided.",
+            {"limit": 0.5},
+        ),
+        (
+            "The noise is uniform and one-sided; it should be normal, with mean 0.",
+            {"draw": lambda rng, shape: rng.random(shape)},
+        ),
+        (
+            "All images get the same noise; draw a number for every pixel of every image.",
+            {"draw": lambda rng, shape: rng.standard_normal(shape[1:])},
+        ),
+        (
+            "The three channels of a pixel get the same noise: draw one number for each.",
+            {"draw": lambda rng, shape: rng.standard_normal((*shape[:3], 1))},
+        ),
+        (
+            "The noise doesn't come from `rng`, so nobody can draw the same noise again.",
+            {"draw": lambda rng, shape: np.random.default_rng().standard_normal(shape)},
+        ),
+        (
+            "The result is float64, twice as large as needed: networks compute with float32.",
+            {"dtype": "float64"},
+        ),
+    ],
 )
-def sigma_squared(images, sigma, rng):
-    return (images + rng.normal(0, sigma**2, images.shape)).astype("float32")
-
-
-@apply_gaussian_noise.mistake(
-    "You drew as if sigma were the variance; the square root is too much."
-)
-def root_of_sigma(images, sigma, rng):
-    return (images + rng.normal(0, math.sqrt(sigma), images.shape)).astype("float32")
-
-
-@apply_gaussian_noise.mistake(
-    "You cut off what leaves the range −0.5 to 0.5; then the noise on black and white is one-sided."
-)
-def clipped_noise(images, sigma, rng):
-    noisy = images + sigma * rng.standard_normal(images.shape, dtype="float32")
-    return np.clip(noisy, -0.5, 0.5)
-
-
-@apply_gaussian_noise.mistake("The noise is uniform, and on one side; it is normal around 0.")
-def uniform_noise(images, sigma, rng):
-    return (images + sigma * rng.random(images.shape)).astype("float32")
-
-
-@apply_gaussian_noise.mistake("All images get the same noise; draw as many numbers as there are.")
-def same_noise_for_all(images, sigma, rng):
-    return (images + rng.normal(0, sigma, images.shape[1:])).astype("float32")
-
-
-@apply_gaussian_noise.mistake(
-    "The three channels of a pixel get the same noise: draw each its own."
-)
-def grey_noise(images, sigma, rng):
-    return (images + rng.normal(0, sigma, (*images.shape[:3], 1))).astype("float32")
-
-
-@apply_gaussian_noise.mistake(
-    "The noise doesn't come from `rng`, so nobody can draw the same noise again."
-)
-def noise_from_elsewhere(images, sigma, rng):
-    return (images + np.random.default_rng().normal(0, sigma, images.shape)).astype("float32")
-
-
-@apply_gaussian_noise.mistake(
-    "The result is float64, twice as large as needed: networks compute with float32."
-)
-def float64_noise(images, sigma, rng):
-    return images + rng.normal(0, sigma, images.shape)
 
 
 @apply_gaussian_noise.alternative

@@ -1,4 +1,4 @@
-"""Check of `attribute_vector`: points, the mistakes people make, sound variants."""
+"""Check of `attribute_vector`: a difference of two means, with its sign and its length."""
 
 import numpy as np
 
@@ -7,54 +7,52 @@ from ..check import new_check
 attribute_vector = new_check(__name__, rtol=1e-4, atol=1e-6)
 
 
-@attribute_vector.mistake(
-    "The vector points the wrong way: the mean of those that have it comes first."
-)
-def without_minus_with(codes, has_attribute):
+def _step(
+    codes, has_attribute, mean=lambda codes: codes.mean(axis=0),
+    others=lambda codes, has_it: codes[~has_it], then=lambda step: step,
+):  # fmt: skip
     has_it = np.asarray(has_attribute, dtype=bool)
-    return codes[~has_it].mean(axis=0) - codes[has_it].mean(axis=0)
+    return then(mean(codes[has_it]) - mean(others(codes, has_it)))
 
 
-@attribute_vector.mistake(
-    "Subtract the mean of those without it, not that of all faces: else the step is too short."
+attribute_vector.add_mistakes(
+    _step,
+    [
+        (
+            "The vector points the wrong way: the mean of those that have it comes first.",
+            {"then": lambda step: -step},
+        ),
+        (
+            "Subtract the mean of those without it, not of all faces: else the step is too short.",
+            {"others": lambda codes, _: codes},
+        ),
+        (
+            "Nothing is subtracted: this is the mean face that has the attribute.",
+            {"others": lambda codes, _: 0 * codes},
+        ),
+        (
+            "You took sums; with more faces on one side the step grows: take means.",
+            {"mean": lambda codes: codes.sum(axis=0)},
+        ),
+        (
+            "You averaged over the numbers of a code too; average over faces only.",
+            {"mean": np.mean},
+        ),
+        (
+            "You scaled the step to length 1; its own length is how far apart the means are.",
+            {"then": lambda step: step / np.linalg.norm(step)},
+        ),
+    ],
 )
-def minus_the_mean_of_all(codes, has_attribute):
-    return codes[np.asarray(has_attribute, dtype=bool)].mean(axis=0) - codes.mean(axis=0)
-
-
-@attribute_vector.mistake("Nothing is subtracted: this is the mean face that has the attribute.")
-def mean_with_it(codes, has_attribute):
-    return codes[np.asarray(has_attribute, dtype=bool)].mean(axis=0)
 
 
 @attribute_vector.mistake(
-    "Integers 0 and 1 as an index pick rows 0 and 1; make them bool, and they pick who has it."
+    "Integers 0 and 1 as an index pick rows 0 and 1; convert them to bool, and they pick who has "
+    "it."
 )
 def integers_as_index(codes, has_attribute):
-    return codes[has_attribute].mean(axis=0) - codes[1 - np.asarray(has_attribute, int)].mean(
-        axis=0
-    )
-
-
-@attribute_vector.mistake("You took sums; with more faces on one side the step grows: take means.")
-def difference_of_sums(codes, has_attribute):
-    has_it = np.asarray(has_attribute, dtype=bool)
-    return codes[has_it].sum(axis=0) - codes[~has_it].sum(axis=0)
-
-
-@attribute_vector.mistake("You averaged over the numbers of a code too; average over faces only.")
-def one_number(codes, has_attribute):
-    has_it = np.asarray(has_attribute, dtype=bool)
-    return codes[has_it].mean() - codes[~has_it].mean()
-
-
-@attribute_vector.mistake(
-    "You made the step of length 1; its own length is how far apart they are."
-)
-def of_length_one(codes, has_attribute):
-    has_it = np.asarray(has_attribute, dtype=bool)
-    step = codes[has_it].mean(axis=0) - codes[~has_it].mean(axis=0)
-    return step / np.linalg.norm(step)
+    without = 1 - np.asarray(has_attribute, int)
+    return codes[has_attribute].mean(axis=0) - codes[without].mean(axis=0)
 
 
 @attribute_vector.alternative

@@ -1,4 +1,4 @@
-"""Check of `build_deep_autoencoder`: points, the mistakes people make, sound variants."""
+"""Check of `build_deep_autoencoder`: stages, filters and activations of both networks."""
 
 import math
 
@@ -11,80 +11,61 @@ build_deep_autoencoder = new_check(__name__, points=2)
 
 
 def _deep(
-    img_shape, code_size, filters=(32, 64, 128, 256), activation="elu", code=None, last=None,
-    padding="same", back=(128, 64, 32), first="elu",
+    img_shape, code_size, filters=(32, 64, 128, 256), activation="elu", flatten=layers.Flatten,
+    code=None, first="elu", back=(128, 64, 32), last=None, swapped=False,
 ):  # fmt: skip
-    """Return the convolutional pair with changes."""
+    """Return the pair. code, first, last: activations of the code and of the decoder's ends."""
     encoder = keras.Sequential([keras.Input(img_shape)])
     for number in filters:
-        encoder.add(layers.Conv2D(number, 3, padding=padding, activation=activation))
-        encoder.add(layers.MaxPooling2D(padding="same"))
-    grid = encoder.output_shape[1:]
-    encoder.add(layers.Flatten())
+        encoder.add(layers.Conv2D(number, 3, padding="same", activation=activation))
+        encoder.add(layers.MaxPooling2D())
+    encoder.add(flatten())
     encoder.add(layers.Dense(code_size, activation=code))
+    grid = (img_shape[0] // 16, img_shape[1] // 16, 256)
     decoder = keras.Sequential([keras.Input((code_size,))])
     decoder.add(layers.Dense(math.prod(grid), activation=first))
     decoder.add(layers.Reshape(grid))
     for number in back:
         decoder.add(layers.Conv2DTranspose(number, 3, 2, "same", activation=activation))
     decoder.add(layers.Conv2DTranspose(img_shape[-1], 3, 2, "same", activation=last))
-    return encoder, decoder
+    return (decoder, encoder) if swapped else (encoder, decoder)
 
 
-@build_deep_autoencoder.mistake("The activation is ELU, which lets negative numbers through.")
-def with_relu(img_shape, code_size):
-    return _deep(img_shape, code_size, activation="relu", first="relu")
-
-
-@build_deep_autoencoder.mistake(
-    "There is an activation on the code: ELU keeps every number of it above −1. Leave it out."
+build_deep_autoencoder.add_mistakes(
+    _deep,
+    [
+        (
+            "The activation is ELU, which lets negative numbers through.",
+            {"activation": "relu", "first": "relu"},
+        ),
+        (
+            "There is an activation on the code: ELU keeps all its numbers above −1. Leave it out.",
+            {"code": "elu"},
+        ),
+        (
+            "The decoder's last layer has an activation: leave it out, as pixels reach to −0.5.",
+            {"last": "elu"},
+        ),
+        (
+            "The decoder's dense layer has no activation; without ELU, it and the convolution "
+            "behind it are one linear map.",
+            {"first": None},
+        ),
+        (
+            "The decoder has fewer and fewer filters on the way up: 128, 64, 32, then C.",
+            {"back": (32, 64, 128)},
+        ),
+        (
+            "The encoder has three stages: the fourth, of 256 filters, is missing.",
+            {"filters": (32, 64, 128)},
+        ),
+        (
+            "The last grid is averaged, which forgets where things are: flatten it.",
+            {"flatten": layers.GlobalAveragePooling2D},
+        ),
+        ("The pair is swapped: the encoder comes first, then the decoder.", {"swapped": True}),
+    ],
 )
-def elu_on_the_code(img_shape, code_size):
-    return _deep(img_shape, code_size, code="elu")
-
-
-@build_deep_autoencoder.mistake(
-    "The decoder's last layer has an activation: pixels reach down to −0.5, so leave it out."
-)
-def activated_at_the_end(img_shape, code_size):
-    return _deep(img_shape, code_size, last="elu")
-
-
-@build_deep_autoencoder.mistake(
-    "The decoder's dense layer has no activation; without ELU it is one linear map with the "
-    "convolution behind it."
-)
-def linear_start(img_shape, code_size):
-    return _deep(img_shape, code_size, first=None)
-
-
-@build_deep_autoencoder.mistake("The decoder's filters fall on the way up: 128, 64, 32, then C.")
-def decoder_mirrored_upside_down(img_shape, code_size):
-    return _deep(img_shape, code_size, back=(32, 64, 128))
-
-
-@build_deep_autoencoder.mistake(
-    "The encoder has three stages: the fourth, of 256 filters, is missing."
-)
-def three_stages(img_shape, code_size):
-    encoder, _ = _deep(img_shape, code_size, filters=(32, 64, 128), back=(64, 32))
-    return encoder, _deep(img_shape, code_size)[1]
-
-
-@build_deep_autoencoder.mistake(
-    "The last grid is averaged, which forgets where things are: flatten it."
-)
-def averaged_grid(img_shape, code_size):
-    encoder, decoder = _deep(img_shape, code_size)
-    parts = [*encoder.layers[:-2], layers.GlobalAveragePooling2D(), layers.Dense(code_size)]
-    return keras.Sequential([keras.Input(img_shape), *parts]), decoder
-
-
-@build_deep_autoencoder.mistake(
-    "The pair is the encoder first, then the decoder; yours is swapped."
-)
-def deep_pair_swapped(img_shape, code_size):
-    return _deep(img_shape, code_size)[::-1]
 
 
 @build_deep_autoencoder.alternative

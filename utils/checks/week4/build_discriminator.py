@@ -1,22 +1,21 @@
-"""Check of `build_discriminator`: points, the mistakes people make, sound variants."""
+"""Check of `build_discriminator`: one logit per image, which depends on the whole image alone."""
 
 import keras
 import numpy as np
 from keras import layers
 
 from ..check import new_check
-from ._gan_networks import facts_of_network, size_facts
+from ._gan_networks import size_facts
+from ._value_facts import with_facts
 
 
-def _facts_of_discriminator(evidence):
-    return facts_of_network(evidence, {"parameters": size_facts, "answers": _judged_facts})
-
-
-def _judged_facts(value):
+def _facts_of_discriminator(value, _):
+    if "parameters" in value:
+        return size_facts(value)
     answers, strong = np.asarray(value["answers"]), np.asarray(value["strong answers"])
     if answers.shape != (3, 1):
-        return {"one logit an image": False}
-    with_these, with_others = value["in training, with these and with other images beside it"]
+        return {"one logit per image": False}
+    with_these, with_others = value["beside these and others"]
     changes = np.abs(np.asarray(value["corners changed"]) - answers[:1]).ravel()
     probable = bool(
         ((strong >= 0) & (strong <= 1)).all() and ((answers >= 0) & (answers <= 1)).all()
@@ -24,18 +23,18 @@ def _judged_facts(value):
     alone = np.allclose(with_these, with_others, rtol=1e-3, atol=1e-4)
     alone = not value["batch norm"] if value["dropout"] else alone
     return {
-        "one logit an image": True,
+        "one logit per image": True,
         "the answers are probabilities": probable,
         "other images of the batch change the answer": not alone,
         "every corner of the image counts": bool((changes > 0).all()),
     }
 
 
-build_discriminator = new_check(__name__, points=2, properties=_facts_of_discriminator)
+build_discriminator = new_check(__name__, points=2, properties=with_facts(_facts_of_discriminator))
 
 
 def _discriminator(img_shape, end=None, norm=False, pool="flatten", width=16, stages=2, outputs=1):
-    """Return a small discriminator with changes."""
+    """Return a small discriminator."""
     model = keras.Sequential([keras.Input(img_shape)])
     for stage in range(stages):
         model.add(layers.Conv2D(width * 2**stage, 4, 2, padding="same"))
@@ -50,28 +49,22 @@ def _discriminator(img_shape, end=None, norm=False, pool="flatten", width=16, st
     return model
 
 
-@build_discriminator.mistake("It ends in a sigmoid; return the logit, the number before it.")
-def judged_by_sigmoid(img_shape):
-    return _discriminator(img_shape, end="sigmoid")
-
-
-@build_discriminator.mistake(
-    "Batch norm mixes the images of a batch: the answer to one depends on those beside it."
+build_discriminator.add_mistakes(
+    _discriminator,
+    [
+        ("It ends in a sigmoid; return the logit, the number before it.", {"end": "sigmoid"}),
+        (
+            "Batch norm mixes the images of a batch: the answer to one depends on those beside it.",
+            {"norm": True},
+        ),
+        (
+            "It decides by one place of the last grid, which sees only a part of the image.",
+            {"pool": "one place"},
+        ),
+        ("It gives two numbers per image; one logit says real or fake.", {"outputs": 2}),
+        ("It has too many parameters: halve the size of the grid more often.", {"width": 400}),
+    ],
 )
-def judged_with_batch_norm(img_shape):
-    return _discriminator(img_shape, norm=True)
-
-
-@build_discriminator.mistake(
-    "It decides by one place of the last grid, which sees only a part of the image."
-)
-def judged_by_one_place(img_shape):
-    return _discriminator(img_shape, pool="one place")
-
-
-@build_discriminator.mistake("It gives two numbers an image; one logit says real or fake.")
-def two_logits(img_shape):
-    return _discriminator(img_shape, outputs=2)
 
 
 @build_discriminator.mistake(
@@ -82,11 +75,6 @@ def logits_for_places(img_shape):
     model.add(layers.LeakyReLU())
     model.add(layers.Dense(1))
     return model
-
-
-@build_discriminator.mistake("It has too many parameters: halve the size of the grid more often.")
-def discriminator_too_large(img_shape):
-    return _discriminator(img_shape, width=400)
 
 
 @build_discriminator.alternative

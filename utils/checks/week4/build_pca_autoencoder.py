@@ -1,4 +1,4 @@
-"""Check of `build_pca_autoencoder`: points, the mistakes people make, sound variants."""
+"""Check of `build_pca_autoencoder`: two linear layers with biases, and their shapes."""
 
 import math
 
@@ -11,55 +11,45 @@ from ..check import new_check
 build_pca_autoencoder = new_check(__name__)
 
 
-def _linear(img_shape, code_size, encode=None, decode=None, bias=True, flat_images=False):
-    """Return a pair of dense layers with changes."""
-    size = math.prod(img_shape)
+def _linear(
+    img_shape, code_size, encode=None, decode=None, bias=True, flat_rows=False, swapped=False
+):
+    """Return the pair. encode, decode: activations."""
     encoder = keras.Sequential([keras.Input(img_shape), layers.Flatten()])
     encoder.add(layers.Dense(code_size, activation=encode, use_bias=bias))
     decoder = keras.Sequential([keras.Input((code_size,))])
-    decoder.add(layers.Dense(size, activation=decode, use_bias=bias))
-    if not flat_images:
+    decoder.add(layers.Dense(math.prod(img_shape), activation=decode, use_bias=bias))
+    if not flat_rows:
         decoder.add(layers.Reshape(img_shape))
-    return encoder, decoder
+    return (decoder, encoder) if swapped else (encoder, decoder)
 
 
-@build_pca_autoencoder.mistake("There is an activation on the code; with it the code isn't linear.")
-def activated_code(img_shape, code_size):
-    return _linear(img_shape, code_size, encode="relu")
-
-
-@build_pca_autoencoder.mistake("There is a squashing activation on the images; leave it out.")
-def activated_images(img_shape, code_size):
-    return _linear(img_shape, code_size, decode="tanh")
-
-
-@build_pca_autoencoder.mistake(
-    "The decoder gives flat rows: reshape them to images, the counterpart of the encoder's flatten."
+build_pca_autoencoder.add_mistakes(
+    _linear,
+    [
+        ("There is an activation on the code; with it the code isn't linear.", {"encode": "relu"}),
+        ("There is a squashing activation on the images; leave it out.", {"decode": "tanh"}),
+        (
+            "The decoder gives flat rows: reshape them to images, as the encoder flattened them.",
+            {"flat_rows": True},
+        ),
+        (
+            "The biases are missing: PCA subtracts a mean before projecting, and adds it back.",
+            {"bias": False},
+        ),
+        ("The pair is swapped: the encoder comes first, then the decoder.", {"swapped": True}),
+    ],
 )
-def flat_rows(img_shape, code_size):
-    return _linear(img_shape, code_size, flat_images=True)
 
 
 @build_pca_autoencoder.mistake(
     "The images aren't flattened: a dense layer then works on each pixel's channels alone, and the "
-    "code is a grid instead of one row an image."
+    "code is a grid instead of one row per image."
 )
 def code_not_flattened(img_shape, code_size):
     encode = [keras.Input(img_shape), layers.Dense(code_size)]
     decode = [keras.Input((*img_shape[:2], code_size)), layers.Dense(img_shape[-1])]
     return keras.Sequential(encode), keras.Sequential(decode)
-
-
-@build_pca_autoencoder.mistake(
-    "The biases are missing: PCA subtracts a mean before it projects, and adds it afterwards."
-)
-def without_biases(img_shape, code_size):
-    return _linear(img_shape, code_size, bias=False)
-
-
-@build_pca_autoencoder.mistake("The decoder comes second in the pair, the encoder first.")
-def pair_swapped(img_shape, code_size):
-    return _linear(img_shape, code_size)[::-1]
 
 
 @build_pca_autoencoder.alternative

@@ -1,5 +1,6 @@
-"""Check of `build_vocabulary`: points, the mistakes people make, sound variants."""
+"""Check of `build_vocabulary`: the limit, the order, ties, counts beside their words."""
 
+import operator
 from collections import Counter
 
 import numpy as np
@@ -9,80 +10,65 @@ from ..check import new_check
 build_vocabulary = new_check(__name__)
 
 
-def _counted(words, found):
-    """Return words and their counts, as the exercise asks for."""
+def _vocabulary(
+    tokens, min_count, stays=operator.ge, key=lambda word, count: (-count, word), reverse=False
+):
+    found = Counter(tokens)
+    words = [word for word, count in found.items() if stays(count, min_count)]
+    words.sort(key=lambda word: key(word, found[word]), reverse=reverse)
     return words, np.array([found[word] for word in words], dtype="int64")
 
 
-def _by_count(tokens):
-    """Return [(word, count), …], the most frequent first, ties by the alphabet."""
-    return sorted(Counter(tokens).items(), key=lambda item: (-item[1], item[0]))
-
-
-@build_vocabulary.mistake(
-    "A word that occurs exactly min_count times is missing: leave out only rarer ones."
+build_vocabulary.add_mistakes(
+    _vocabulary,
+    [
+        (
+            "A word that occurs exactly min_count times is missing: leave out only rarer ones.",
+            {"stays": operator.gt},
+        ),
+        (
+            "Rare words are still there: leave out those that occur less often than min_count.",
+            {"stays": lambda count, min_count: True},
+        ),
+        (
+            "Equally frequent words are in order of first occurrence; sort them alphabetically.",
+            {"key": lambda word, count: -count},
+        ),
+        (
+            "Equally frequent words are in reverse alphabetical order: only counts should fall.",
+            {"key": lambda word, count: (count, word), "reverse": True},
+        ),
+        (
+            "The rarest word comes first; begin with the most frequent one.",
+            {"key": lambda word, count: (count, word)},
+        ),
+        (
+            "Your words are in alphabetical order: sort them by frequency.",
+            {"key": lambda word, count: word},
+        ),
+    ],
 )
-def more_than_min_count(tokens, min_count):
-    found = Counter(tokens)
-    return _counted([word for word, count in _by_count(tokens) if count > min_count], found)
-
-
-@build_vocabulary.mistake("Rare words are still there: leave out what is rarer than min_count.")
-def rare_words_stay(tokens, min_count):
-    return _counted([word for word, _ in _by_count(tokens)], Counter(tokens))
 
 
 @build_vocabulary.mistake(
     "min_count is how often a word must occur; you took it for the size of the vocabulary."
 )
 def min_count_words(tokens, min_count):
-    return _counted([word for word, _ in _by_count(tokens)[:min_count]], Counter(tokens))
+    words, counts = _vocabulary(tokens, 0)
+    return words[:min_count], counts[:min_count]
 
 
-@build_vocabulary.mistake(
-    "Words that are equally frequent stand in the order in which they first occur; put them in "
-    "that of the alphabet."
-)
-def ties_as_they_come(tokens, min_count):
-    found = Counter(tokens)
-    return _counted([word for word, n in found.most_common() if n >= min_count], found)
-
-
-@build_vocabulary.mistake(
-    "Words that are equally frequent stand in the alphabet's order from behind: only the counts "
-    "go downwards."
-)
-def ties_reversed(tokens, min_count):
-    found = Counter(tokens)
-    words = sorted(found, key=lambda word: (found[word], word), reverse=True)
-    return _counted([word for word in words if found[word] >= min_count], found)
-
-
-@build_vocabulary.mistake("The rarest word comes first; begin with the most frequent one.")
-def rarest_first(tokens, min_count):
-    found = Counter(tokens)
-    words = sorted(found, key=lambda word: (found[word], word))
-    return _counted([word for word in words if found[word] >= min_count], found)
-
-
-@build_vocabulary.mistake("Your words are in the alphabet's order: sort by how frequent they are.")
-def by_alphabet(tokens, min_count):
-    found = Counter(tokens)
-    return _counted(sorted(word for word in found if found[word] >= min_count), found)
-
-
-@build_vocabulary.mistake("The counts stand in another order than the words they belong to.")
+@build_vocabulary.mistake("The counts are in a different order from the words they belong to.")
 def counts_unsorted(tokens, min_count):
-    words = [word for word, count in _by_count(tokens) if count >= min_count]
+    words, _ = _vocabulary(tokens, min_count)
     counts = [count for count in Counter(tokens).values() if count >= min_count]
     return words, np.array(counts, dtype="int64")
 
 
-@build_vocabulary.mistake("You returned shares of the text; what is wanted are counts.")
-def shares(tokens, min_count):
-    found = [(word, count) for word, count in _by_count(tokens) if count >= min_count]
-    counts = np.array([count for _, count in found])
-    return [word for word, _ in found], counts / max(1, counts.sum())
+@build_vocabulary.mistake("You returned relative frequencies; return counts.")
+def relative_frequencies(tokens, min_count):
+    words, counts = _vocabulary(tokens, min_count)
+    return words, counts / max(1, counts.sum())
 
 
 @build_vocabulary.alternative
@@ -98,5 +84,6 @@ def sorted_twice(tokens, min_count):
     found = {}
     for token in tokens:
         found[token] = found.get(token, 0) + 1
-    words = sorted(sorted(found), key=found.get, reverse=True)  # the second sort keeps ties
-    return _counted([word for word in words if found[word] >= min_count], found)
+    words = [word for word in sorted(found) if found[word] >= min_count]
+    words.sort(key=found.get, reverse=True)  # the second sort keeps ties
+    return words, np.array([found[word] for word in words], dtype="int64")

@@ -1,4 +1,4 @@
-"""Check of `discriminator_loss`: points, the mistakes people make, sound variants."""
+"""Check of `discriminator_loss`: labels, both terms, means, and logits of ±1000."""
 
 import keras
 from keras import ops
@@ -9,48 +9,38 @@ from ._gan_losses import LOG_OF_ZERO
 discriminator_loss = new_check(__name__, rtol=1e-4, atol=1e-5)
 
 
-@discriminator_loss.mistake("The labels are swapped: real ones should get high logits.")
-def labels_swapped(real_logits, fake_logits):
-    return ops.mean(ops.softplus(real_logits)) + ops.mean(ops.softplus(-fake_logits))
+def _loss(real_logits, fake_logits, signs=(-1, 1), factors=(1, 1), mean=ops.mean):
+    real, fake = ops.softplus(signs[0] * real_logits), ops.softplus(signs[1] * fake_logits)
+    return factors[0] * mean(real) + factors[1] * mean(fake)
 
 
-@discriminator_loss.mistake("The half of the fake images is missing.")
-def real_half_only(real_logits, fake_logits):
-    return ops.mean(ops.softplus(-real_logits))
-
-
-@discriminator_loss.mistake("The half of the real images is missing.")
-def fake_half_only(real_logits, fake_logits):
-    return ops.mean(ops.softplus(fake_logits))
-
-
-@discriminator_loss.mistake(LOG_OF_ZERO)
-def logarithms_of_probabilities(real_logits, fake_logits):
+def _by_logarithms(real_logits, fake_logits, added=0.0):
     real, fake = ops.sigmoid(real_logits), ops.sigmoid(fake_logits)
-    return -ops.mean(ops.log(real)) - ops.mean(ops.log(1 - fake))
+    return -ops.mean(ops.log(real + added)) - ops.mean(ops.log(1 - fake + added))
 
 
-@discriminator_loss.mistake(
-    "A small number inside the logarithm hides the infinity: the loss of a sure mistake is cut off."
+discriminator_loss.add_mistakes(
+    _loss,
+    [
+        ("The labels are swapped: real ones should get high logits.", {"signs": (1, -1)}),
+        ("The term for the fake images is missing.", {"factors": (1, 0)}),
+        ("The term for the real images is missing.", {"factors": (0, 1)}),
+        ("You summed over the batch; both terms are means.", {"mean": ops.sum}),
+        ("You halved the sum of both means; the loss is the sum.", {"factors": (0.5, 0.5)}),
+        ("The sign is wrong: this falls as the discriminator gets worse.", {"factors": (-1, -1)}),
+    ],
 )
-def with_epsilon(real_logits, fake_logits):
-    real, fake = ops.sigmoid(real_logits), ops.sigmoid(fake_logits)
-    return -ops.mean(ops.log(real + 1e-7)) - ops.mean(ops.log(1 - fake + 1e-7))
-
-
-@discriminator_loss.mistake("You summed over the batch; both halves are means.")
-def summed_losses(real_logits, fake_logits):
-    return ops.sum(ops.softplus(-real_logits)) + ops.sum(ops.softplus(fake_logits))
-
-
-@discriminator_loss.mistake("You halved the sum of both means; the loss is the sum.")
-def halved(real_logits, fake_logits):
-    return (ops.mean(ops.softplus(-real_logits)) + ops.mean(ops.softplus(fake_logits))) / 2
-
-
-@discriminator_loss.mistake("The sign is wrong: this falls as the discriminator gets worse.")
-def maximised(real_logits, fake_logits):
-    return -ops.mean(ops.softplus(-real_logits)) - ops.mean(ops.softplus(fake_logits))
+discriminator_loss.add_mistakes(
+    _by_logarithms,
+    [
+        (LOG_OF_ZERO, {"added": 0.0}),
+        (
+            "A small number inside the logarithm hides the infinity: the loss of a sure mistake "
+            "is cut off.",
+            {"added": 1e-7},
+        ),
+    ],
+)
 
 
 @discriminator_loss.alternative

@@ -1,4 +1,4 @@
-"""Check of `find_similar`: points, the mistakes people make, sound variants."""
+"""Check of `find_similar`: the Euclidean distance, the order, the query itself among the codes."""
 
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
@@ -16,29 +16,41 @@ def by_scikit_learn(codes, query_code, k):
     return found.kneighbors(query_code[None], return_distance=False)[0]
 
 
-@find_similar.mistake("You return the farthest codes; sort the distances upwards.")
-def farthest(codes, query_code, k):
-    return np.argsort(-np.square(codes - query_code).sum(axis=1), kind="stable")[:k]
+def _squared(codes, query_code):
+    return np.square(codes - query_code).sum(axis=1)
 
 
-@find_similar.mistake(
-    "You left out the nearest: no code is excluded here, not even one that equals the query."
+def _similar(codes, query_code, k, distance=_squared, start=0, then=lambda rows: rows):
+    order = np.argsort(distance(codes, query_code), kind="stable")
+    return then(order[start : start + k])
+
+
+find_similar.add_mistakes(
+    _similar,
+    [
+        (
+            "You return the farthest codes; sort the distances in ascending order.",
+            {"distance": lambda codes, query: -_squared(codes, query)},
+        ),
+        (
+            "You left out the nearest: no code is excluded, not even one that equals the query.",
+            {"start": 1},
+        ),
+        (
+            "The dot product favours long codes; the Euclidean distance is asked for.",
+            {"distance": lambda codes, query: -codes @ query},
+        ),
+        (
+            "You compare directions, by the cosine; the Euclidean distance is asked for.",
+            {"distance": lambda codes, query: -(codes @ query) / np.linalg.norm(codes, axis=1)},
+        ),
+        ("The k rows are the right ones, but the nearest must come first.", {"then": np.sort}),
+        (
+            "You sum the differences with their signs, which cancel; square them before the sum.",
+            {"distance": lambda codes, query: np.abs((codes - query).sum(axis=1))},
+        ),
+    ],
 )
-def skips_the_first(codes, query_code, k):
-    return np.argsort(np.square(codes - query_code).sum(axis=1), kind="stable")[1 : k + 1]
-
-
-@find_similar.mistake(
-    "You compare by the dot product, which prefers long codes; the distance is asked for."
-)
-def by_dot_product(codes, query_code, k):
-    return np.argsort(-codes @ query_code, kind="stable")[:k]
-
-
-@find_similar.mistake("You compare directions, by the cosine; the Euclidean distance is asked for.")
-def by_cosine(codes, query_code, k):
-    lengths = np.linalg.norm(codes, axis=1)
-    return np.argsort(-(codes @ query_code) / lengths, kind="stable")[:k]
 
 
 @find_similar.mistake("You return the distances; the row numbers are asked for.")
@@ -48,20 +60,7 @@ def returns_distances(codes, query_code, k):
 
 @find_similar.mistake("You return the codes themselves; their row numbers are asked for.")
 def returns_codes(codes, query_code, k):
-    return codes[np.argsort(np.square(codes - query_code).sum(axis=1), kind="stable")[:k]]
-
-
-@find_similar.mistake("The k rows are the right ones, but the nearest must come first.")
-def unordered(codes, query_code, k):
-    distances = np.square(codes - query_code).sum(axis=1)
-    return np.sort(np.argsort(distances, kind="stable")[:k])
-
-
-@find_similar.mistake(
-    "You sum the differences with their signs, which cancel; square them before the sum."
-)
-def signs_cancel(codes, query_code, k):
-    return np.argsort(np.abs((codes - query_code).sum(axis=1)), kind="stable")[:k]
+    return codes[_similar(codes, query_code, k)]
 
 
 @find_similar.alternative

@@ -1,4 +1,4 @@
-"""Check of `gan_compute_loss`: points, the mistakes people make, sound variants."""
+"""Check of `gan_compute_loss`: which loss moves which network, and in training mode."""
 
 import keras
 from keras import ops
@@ -16,52 +16,72 @@ def _g_loss(fake):
     return ops.mean(ops.softplus(-fake))
 
 
-def _constant(discriminator, images, training=True, stop=True):
-    """Return what a discriminator says, whose weights are constants."""
-    weights = [weight.value for weight in discriminator.trainable_variables]
-    if stop:
-        weights = [ops.stop_gradient(weight) for weight in weights]
+def _judged_by_constants(discriminator, images, training):
+    """Return the logits of a discriminator whose weights are constants."""
+    weights = [ops.stop_gradient(weight.value) for weight in discriminator.trainable_variables]
     states = discriminator.non_trainable_variables
     return discriminator.stateless_call(weights, states, images, training=training)[0]
 
 
-@gan_compute_loss.mistake(
-    "The generator's loss moves the discriminator too, towards calling fake images real: there its "
-    "weights must be constants."
+def _judged(discriminator, images, training):
+    return discriminator(images, training=training)
+
+
+def _loss(
+    discriminator, real_images, fake_images, fake_of_d=ops.stop_gradient,
+    fake_of_g=lambda images: images, judged=_judged_by_constants, d_loss=_d_loss, g_loss=_g_loss,
+    training=True,
+):  # fmt: skip
+    """Return the sum of both losses.
+
+    fake_of_d, fake_of_g: how the discriminator's and the generator's loss see the fake images;
+    judged: how the generator's loss sees the discriminator.
+    """
+    fake = discriminator(fake_of_d(fake_images), training=training)
+    real = discriminator(real_images, training=training)
+    answers = judged(discriminator, fake_of_g(fake_images), training)
+    return d_loss(real, fake) + g_loss(answers)
+
+
+gan_compute_loss.add_mistakes(
+    _loss,
+    [
+        (
+            "The generator's loss moves the discriminator too, towards calling fake images real: "
+            "there its weights must be constants.",
+            {"judged": _judged},
+        ),
+        (
+            "The discriminator's loss moves the generator too, the wrong way: there the fake "
+            "images must be constants.",
+            {"fake_of_d": lambda images: images},
+        ),
+        (
+            "Each loss moves both networks: stop the fake images in the discriminator's loss and "
+            "the weights in the generator's.",
+            {"judged": _judged, "fake_of_d": lambda images: images},
+        ),
+        (
+            "The generator never moves: in its own loss the fake images must not be constants.",
+            {"fake_of_g": ops.stop_gradient},
+        ),
+        ("The generator's loss is missing from the sum.", {"g_loss": lambda fake: 0}),
+        ("The discriminator's loss is missing from the sum.", {"d_loss": lambda real, fake: 0}),
+        (
+            "Real and fake images are swapped in the discriminator's loss.",
+            {"d_loss": lambda real, fake: _d_loss(fake, real)},
+        ),
+        (
+            "The generator's loss is the saturating one, whose gradient vanishes where the "
+            "discriminator is sure.",
+            {"g_loss": lambda fake: -ops.mean(ops.softplus(fake))},
+        ),
+        (
+            "Call the discriminator with `training=True`: this is a training step.",
+            {"training": False},
+        ),
+    ],
 )
-def both_move_the_discriminator(discriminator, real_images, fake_images):
-    fake = discriminator(ops.stop_gradient(fake_images), training=True)
-    real = discriminator(real_images, training=True)
-    return _d_loss(real, fake) + _g_loss(discriminator(fake_images, training=True))
-
-
-@gan_compute_loss.mistake(
-    "The discriminator's loss moves the generator too, the wrong way: there the fake images must "
-    "be constants."
-)
-def both_move_the_generator(discriminator, real_images, fake_images):
-    fake = discriminator(fake_images, training=True)
-    real = discriminator(real_images, training=True)
-    return _d_loss(real, fake) + _g_loss(_constant(discriminator, fake_images))
-
-
-@gan_compute_loss.mistake(
-    "Each loss moves both networks: stop the fake images in the discriminator's loss and the "
-    "weights in the generator's."
-)
-def nothing_is_stopped(discriminator, real_images, fake_images):
-    fake = discriminator(fake_images, training=True)
-    return _d_loss(discriminator(real_images, training=True), fake) + _g_loss(fake)
-
-
-@gan_compute_loss.mistake(
-    "The generator never moves: in its own loss the fake images must not be constants."
-)
-def generator_is_cut_off(discriminator, real_images, fake_images):
-    fake_images = ops.stop_gradient(fake_images)
-    fake = discriminator(fake_images, training=True)
-    real = discriminator(real_images, training=True)
-    return _d_loss(real, fake) + _g_loss(_constant(discriminator, fake_images))
 
 
 @gan_compute_loss.mistake(
@@ -73,42 +93,6 @@ def frozen_for_good(discriminator, real_images, fake_images):
     loss = _d_loss(discriminator(real_images, training=True), fake)
     discriminator.trainable = False
     return loss + _g_loss(discriminator(fake_images, training=True))
-
-
-@gan_compute_loss.mistake("The generator's loss is missing from the sum.")
-def discriminators_loss_only(discriminator, real_images, fake_images):
-    fake = discriminator(ops.stop_gradient(fake_images), training=True)
-    return _d_loss(discriminator(real_images, training=True), fake)
-
-
-@gan_compute_loss.mistake("The discriminator's loss is missing from the sum.")
-def generators_loss_only(discriminator, real_images, fake_images):
-    return _g_loss(_constant(discriminator, fake_images))
-
-
-@gan_compute_loss.mistake("Real and fake images are swapped in the discriminator's loss.")
-def real_and_fake_swapped(discriminator, real_images, fake_images):
-    fake = discriminator(ops.stop_gradient(fake_images), training=True)
-    real = discriminator(real_images, training=True)
-    return _d_loss(fake, real) + _g_loss(_constant(discriminator, fake_images))
-
-
-@gan_compute_loss.mistake(
-    "The generator's loss is the saturating one, whose gradient vanishes where the discriminator "
-    "is sure."
-)
-def saturating_step(discriminator, real_images, fake_images):
-    fake = discriminator(ops.stop_gradient(fake_images), training=True)
-    real = discriminator(real_images, training=True)
-    judged = _constant(discriminator, fake_images)
-    return _d_loss(real, fake) - ops.mean(ops.softplus(judged))
-
-
-@gan_compute_loss.mistake("Call the discriminator with `training=True`: this is a training step.")
-def in_inference_mode(discriminator, real_images, fake_images):
-    fake = discriminator(ops.stop_gradient(fake_images))
-    real = discriminator(real_images)
-    return _d_loss(real, fake) + _g_loss(_constant(discriminator, fake_images, training=False))
 
 
 @gan_compute_loss.alternative

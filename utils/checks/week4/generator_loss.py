@@ -1,4 +1,4 @@
-"""Check of `generator_loss`: points, the mistakes people make, sound variants."""
+"""Check of `generator_loss`: the loss that doesn't saturate, and logits of ±1000."""
 
 import keras
 from keras import ops
@@ -9,41 +9,34 @@ from ._gan_losses import LOG_OF_ZERO
 generator_loss = new_check(__name__, rtol=1e-4, atol=1e-5)
 
 
-@generator_loss.mistake(
-    "This is the saturating loss, log(1 − σ(logit)): its gradient vanishes just where the "
-    "discriminator is sure. Minimise −log σ(logit)."
+def _loss(fake_logits, loss=lambda logits: ops.softplus(-logits), mean=ops.mean):
+    return mean(loss(fake_logits))
+
+
+generator_loss.add_mistakes(
+    _loss,
+    [
+        (
+            "This is the saturating loss, log(1 − σ(logit)): its gradient vanishes just where the "
+            "discriminator is sure. Minimise −log σ(logit).",
+            {"loss": lambda logits: -ops.softplus(logits)},
+        ),
+        (
+            "This is the discriminator's term for fake images: they should be called real.",
+            {"loss": ops.softplus},
+        ),
+        (LOG_OF_ZERO, {"loss": lambda logits: -ops.log(ops.sigmoid(logits))}),
+        (
+            "A small number inside the logarithm hides the infinity, and loses the gradient.",
+            {"loss": lambda logits: -ops.log(ops.sigmoid(logits) + 1e-7)},
+        ),
+        ("You summed over the batch; the loss is a mean.", {"mean": ops.sum}),
+        (
+            "This is minus the mean logit, which nothing bounds; −log σ is asked for.",
+            {"loss": lambda logits: -logits},
+        ),
+    ],
 )
-def saturating(fake_logits):
-    return -ops.mean(ops.softplus(fake_logits))
-
-
-@generator_loss.mistake(
-    "This is the discriminator's half: the generator wants its images to be called real."
-)
-def discriminators_half(fake_logits):
-    return ops.mean(ops.softplus(fake_logits))
-
-
-@generator_loss.mistake(LOG_OF_ZERO)
-def logarithm_of_probability(fake_logits):
-    return -ops.mean(ops.log(ops.sigmoid(fake_logits)))
-
-
-@generator_loss.mistake(
-    "A small number inside the logarithm hides the infinity, and the gradient is lost with it."
-)
-def generator_with_epsilon(fake_logits):
-    return -ops.mean(ops.log(ops.sigmoid(fake_logits) + 1e-7))
-
-
-@generator_loss.mistake("You summed over the batch; the loss is a mean.")
-def summed_loss(fake_logits):
-    return ops.sum(ops.softplus(-fake_logits))
-
-
-@generator_loss.mistake("This is minus the mean logit, which nothing bounds; −log σ is asked for.")
-def mean_logit(fake_logits):
-    return -ops.mean(fake_logits)
 
 
 @generator_loss.alternative

@@ -1,4 +1,4 @@
-"""Check of `morph`: points, the mistakes people make, sound variants."""
+"""Check of `morph`: a straight line in code space, both ends included, decoded."""
 
 import numpy as np
 from keras import ops
@@ -12,8 +12,31 @@ def _codes_of(encoder, *images):
     return encoder.predict(np.stack(images), verbose=0)
 
 
+def _morph(encoder, decoder, image_a, image_b, steps, line=np.linspace):
+    return decoder.predict(line(*_codes_of(encoder, image_a, image_b), steps), verbose=0)
+
+
+morph.add_mistakes(
+    _morph,
+    [
+        (
+            "The path goes from image b to image a; start at a.",
+            {"line": lambda a, b, steps: np.linspace(b, a, steps)},
+        ),
+        (
+            "The end is missing: the last picture is image b's own code, decoded.",
+            {"line": lambda a, b, steps: np.linspace(a, b, steps, endpoint=False)},
+        ),
+        (
+            "There are `steps` pictures in all, including both ends; you put `steps` between them.",
+            {"line": lambda a, b, steps: np.linspace(a, b, steps + 2)},
+        ),
+    ],
+)
+
+
 @morph.mistake(
-    "You mix the pixels, and see both faces through each other; mix the codes, then decode."
+    "You mix the pixels, so both faces show through each other; mix the codes, then decode."
 )
 def mixed_pixels(encoder, decoder, image_a, image_b, steps):
     return np.linspace(image_a, image_b, steps)
@@ -25,34 +48,16 @@ def mixed_before_encoding(encoder, decoder, image_a, image_b, steps):
     return decoder.predict(encoder.predict(mixed, verbose=0), verbose=0)
 
 
-@morph.mistake("The way goes from image b to image a; start at a.")
-def backwards(encoder, decoder, image_a, image_b, steps):
-    code_a, code_b = _codes_of(encoder, image_a, image_b)
-    return decoder.predict(np.linspace(code_b, code_a, steps), verbose=0)
-
-
-@morph.mistake("The end is missing: the last picture is image b's own code, decoded.")
-def without_the_end(encoder, decoder, image_a, image_b, steps):
-    code_a, code_b = _codes_of(encoder, image_a, image_b)
-    shares = np.arange(steps)[:, None] / steps
-    return decoder.predict(code_a + shares * (code_b - code_a), verbose=0)
-
-
-@morph.mistake("You return the codes on the way; decode them.")
+@morph.mistake("You return the codes along the path; decode them.")
 def not_decoded(encoder, decoder, image_a, image_b, steps):
     return np.linspace(*_codes_of(encoder, image_a, image_b), steps)
-
-
-@morph.mistake("There are `steps` pictures in all, with both ends; you put `steps` between them.")
-def too_many_steps(encoder, decoder, image_a, image_b, steps):
-    return decoder.predict(np.linspace(*_codes_of(encoder, image_a, image_b), steps + 2), verbose=0)
 
 
 @morph.mistake(
     "The first and last picture are the originals; show what the decoder makes of their codes."
 )
 def ends_are_originals(encoder, decoder, image_a, image_b, steps):
-    pictures = decoder.predict(np.linspace(*_codes_of(encoder, image_a, image_b), steps), verbose=0)
+    pictures = _morph(encoder, decoder, image_a, image_b, steps)
     pictures[0], pictures[-1] = image_a, image_b
     return pictures
 

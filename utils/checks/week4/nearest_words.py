@@ -1,68 +1,54 @@
-"""Check of `nearest_words`: points, the mistakes people make, sound variants."""
+"""Check of `nearest_words`: cosines, not dot products or distances; the word itself left out."""
 
 import numpy as np
 
 from ..check import new_check
-from ._word_vectors import best_words, unit_vectors
+from ._word_vectors import best_words, closeness, unit_vectors, unscaled
 
 nearest_words = new_check(__name__)
 
 
-@nearest_words.mistake("The word is its own nearest neighbour in yours: leave it out.")
-def itself_first(vectors, index, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ unit[index], k)
+def _nearest(
+    vectors, index, k, scale=unit_vectors, score=np.matmul, itself=False, then=lambda best: best
+):
+    scaled = scale(vectors)
+    return then(best_words(score(scaled, scaled[index]), k, () if itself else {index}))
 
 
-@nearest_words.mistake("One word too few: leave out the word itself first, then take k.")
-def one_too_few(vectors, index, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ unit[index], k)[1:]
-
-
-@nearest_words.mistake(
-    "You took the dot product, in which long vectors win: divide by the lengths for the cosine."
+nearest_words.add_mistakes(
+    _nearest,
+    [
+        ("The word is returned as its own nearest neighbour: leave it out.", {"itself": True}),
+        (
+            "One word too few: leave out the word itself first, then take k.",
+            {"itself": True, "then": lambda best: best[1:]},
+        ),
+        (
+            "The dot product favours long vectors: divide by the lengths for the cosine.",
+            {"scale": unscaled},
+        ),
+        (
+            "You took the Euclidean distance; the cosine doesn't depend on the vectors' lengths.",
+            {"scale": unscaled, "score": closeness},
+        ),
+        (
+            "These are the words farthest away: the largest cosines come first.",
+            {"score": lambda vectors, word: -(vectors @ word)},
+        ),
+        ("The right words, but the nearest one comes last: reverse the order.", {"then": np.flip}),
+        (
+            "An opposite vector isn't near: its cosine is −1. Don't square it or drop its sign.",
+            {"score": lambda vectors, word: np.abs(vectors @ word)},
+        ),
+        (
+            "You scaled the columns; a word's vector is a row, so sum along axis 1 for its length.",
+            {"scale": lambda vectors: vectors / np.linalg.norm(vectors, axis=0)},
+        ),
+    ],
 )
-def dot_product(vectors, index, k):
-    return best_words(vectors @ vectors[index], k, {index})
 
 
-@nearest_words.mistake(
-    "You took the distance between the tips; the cosine doesn't ask how long vectors are."
-)
-def euclidean(vectors, index, k):
-    return best_words(-np.linalg.norm(vectors - vectors[index], axis=1), k, {index})
-
-
-@nearest_words.mistake("These are the words farthest away: the largest cosines come first.")
-def farthest_first(vectors, index, k):
-    unit = unit_vectors(vectors)
-    return best_words(-(unit @ unit[index]), k, {index})
-
-
-@nearest_words.mistake("The right words, but the nearest one comes last: turn the order round.")
-def nearest_last(vectors, index, k):
-    unit = unit_vectors(vectors)
-    return best_words(unit @ unit[index], k, {index})[::-1]
-
-
-@nearest_words.mistake(
-    "An opposite vector is not near: its cosine is −1. Don't take the absolute value or the square."
-)
-def absolute_cosine(vectors, index, k):
-    unit = unit_vectors(vectors)
-    return best_words(np.abs(unit @ unit[index]), k, {index})
-
-
-@nearest_words.mistake(
-    "You scaled the columns; a word's vector is a row, so sum along axis 1 for its length."
-)
-def columns_scaled(vectors, index, k):
-    unit = vectors / np.linalg.norm(vectors, axis=0)
-    return best_words(unit @ unit[index], k, {index})
-
-
-@nearest_words.mistake("You returned cosines; what is wanted are the ids of the words.")
+@nearest_words.mistake("You returned cosines; return the ids of the words.")
 def cosines_returned(vectors, index, k):
     cosines = unit_vectors(vectors) @ unit_vectors(vectors)[index]
     return np.sort(np.delete(cosines, index))[::-1][:k]

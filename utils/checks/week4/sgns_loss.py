@@ -1,4 +1,4 @@
-"""Check of `sgns_loss`: points, the mistakes people make, sound variants."""
+"""Check of `sgns_loss`: signs, sums and means, and scores of ±1000."""
 
 import keras
 import numpy as np
@@ -23,76 +23,62 @@ def binary_cross_entropy(center_vectors, context_vectors, negative_vectors):
     return ops.mean(means) * scores.shape[1]
 
 
-@sgns_loss.mistake(
-    "The log of a sigmoid that is 0 is −∞: use a function that takes log and sigmoid in one."
+def _loss(
+    center_vectors, context_vectors, negative_vectors, softplus=ops.softplus, signs=(-1, 1),
+    sum_negatives=lambda losses: ops.sum(losses, -1), mean=ops.mean,
+):  # fmt: skip
+    true, false = _scores(center_vectors, context_vectors, negative_vectors)
+    return mean(softplus(signs[0] * true) + sum_negatives(softplus(signs[1] * false)))
+
+
+sgns_loss.add_mistakes(
+    _loss,
+    [
+        (
+            "The log of a sigmoid that is 0 is −∞: use a function that computes both at once.",
+            {"softplus": lambda x: -ops.log(ops.sigmoid(-x))},
+        ),
+        (
+            "A small number inside the log hides the problem, and makes large losses too small: "
+            "use a function that computes log and sigmoid at once.",
+            {"softplus": lambda x: -ops.log(ops.sigmoid(-x) + 1e-7)},
+        ),
+        ("The negatives' scores need a minus: they should become small.", {"signs": (-1, -1)}),
+        (
+            "All signs are reversed: true pairs should get large scores, negatives small ones.",
+            {"signs": (1, -1)},
+        ),
+        (
+            "The minus before the logarithms is missing: a loss should become small.",
+            {"mean": lambda losses: -ops.mean(losses)},
+        ),
+        ("You summed over the batch; the loss is a mean over its pairs.", {"mean": ops.sum}),
+        (
+            "You took the mean over the negatives; the loss of a pair is a sum over them.",
+            {"sum_negatives": lambda losses: ops.mean(losses, -1)},
+        ),
+        (
+            "You returned one loss per pair; return their mean, one number.",
+            {"mean": lambda losses: losses},
+        ),
+        (
+            "The negatives are missing: without them, all scores could simply grow.",
+            {"sum_negatives": lambda losses: 0},
+        ),
+    ],
 )
-def log_of_zero(center_vectors, context_vectors, negative_vectors):
-    true, false = _scores(center_vectors, context_vectors, negative_vectors)
-    losses = ops.log(ops.sigmoid(true)) + ops.sum(ops.log(ops.sigmoid(-false)), -1)
-    return -ops.mean(losses)
-
-
-@sgns_loss.mistake(
-    "A small number inside the log hides its trouble, and makes large losses too small: use a "
-    "function that takes log and sigmoid in one."
-)
-def small_number_added(center_vectors, context_vectors, negative_vectors):
-    true, false = _scores(center_vectors, context_vectors, negative_vectors)
-    losses = ops.log(ops.sigmoid(true) + 1e-7) + ops.sum(ops.log(ops.sigmoid(-false) + 1e-7), -1)
-    return -ops.mean(losses)
-
-
-@sgns_loss.mistake("The negatives' scores need a minus: they are to become small.")
-def sign_forgotten(center_vectors, context_vectors, negative_vectors):
-    true, false = _scores(center_vectors, context_vectors, negative_vectors)
-    return ops.mean(ops.softplus(-true) + ops.sum(ops.softplus(-false), -1))
-
-
-@sgns_loss.mistake("All signs are turned round: true pairs are to get large scores, others small.")
-def signs_turned(center_vectors, context_vectors, negative_vectors):
-    true, false = _scores(center_vectors, context_vectors, negative_vectors)
-    return ops.mean(ops.softplus(true) + ops.sum(ops.softplus(-false), -1))
-
-
-@sgns_loss.mistake("The minus before the logarithms is missing: a loss is to be made small.")
-def minus_missing(center_vectors, context_vectors, negative_vectors):
-    return -sgns_loss.reference(center_vectors, context_vectors, negative_vectors)
-
-
-@sgns_loss.mistake("You summed over the batch; the loss is a mean over its pairs.")
-def summed_over_pairs(center_vectors, context_vectors, negative_vectors):
-    loss = sgns_loss.reference(center_vectors, context_vectors, negative_vectors)
-    return loss * center_vectors.shape[0]
-
-
-@sgns_loss.mistake("You took the mean over the negatives; the loss of a pair is a sum over them.")
-def mean_over_negatives(center_vectors, context_vectors, negative_vectors):
-    true, false = _scores(center_vectors, context_vectors, negative_vectors)
-    return ops.mean(ops.softplus(-true)) + ops.mean(ops.softplus(false))
 
 
 @sgns_loss.mistake(
     "You took one mean over all scores; sum those of a pair, then take the mean over pairs."
 )
 def mean_over_all(center_vectors, context_vectors, negative_vectors):
-    loss = sgns_loss.reference(center_vectors, context_vectors, negative_vectors)
+    loss = _loss(center_vectors, context_vectors, negative_vectors)
     return loss / (negative_vectors.shape[1] + 1)
 
 
-@sgns_loss.mistake("You returned a loss a pair; what is wanted is their mean, one number.")
-def one_loss_a_pair(center_vectors, context_vectors, negative_vectors):
-    true, false = _scores(center_vectors, context_vectors, negative_vectors)
-    return ops.softplus(-true) + ops.sum(ops.softplus(false), -1)
-
-
-@sgns_loss.mistake("The negatives are missing: without them, all scores could simply grow.")
-def without_negatives(center_vectors, context_vectors, negative_vectors):
-    true, _ = _scores(center_vectors, context_vectors, negative_vectors)
-    return ops.mean(ops.softplus(-true))
-
-
 @sgns_loss.mistake(
-    "You compared the negatives with the context; they stand in its place, beside the centre."
+    "You compared the negatives with the context; they take its place, beside the centre."
 )
 def negatives_beside_context(center_vectors, context_vectors, negative_vectors):
     true, _ = _scores(center_vectors, context_vectors, negative_vectors)

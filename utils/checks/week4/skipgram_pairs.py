@@ -1,23 +1,19 @@
-"""Check of `skipgram_pairs`: points, the mistakes people make, sound variants."""
+"""Check of `skipgram_pairs`: which pairs a window gives, and which words are kept, by chance."""
 
 import numpy as np
 
 from ..check import new_check
+from ._value_facts import with_facts
 
 
-def _facts_of_kept(evidence):
-    """Replace what was drawn by what must hold for every right subsampling."""
-    result = []
-    for seen in evidence:
-        value = seen["value"]
-        if isinstance(value, dict) and isinstance(value.get("kept"), np.ndarray):
-            seen = {**seen, "value": _kept_facts(value)}
-        elif isinstance(value, dict) and "share of the word that is kept" in value:
-            share = value["share of the word that is kept"]
-            fact = "about half of the word's places are kept"
-            seen = {**seen, "value": {fact: bool(abs(share - 0.5) < 0.13)}}
-        result.append(seen)
-    return result
+def _facts_of_kept(value, _):
+    """Return what must hold for every right subsampling, in place of what was drawn."""
+    if isinstance(value.get("kept"), np.ndarray):
+        return _kept_facts(value)
+    if "share kept" in value:
+        share = value["share kept"]
+        return {"about half of the word's occurrences are kept": bool(abs(share - 0.5) < 0.13)}
+    return value
 
 
 def _kept_facts(value):
@@ -34,139 +30,110 @@ def _kept_facts(value):
     }
 
 
-skipgram_pairs = new_check(__name__, points=2, properties=_facts_of_kept)
+skipgram_pairs = new_check(__name__, points=2, properties=with_facts(_facts_of_kept))
 
 
-def _subsample(token_ids, keep_probability, rng):
-    return token_ids[rng.random(len(token_ids)) < keep_probability[token_ids]]
+def _by_chance(probability, rng):
+    """Return for each token whether it is kept."""
+    return rng.random(len(probability)) < probability
 
 
-def _windows(kept, window, is_pair=lambda i, j: i != j):
-    """Return the pairs of places up to `window` apart for which `is_pair` holds, as two arrays."""
-    i, j = np.indices((len(kept),) * 2).reshape(2, -1) if len(kept) < 50 else _near(kept, window)
-    good = (np.abs(i - j) <= window) & is_pair(i, j)
+def _windows(number, left, right, itself=False, wraps=False):
+    """Return the places, below `number`, of all centres and of their contexts, as two arrays."""
+    distances = np.array([d for d in range(-left, right + 1) if d or itself], dtype=int)
+    contexts = np.arange(number)[:, None] + distances
+    centers = np.broadcast_to(np.arange(number)[:, None], contexts.shape)
+    inside = (contexts >= 0) & (contexts < number) | wraps
+    return centers[inside], contexts[inside] % max(1, number)
+
+
+def _skipgrams(
+    token_ids, window, keep_probability, rng, stays=_by_chance,
+    reach=lambda window: (window, window), equal_words=True, **switches,
+):  # fmt: skip
+    kept = token_ids[stays(keep_probability[token_ids], rng)]
+    i, j = _windows(len(kept), *reach(window), **switches)
+    good = equal_words | (kept[i] != kept[j])
     return kept[i[good]], kept[j[good]]
 
 
-def _near(kept, window):
-    i = np.repeat(np.arange(len(kept)), 2 * window + 1)
-    j = i + np.tile(np.arange(-window, window + 1), len(kept))
-    inside = (j >= 0) & (j < len(kept))
-    return i[inside], j[inside]
-
-
-@skipgram_pairs.mistake("Each word is also paired with itself: leave out the centre's own place.")
-def with_itself(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    return _windows(kept, window, lambda i, j: i == i)
-
-
-@skipgram_pairs.mistake("The window reaches only to the right: take the words to the left too.")
-def only_to_the_right(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    return _windows(kept, window, lambda i, j: j > i)
-
-
-@skipgram_pairs.mistake("The window reaches only to the left: take the words to the right too.")
-def only_to_the_left(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    return _windows(kept, window, lambda i, j: j < i)
-
-
-@skipgram_pairs.mistake(
-    "The word farthest away is missing: `range` stops before its end, and `window` words count."
+skipgram_pairs.add_mistakes(
+    _skipgrams,
+    [
+        ("Each word is also paired with itself: leave out the centre's own place.", {"itself": 1}),
+        (
+            "The window reaches only to the right: take the words to the left too.",
+            {"reach": lambda window: (0, window)},
+        ),
+        (
+            "The window reaches only to the left: take the words to the right too.",
+            {"reach": lambda window: (window, 0)},
+        ),
+        (
+            "The farthest word on each side is missing: `range` stops before its end.",
+            {"reach": lambda window: (window - 1, window - 1)},
+        ),
+        (
+            "Your windows reach one word too far to the right: a slice stops before its end.",
+            {"reach": lambda window: (window, window + 1)},
+        ),
+        (
+            "Pairs of equal words are missing: compare places, as a word may occur near itself.",
+            {"equal_words": False},
+        ),
+        (
+            "The text's end is paired with its start: `np.roll` and negative indices wrap around.",
+            {"wraps": True},
+        ),
+        (
+            "Nothing is dropped: use keep_probability before you build the windows.",
+            {"stays": lambda probability, _: probability >= 0},
+        ),
+        (
+            "You dropped what should be kept: keep_probability is the probability of staying.",
+            {"stays": lambda probability, rng: ~_by_chance(probability, rng)},
+        ),
+        (
+            "A word is kept whenever its probability is at least 1/2; let chance decide, by `rng`.",
+            {"stays": lambda probability, _: probability >= 0.5},
+        ),
+        (
+            "The same rng keeps different words each time: draw from `rng`, not from np.random.",
+            {"stays": lambda probability, _: _by_chance(probability, np.random.default_rng())},
+        ),
+        (
+            "You made a generator with a fixed seed, so each epoch keeps the same: use `rng`.",
+            {"stays": lambda probability, _: _by_chance(probability, np.random.default_rng(0))},
+        ),
+    ],
 )
-def window_too_short(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    return _windows(kept, window, lambda i, j: (i != j) & (np.abs(i - j) < window))
-
-
-@skipgram_pairs.mistake(
-    "Your windows reach one word too far to the right: a slice already stops before its end."
-)
-def window_too_long(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    return _windows_one_more(kept, window)
-
-
-def _windows_one_more(kept, window):
-    return _windows(kept, window + 1, lambda i, j: (i != j) & (j - i >= -window))
-
-
-@skipgram_pairs.mistake(
-    "Pairs of two equal words are missing: compare places, not words, for a word may stand near "
-    "itself."
-)
-def equal_words_left_out(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    return _windows(kept, window, lambda i, j: kept[i] != kept[j])
-
-
-@skipgram_pairs.mistake(
-    "The end of the text is paired with its start: `np.roll`, or an index below 0, goes round."
-)
-def round_the_end(token_ids, window, keep_probability, rng):
-    kept = _subsample(token_ids, keep_probability, rng)
-    others = [np.roll(kept, step) for step in range(-window, window + 1) if step]
-    return np.tile(kept, 2 * window), np.concatenate(others)
-
-
-@skipgram_pairs.mistake("Nothing is dropped: use keep_probability before you build the windows.")
-def nothing_dropped(token_ids, window, keep_probability, rng):
-    return _windows(token_ids, window)
 
 
 @skipgram_pairs.mistake(
     "You built the windows before you dropped words: drop first, so that windows reach further."
 )
 def dropped_after_windows(token_ids, window, keep_probability, rng):
-    stays = rng.random(len(token_ids)) < keep_probability[token_ids]
-    places = np.arange(len(token_ids))
-    i, j = _windows(places, window)
+    stays = _by_chance(keep_probability[token_ids], rng)
+    i, j = _windows(len(token_ids), window, window)
     both = stays[i] & stays[j]
     return token_ids[i[both]], token_ids[j[both]]
 
 
 @skipgram_pairs.mistake(
-    "You dropped words as centres only; a dropped word is gone from the windows of the others too."
+    "You dropped words as centres only; a dropped word must not be a context either."
 )
 def dropped_as_centers(token_ids, window, keep_probability, rng):
-    stays = rng.random(len(token_ids)) < keep_probability[token_ids]
-    i, j = _windows(np.arange(len(token_ids)), window)
+    stays = _by_chance(keep_probability[token_ids], rng)
+    i, j = _windows(len(token_ids), window, window)
     return token_ids[i[stays[i]]], token_ids[j[stays[i]]]
 
 
-@skipgram_pairs.mistake("You dropped what should be kept: keep_probability is that of staying.")
-def kept_for_dropped(token_ids, window, keep_probability, rng):
-    dropped = rng.random(len(token_ids)) < keep_probability[token_ids]
-    return _windows(token_ids[~dropped], window)
-
-
 @skipgram_pairs.mistake(
-    "One draw decides for all places of a word: each token needs a draw of its own."
+    "One draw decides for all occurrences of a word: each token needs a draw of its own."
 )
 def one_draw_for_a_word(token_ids, window, keep_probability, rng):
-    stays = rng.random(len(keep_probability)) < keep_probability
-    return _windows(token_ids[stays[token_ids]], window)
-
-
-@skipgram_pairs.mistake(
-    "A word is kept only where its probability is at least one half; let chance decide, by `rng`."
-)
-def without_chance(token_ids, window, keep_probability, rng):
-    return _windows(token_ids[keep_probability[token_ids] >= 0.5], window)
-
-
-@skipgram_pairs.mistake("The same rng keeps other words each time: draw from `rng`, not np.random.")
-def kept_by_global_random(token_ids, window, keep_probability, rng):
-    return _windows(_subsample(token_ids, keep_probability, np.random.default_rng()), window)
-
-
-@skipgram_pairs.mistake(
-    "You gave a generator a seed of your own, so each epoch keeps the same words: draw from `rng`."
-)
-def kept_by_own_seed(token_ids, window, keep_probability, rng):
-    return _windows(_subsample(token_ids, keep_probability, np.random.default_rng(0)), window)
+    stays = _by_chance(keep_probability, rng)
+    return _skipgrams(token_ids, window, stays, rng, stays=lambda stays, _: stays)
 
 
 @skipgram_pairs.alternative
@@ -192,6 +159,6 @@ def by_padding(token_ids, window, keep_probability, rng):
 
 
 @skipgram_pairs.alternative
-def one_row_a_pair(token_ids, window, keep_probability, rng):
+def as_two_rows(token_ids, window, keep_probability, rng):
     kept = token_ids[rng.binomial(1, keep_probability[token_ids]) == 1]
-    return np.stack(_windows(kept, window))
+    return np.stack([kept[places] for places in _windows(len(kept), window, window)])

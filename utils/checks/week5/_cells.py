@@ -1,6 +1,5 @@
-"""Recurrent cells by Keras, as witnesses."""
+"""A step of a recurrent cell by Keras, for witnesses."""
 
-import numpy as np
 from keras import ops
 
 
@@ -10,11 +9,3 @@ def keras_step(cell, weights, x, *states):
     cell.set_weights(weights)
     _, states = cell(ops.convert_to_tensor(x), list(map(ops.convert_to_tensor, states)))
     return tuple(map(ops.convert_to_numpy, states))
-
-
-def all_states(inputs, h0, Wx, Wh, b):
-    """Return h0 and all states after it, as a list."""
-    states = [h0]
-    for t in range(inputs.shape[1]):
-        states.append(np.tanh(inputs[:, t] @ Wx + states[-1] @ Wh + b))
-    return states

@@ -1,70 +1,62 @@
-"""Check of `build_tagger`: points, the mistakes people make, sound variants."""
+"""Check of `build_tagger`: both directions, scores at every word, whatever the padding."""
 
 import keras
 from keras import layers
 
 from ..check import new_check
-from ._networks import build_network, facts_of_network, facts_of_sequence
+from ._sequence_networks import build_network, facts_of_network, facts_of_sequence
 
 build_tagger = new_check(__name__, points=2, properties=facts_of_network(facts_of_sequence))
 
 
-def _both_ways(layer=layers.GRU, **options):
-    return layers.Bidirectional(layer(8, return_sequences=True, **options))
+def _both_ways(layer=layers.GRU):
+    return layers.Bidirectional(layer(8, return_sequences=True))
 
 
-@build_tagger.mistake(
-    "It reads forwards alone, so a word can't know what follows it: make it bidirectional."
+def _tagger(num_words, num_tags, layer=_both_ways, activation=None, mask=True):
+    """Return a tagger with another layer in the middle, an activation, or without a mask."""
+    return build_network(num_words, layer(), end=num_tags, activation=activation, mask=mask)
+
+
+build_tagger.add_mistakes(
+    _tagger,
+    [
+        (
+            "It reads only forwards, so it tags a word without knowing what follows: make it "
+            "bidirectional.",
+            {"layer": lambda: layers.GRU(8, return_sequences=True)},
+        ),
+        (
+            "Reading backwards starts in the padding, so a sentence's tags depend on how much "
+            "padding there is; set mask_zero=True in the embedding.",
+            {"mask": False},
+        ),
+        ("It ends in a softmax; give logits, which the loss expects.", {"activation": "softmax"}),
+        ("The last layer has a ReLU, so no score can be negative.", {"activation": "relu"}),
+        (
+            "It gives one answer per sentence; set return_sequences=True, so that every word gets "
+            "its scores.",
+            {"layer": lambda: layers.Bidirectional(layers.GRU(8))},
+        ),
+        (
+            "It has no recurrent layer: a word's neighbours don't count.",
+            {"layer": lambda: layers.Dense(8, activation="relu")},
+        ),
+        (
+            "It reads only backwards, and its states come in that order: use Bidirectional.",
+            {"layer": lambda: layers.GRU(8, return_sequences=True, go_backwards=True)},
+        ),
+    ],
 )
-def forwards_alone(num_words, num_tags):
-    return build_network(num_words, layers.GRU(8, return_sequences=True), end=num_tags, mask=True)
-
-
-@build_tagger.mistake(
-    "The way back begins in the padding, so a sentence's tags depend on how much of it there is; "
-    "tell the embedding mask_zero=True."
-)
-def tagger_without_mask(num_words, num_tags):
-    return build_network(num_words, _both_ways(), end=num_tags)
-
-
-@build_tagger.mistake("It ends in a softmax; give logits, which the loss expects.")
-def tagger_softmax(num_words, num_tags):
-    return build_network(num_words, _both_ways(), end=num_tags, activation="softmax", mask=True)
-
-
-@build_tagger.mistake("The last layer has a ReLU, so no score can be negative.")
-def tagger_relu(num_words, num_tags):
-    return build_network(num_words, _both_ways(), end=num_tags, activation="relu", mask=True)
-
-
-@build_tagger.mistake(
-    "It gives one answer a sentence; say return_sequences=True, so that every word gets its scores."
-)
-def one_tag_a_sentence(num_words, num_tags):
-    return build_network(num_words, layers.Bidirectional(layers.GRU(8)), end=num_tags, mask=True)
-
-
-@build_tagger.mistake("There is no recurrent layer in it: a word's neighbours don't count.")
-def word_by_word(num_words, num_tags):
-    return build_network(num_words, layers.Dense(8, activation="relu"), end=num_tags, mask=True)
-
-
-@build_tagger.mistake(
-    "It reads backwards alone, and its states come in that order: use Bidirectional."
-)
-def backwards_alone(num_words, num_tags):
-    recurrent = layers.GRU(8, return_sequences=True, go_backwards=True)
-    return build_network(num_words, recurrent, end=num_tags, mask=True)
 
 
 @build_tagger.mistake("Every word gets num_tags scores.")
 def scores_of_words(num_words, num_tags):
-    return build_network(num_words, _both_ways(), end=num_words, mask=True)
+    return _tagger(num_words, num_words)
 
 
 @build_tagger.alternative
-def tagger_functional(num_words, num_tags):
+def functional(num_words, num_tags):
     words = keras.Input((None,), dtype="int32")
     x = layers.Embedding(num_words, 7, mask_zero=True)(words)
     forwards = layers.LSTM(5, return_sequences=True)
@@ -74,12 +66,6 @@ def tagger_functional(num_words, num_tags):
 
 
 @build_tagger.alternative
-def tagger_of_two_layers(num_words, num_tags):
-    return build_network(
-        num_words,
-        layers.Dropout(0.2),
-        _both_ways(),
-        _both_ways(layers.SimpleRNN),
-        end=num_tags,
-        mask=True,
-    )
+def of_two_layers(num_words, num_tags):
+    middle = layers.Dropout(0.2), _both_ways(), _both_ways(layers.SimpleRNN)
+    return build_network(num_words, *middle, end=num_tags, mask=True)

@@ -1,69 +1,61 @@
-"""Check of `build_vocabulary`: points, the mistakes people make, sound variants."""
+"""Check of `build_vocabulary`: special tokens first, then the characters, sorted, each once."""
 
 from ..check import new_check
-from ._name_tokens import END, PAD, START
+from ..probes.week5._names import END, PAD, START
 
 build_vocabulary = new_check(__name__)
 
 
-def _numbered(tokens, first=0):
-    return tokens, {token: number for number, token in enumerate(tokens, start=first)}
+def _vocabulary(
+    names, characters=lambda text: sorted(set(text)), special=(PAD, START, END),
+    special_first=True, first=0, turned=False,
+):  # fmt: skip
+    """Return tokens and their numbers, with changes."""
+    letters = characters("".join(names))
+    tokens = [*special, *letters] if special_first else [*letters, *special]
+    numbered = enumerate(tokens, start=first)
+    return tokens, dict(numbered) if turned else {token: number for number, token in numbered}
 
 
-def _characters(names):
-    return sorted(set("".join(names)))
-
-
-@build_vocabulary.mistake("The three special tokens come first: padding, start, end, then letters.")
-def special_last(names):
-    return _numbered([*_characters(names), PAD, START, END])
-
-
-@build_vocabulary.mistake("The order is padding, start, end: padding has number 0.")
-def start_first(names):
-    return _numbered([START, END, PAD, *_characters(names)])
-
-
-@build_vocabulary.mistake(
-    "The characters aren't sorted, so their numbers depend on the order of the names."
+build_vocabulary.add_mistakes(
+    _vocabulary,
+    [
+        (
+            "The three special tokens come first: padding, start and end, then the characters.",
+            {"special_first": False},
+        ),
+        (
+            "The order is padding, start, end: padding has number 0.",
+            {"special": (START, END, PAD)},
+        ),
+        (
+            "The characters aren't sorted, so their numbers depend on the order of the names.",
+            {"characters": dict.fromkeys},
+        ),
+        ("Count from 0: the number of a token is its place in the list.", {"first": 1}),
+        (
+            "Capitals are characters of their own; you turned all letters into lower case.",
+            {"characters": lambda text: sorted(set(text.lower()))},
+        ),
+        (
+            "The dict is the wrong way round: its keys are tokens, its values are numbers.",
+            {"turned": True},
+        ),
+        (
+            "You kept only letters; spaces, hyphens and apostrophes are characters of names, too.",
+            {"characters": lambda text: sorted(set(filter(str.isalpha, text)))},
+        ),
+        (
+            "Each character is listed once; you have one entry for each occurrence.",
+            {"characters": sorted},
+        ),
+    ],
 )
-def in_order_of_appearance(names):
-    return _numbered([PAD, START, END, *dict.fromkeys("".join(names))])
 
 
-@build_vocabulary.mistake("Numbers count from 0: the number of a token is its place in the list.")
-def counted_from_one(names):
-    return _numbered([PAD, START, END, *_characters(names)], first=1)
-
-
-@build_vocabulary.mistake("Capitals are characters of their own; you made all letters small.")
-def lower_case(names):
-    return _numbered([PAD, START, END, *_characters(name.lower() for name in names)])
-
-
-@build_vocabulary.mistake(
-    "The dict is the wrong way round: it leads from a token to its number, not back."
-)
-def the_other_way(names):
-    tokens, _ = _numbered([PAD, START, END, *_characters(names)])
-    return tokens, dict(enumerate(tokens))
-
-
-@build_vocabulary.mistake(
-    "Only letters are in it: a space, a hyphen and an apostrophe are characters of names, too."
-)
-def letters_alone(names):
-    return _numbered([PAD, START, END, *filter(str.isalpha, _characters(names))])
-
-
-@build_vocabulary.mistake("Each character is in it once; yours has one entry for each occurrence.")
-def with_repetitions(names):
-    return _numbered([PAD, START, END, *sorted("".join(names))])
-
-
-@build_vocabulary.mistake("The tokens are whole names; take their characters.")
+@build_vocabulary.mistake("Your tokens are whole names; take their characters.")
 def whole_names(names):
-    return _numbered([PAD, START, END, *sorted(set(names))])
+    return _vocabulary(names, characters=lambda text: sorted(set(names)))
 
 
 @build_vocabulary.alternative

@@ -1,4 +1,4 @@
-"""Check of `clip_by_norm`: points, the mistakes people make, sound variants."""
+"""Check of `clip_by_norm`: one norm over all arrays, one factor, and only where it is needed."""
 
 import numpy as np
 
@@ -11,56 +11,62 @@ def _norm(gradients):
     return np.linalg.norm(np.concatenate([np.ravel(gradient) for gradient in gradients]))
 
 
-def _scale(norm, max_norm):
+def _factor(norm, max_norm):
     return min(1.0, max_norm / norm) if norm else 1.0
 
 
+def _clip(gradients, max_norm, norm=_norm, factor=_factor):
+    """Return the clipped gradients, with another norm or factor."""
+    scale = factor(norm(gradients), max_norm)
+    return [gradient * scale for gradient in gradients]
+
+
 @clip_by_norm.mistake(
-    "You clipped each array by its own norm, which turns the step: take one norm of them all."
+    "You clipped each array by its own norm, which changes the direction of the step: take one "
+    "norm over all arrays."
 )
 def each_on_its_own(gradients, max_norm):
-    return [gradient * _scale(np.linalg.norm(gradient), max_norm) for gradient in gradients]
+    return [_clip([gradient], max_norm)[0] for gradient in gradients]
 
 
 @clip_by_norm.mistake(
-    "You cut off single numbers, which turns the step; scale all numbers by one factor."
+    "You clipped individual numbers, which changes the direction of the step; scale all numbers by "
+    "one factor."
 )
 def by_value(gradients, max_norm):
     return [np.clip(gradient, -max_norm, max_norm) for gradient in gradients]
 
 
-@clip_by_norm.mistake("Gradients that are small enough stay as they are; you scaled them up.")
-def always_scaled(gradients, max_norm):
-    norm = _norm(gradients)
-    return [gradient * (max_norm / norm if norm else 1) for gradient in gradients]
+clip_by_norm.add_mistakes(
+    _clip,
+    [
+        (
+            "Gradients that are small enough stay as they are; you scaled them up.",
+            {"factor": lambda norm, max_norm: max_norm / norm if norm else 1},
+        ),
+        (
+            "The root is missing: a norm is the root of the sum of squares.",
+            {"norm": lambda gradients: _norm(gradients) ** 2},
+        ),
+        (
+            "Norms of arrays don't add up; add their squares, then take the root.",
+            {"norm": lambda gradients: sum(map(np.linalg.norm, gradients))},
+        ),
+        (
+            "You took the largest absolute value; take the norm.",
+            {"norm": lambda gradients: max(np.abs(gradient).max() for gradient in gradients)},
+        ),
+        (
+            "You divided by the norm and forgot max_norm: the result has a norm of 1.",
+            {"factor": lambda norm, max_norm: 1 / norm if norm > max_norm else 1},
+        ),
+    ],
+)
 
 
-@clip_by_norm.mistake("The root is missing: a norm is the root of the sum of squares.")
-def without_root(gradients, max_norm):
-    return [gradient * _scale(_norm(gradients) ** 2, max_norm) for gradient in gradients]
-
-
-@clip_by_norm.mistake("Norms of arrays don't add up; add their squares, then take the root.")
-def sum_of_norms(gradients, max_norm):
-    norm = sum(np.linalg.norm(gradient) for gradient in gradients)
-    return [gradient * _scale(norm, max_norm) for gradient in gradients]
-
-
-@clip_by_norm.mistake("This is the largest number, not the norm.")
-def largest_number(gradients, max_norm):
-    norm = max(np.abs(gradient).max() for gradient in gradients)
-    return [gradient * _scale(norm, max_norm) for gradient in gradients]
-
-
-@clip_by_norm.mistake("You divided by the norm and forgot max_norm: the result has a norm of 1.")
-def to_norm_one(gradients, max_norm):
-    norm = _norm(gradients)
-    return [gradient / norm if norm > max_norm else gradient for gradient in gradients]
-
-
-@clip_by_norm.mistake("You changed the caller's arrays; make new ones.")
+@clip_by_norm.mistake("You modified the caller's arrays; return new ones.")
 def in_place(gradients, max_norm):
-    scale = _scale(_norm(gradients), max_norm)
+    scale = _factor(_norm(gradients), max_norm)
     for gradient in gradients:
         gradient *= scale
     return gradients

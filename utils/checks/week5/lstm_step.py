@@ -1,4 +1,4 @@
-"""Check of `lstm_step`: points, the mistakes people make, sound variants."""
+"""Check of `lstm_step`: the order of the gates, the memory, the order of the result."""
 
 import numpy as np
 from keras import layers
@@ -15,108 +15,66 @@ def keras_lstm_cell(x, h, c, W, U, b):
     return keras_step(layers.LSTMCell(len(U), dtype="float64"), [W, U, b], x, h, c)
 
 
-def _lstm(x, h, c, W, U, b, order="ifgo", cell=None):
-    """Return state and memory, with the gates in an order, or with other equations."""
+def _lstm(
+    x, h, c, W, U, b, order="ifgo", given=lambda h, c, b: (h, c, b), squash=np.tanh,
+    forget=lambda i, f: f, state=lambda o, old, new: o * np.tanh(new),
+    result=lambda state, memory: (state, memory),
+):  # fmt: skip
+    """Return state and memory, with changes."""
+    h, c, b = given(h, c, b)
     parts = dict(zip(order, np.split(x @ W + h @ U + b, 4, axis=1)))
-    i, f, o = (sigmoid(parts[name]) for name in "ifo")
-    if cell:
-        return cell(i, f, np.tanh(parts["g"]), o)
-    new = f * c + i * np.tanh(parts["g"])
-    return o * np.tanh(new), new
+    i, f, o = (sigmoid(parts[gate]) for gate in "ifo")
+    memory = forget(i, f) * c + i * squash(parts["g"])
+    return result(state(o, c, memory), memory)
 
 
-ORDER = "The gates are in another order: input gate, forget gate, candidate, output gate."
+ORDER = "The order of the columns is input gate, forget gate, candidate, output gate."
 
-
-@lstm_step.mistake(ORDER)
-def output_before_candidate(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b, "ifog")
-
-
-@lstm_step.mistake(ORDER)
-def candidate_before_forget(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b, "igfo")
-
-
-@lstm_step.mistake(ORDER)
-def forget_first(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b, "figo")
-
-
-@lstm_step.mistake(ORDER)
-def forget_first_candidate_last(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b, "fiog")
-
-
-@lstm_step.mistake("The state before isn't used: h U belongs to every gate.")
-def lstm_without_state(x, h, c, W, U, b):
-    return _lstm(x, h * 0, c, W, U, b)
-
-
-@lstm_step.mistake("The memory isn't carried: the forget gate times the old memory is missing.")
-def lstm_without_memory(x, h, c, W, U, b):
-    return _lstm(x, h, c * 0, W, U, b)
-
-
-@lstm_step.mistake("The new state is o·tanh(memory); the tanh is missing.")
-def lstm_without_tanh(x, h, c, W, U, b):
-    def cell(i, f, g, o):
-        new = f * c + i * g
-        return o * new, new
-
-    return _lstm(x, h, c, W, U, b, cell=cell)
-
-
-@lstm_step.mistake("The new state is made from the new memory; you took the old one.")
-def lstm_old_memory(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b, cell=lambda i, f, g, o: (o * np.tanh(c), f * c + i * g))
-
-
-@lstm_step.mistake("The candidate has a tanh, not a sigmoid: it must be able to be negative.")
-def lstm_sigmoid_candidate(x, h, c, W, U, b):
-    g = sigmoid(np.split(x @ W + h @ U + b, 4, axis=1)[2])
-
-    def cell(i, f, _, o):
-        new = f * c + i * g
-        return o * np.tanh(new), new
-
-    return _lstm(x, h, c, W, U, b, cell=cell)
-
-
-@lstm_step.mistake("The forget gate is a gate of its own; yours is 1 − input gate.")
-def lstm_coupled(x, h, c, W, U, b):
-    def cell(i, f, g, o):
-        new = (1 - i) * c + i * g
-        return o * np.tanh(new), new
-
-    return _lstm(x, h, c, W, U, b, cell=cell)
-
-
-@lstm_step.mistake("Return the state first, then the memory.")
-def lstm_swapped(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b)[::-1]
-
-
-@lstm_step.mistake("Return both, state and memory; only the state came.")
-def lstm_state_alone(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b)[0]
-
-
-@lstm_step.mistake(
-    "You added 1 to the forget gate. Keras sets its bias to 1 at the start, so b holds it already."
+lstm_step.add_mistakes(
+    _lstm,
+    [
+        *((ORDER, {"order": order}) for order in ("ifog", "igfo", "figo", "fiog")),
+        (
+            "The previous state isn't used: h U belongs to every gate.",
+            {"given": lambda h, c, b: (0 * h, c, b)},
+        ),
+        (
+            "The memory isn't carried over: the forget gate times the old memory is missing.",
+            {"given": lambda h, c, b: (h, 0 * c, b)},
+        ),
+        (
+            "The new state is o·tanh(memory); the tanh is missing.",
+            {"state": lambda o, old, new: o * new},
+        ),
+        (
+            "The new state is computed from the new memory; you took the old one.",
+            {"state": lambda o, old, new: o * np.tanh(old)},
+        ),
+        ("The candidate has a tanh, not a sigmoid: it can be negative.", {"squash": sigmoid}),
+        (
+            "The forget gate is a gate of its own; yours is 1 − input gate.",
+            {"forget": lambda i, f: 1 - i},
+        ),
+        (
+            "Return the state first, then the memory.",
+            {"result": lambda state, memory: (memory, state)},
+        ),
+        (
+            "Return both, state and memory; you returned only the state.",
+            {"result": lambda state, memory: state},
+        ),
+        (
+            "You added 1 to the forget gate. Keras starts with a bias of 1 there, so b holds it "
+            "already.",
+            {"given": lambda h, c, b: (h, c, b + np.repeat([0, 1, 0, 0], len(b) // 4))},
+        ),
+        ("The bias is missing.", {"given": lambda h, c, b: (h, c, 0 * b)}),
+    ],
 )
-def lstm_forget_plus_one(x, h, c, W, U, b):
-    units = len(U)
-    return _lstm(x, h, c, W, U, b + np.repeat([0, 1, 0, 0], units))
-
-
-@lstm_step.mistake("The bias is missing.")
-def lstm_without_bias(x, h, c, W, U, b):
-    return _lstm(x, h, c, W, U, b * 0)
 
 
 @lstm_step.alternative
-def lstm_by_slices(x, h, c, W, U, b):
+def by_slices(x, h, c, W, U, b):
     units = h.shape[1]
     a = np.concatenate([x, h], axis=1) @ np.concatenate([W, U]) + b
     gates = 0.5 * (1 + np.tanh(a / 2))  # a sigmoid
@@ -126,7 +84,7 @@ def lstm_by_slices(x, h, c, W, U, b):
 
 
 @lstm_step.alternative
-def lstm_gate_by_gate(x, h, c, W, U, b):
+def gate_by_gate(x, h, c, W, U, b):
     def part(number):
         columns = slice(number * len(U), (number + 1) * len(U))
         return x @ W[:, columns] + h @ U[:, columns] + b[columns]

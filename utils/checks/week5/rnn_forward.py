@@ -1,10 +1,10 @@
-"""Check of `rnn_forward`: points, the mistakes people make, sound variants."""
+"""Check of `rnn_forward`: all states, h0 first, time on the second axis."""
 
 import numpy as np
 from keras import layers, ops
 
 from ..check import new_check
-from ._cells import all_states
+from ..probes.week5._cells import all_states
 
 rnn_forward = new_check(__name__)
 
@@ -21,46 +21,47 @@ def keras_simple_layer(inputs, h0, Wx, Wh, b):
 
 
 @rnn_forward.mistake(
-    "The state isn't carried: each step starts from h0, not from the state before it."
+    "The state isn't carried over: each step must start from the state before it, not from h0."
 )
 def always_from_h0(inputs, h0, Wx, Wh, b):
     steps = [np.tanh(x @ Wx + h0 @ Wh + b) for x in inputs.transpose(1, 0, 2)]
     return np.stack([h0, *steps], axis=1)
 
 
-@rnn_forward.mistake("h0 belongs to the result: it is the first of time + 1 states.")
-def without_h0(inputs, h0, Wx, Wh, b):
-    return np.stack([*all_states(inputs, h0, Wx, Wh, b)[1:], h0], axis=1)[:, :-1]
+def _forward(
+    inputs, h0, Wx, Wh, b, read=lambda inputs: inputs, start=lambda h0: h0, result=lambda h: h
+):
+    """Return all states, with other inputs, another first state, or another form."""
+    return result(all_states(read(inputs), start(h0), Wx, Wh, b))
 
 
-@rnn_forward.mistake("Return all states; this is the last one alone.")
-def last_state(inputs, h0, Wx, Wh, b):
-    return all_states(inputs, h0, Wx, Wh, b)[-1]
-
-
-@rnn_forward.mistake("Time is the second axis: the result is (batch, time + 1, units).")
-def time_first(inputs, h0, Wx, Wh, b):
-    return np.stack(all_states(inputs, h0, Wx, Wh, b))
-
-
-@rnn_forward.mistake("You started from zeros; start from h0.")
-def from_zeros(inputs, h0, Wx, Wh, b):
-    return np.stack(all_states(inputs, np.zeros_like(h0), Wx, Wh, b), axis=1)
-
-
-@rnn_forward.mistake("You stepped from sequence to sequence; step along time, the second axis.")
-def along_the_batch(inputs, h0, Wx, Wh, b):
-    return np.stack(all_states(inputs.transpose(1, 0, 2), h0, Wx, Wh, b), axis=1)
-
-
-@rnn_forward.mistake("You went through time backwards: the first input comes first.")
-def from_the_end(inputs, h0, Wx, Wh, b):
-    return np.stack(all_states(inputs[:, ::-1], h0, Wx, Wh, b), axis=1)
-
-
-@rnn_forward.mistake("h0 comes first in the result: h[:, 0], before the state of the first input.")
-def h0_last(inputs, h0, Wx, Wh, b):
-    return np.stack([*all_states(inputs, h0, Wx, Wh, b)[1:], h0], axis=1)
+rnn_forward.add_mistakes(
+    _forward,
+    [
+        (
+            "h0 belongs to the result: it is the first of time + 1 states.",
+            {"result": lambda h: h[:, 1:]},
+        ),
+        ("Return all states; this is only the last one.", {"result": lambda h: h[:, -1]}),
+        (
+            "Time is the second axis: the result has shape (batch, time + 1, units).",
+            {"result": lambda h: h.swapaxes(0, 1)},
+        ),
+        ("You started from zeros; start from h0.", {"start": np.zeros_like}),
+        (
+            "You stepped from sequence to sequence; step along time, the second axis.",
+            {"read": lambda inputs: inputs.swapaxes(0, 1)},
+        ),
+        (
+            "You went through time backwards: the first input comes first.",
+            {"read": lambda inputs: inputs[:, ::-1]},
+        ),
+        (
+            "h0 comes first in the result: h[:, 0], before the state of the first input.",
+            {"result": lambda h: np.roll(h, -1, axis=1)},
+        ),
+    ],
+)
 
 
 @rnn_forward.alternative

@@ -1,9 +1,9 @@
-"""Check of `sample_name`: points, the mistakes people make, sound variants."""
+"""Check of `sample_name`: what the network is given, the temperature, when a name ends."""
 
 import numpy as np
 
 from ..check import new_check
-from ._name_tokens import END, PAD, START
+from ..probes.week5._names import END, PAD, START
 
 RULES = {
     "softmax(logits / T)": lambda logits, t: np.exp(logits / t),
@@ -25,7 +25,7 @@ def _facts_of_samples(evidence):
 
 
 def _rule(frequencies, logits, temperature):
-    """Return the first rule whose probabilities are near the frequencies: five deviations."""
+    """Return the first rule that the frequencies fit, within five standard deviations."""
     for name, weigh in RULES.items():
         weights = weigh(logits, temperature)
         if np.abs(frequencies - weights / weights.sum()).max() < 0.1:
@@ -37,126 +37,89 @@ sample_name = new_check(__name__, points=2, properties=_facts_of_samples)
 
 
 def _sample(
-    next_logits, ids, prefix, temperature, max_len, rng, heat=lambda scores, t: scores / t,
-    banned=(PAD, START), given=lambda numbers: numbers, first=START, shift=True, choose=None,
-    stop=True, keep_end=False, limit=None, result=lambda prefix, name: name,
+    next_logits, token_to_id, prefix, temperature, max_len, rng, heat=lambda scores, t: scores / t,
+    banned=(PAD, START), given=lambda ids, prefix: ids, shift=True, stop=True, keep_end=False,
+    choose=lambda rng, p: rng.choice(len(p), p=p), limit=lambda max_len, prefix: max_len,
+    result=lambda name, prefix: name,
 ):  # fmt: skip
     """Return a name, with changes."""
-    tokens, name = list(ids), prefix
-    limit = max_len if limit is None else limit
-    while len(name) < limit:
-        numbers = [ids[token] for token in ([first] if first else []) + list(name)]
-        scores = heat(np.array(next_logits(given(numbers)), float), temperature)
-        scores[[ids[token] for token in banned]] = -np.inf
+    tokens, name = list(token_to_id), prefix
+    while len(name) < limit(max_len, prefix):
+        ids = [token_to_id[token] for token in (START, *name)]
+        scores = heat(np.array(next_logits(given(ids, prefix)), float), temperature)
+        scores[[token_to_id[token] for token in banned]] = -np.inf
         weights = np.exp(scores - (scores.max() if shift else 0))
-        p = weights / weights.sum()
-        token = tokens[choose(p) if choose else rng.choice(len(tokens), p=p)]
+        token = tokens[choose(rng, weights / weights.sum())]
         if token == END and stop:
             name += END * keep_end
             break
         name += token
-    return result(prefix, name)
+    return result(name, prefix)
 
 
-@sample_name.mistake(
-    "You multiplied by the temperature; divide by it: a high one makes all letters more alike."
+PAST_THE_END = "Sampling goes on after the end: once the end is drawn, the name is complete."
+
+sample_name.add_mistakes(
+    _sample,
+    [
+        (
+            "You multiplied by the temperature; divide by it: a high one makes all letters more "
+            "alike.",
+            {"heat": lambda scores, t: scores * t},
+        ),
+        (
+            "The temperature has no effect: divide the scores by it, before the softmax.",
+            {"heat": lambda scores, t: scores},
+        ),
+        (
+            "You took the most probable token each time; draw one according to the probabilities.",
+            {"choose": lambda rng, p: np.argmax(p)},
+        ),
+        (PAST_THE_END, {"stop": False, "result": lambda name, prefix: name.replace(END, "")}),
+        (PAST_THE_END, {"stop": False}),
+        (
+            "The end isn't part of the name: it only says that the name is complete.",
+            {"keep_end": True},
+        ),
+        (
+            "The name begins with its prefix; you returned only what was drawn.",
+            {"result": lambda name, prefix: name[len(prefix) :]},
+        ),
+        (
+            "next_logits must be given all tokens so far, not only the last one.",
+            {"given": lambda ids, prefix: ids[-1:]},
+        ),
+        (
+            "The numbers that next_logits is given must begin with that of the start.",
+            {"given": lambda ids, prefix: ids[1:]},
+        ),
+        (
+            "next_logits must be given the prefix, too.",
+            {"given": lambda ids, prefix: ids[:1] + ids[1 + len(prefix) :]},
+        ),
+        (
+            "max_len counts the prefix, too; your names can be longer.",
+            {"limit": lambda max_len, prefix: max_len + len(prefix)},
+        ),
+        (
+            "max_len counts only characters, not start and end.",
+            {"limit": lambda max_len, prefix: max_len - 2},
+        ),
+        (
+            "You let padding and start be drawn; give them probability 0.",
+            {"banned": ()},
+        ),
+        (
+            "Draw only from `rng`; `np.random` is another generator.",
+            {"choose": lambda rng, p: np.random.choice(len(p), p=p)},
+        ),
+        (
+            "Large scores overflow in the exponential: subtract the largest score first, which "
+            "doesn't change the probabilities.",
+            {"shift": False},
+        ),
+    ],
 )
-def multiplied(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(
-        next_logits, token_to_id, prefix, temperature, max_len, rng, heat=lambda s, t: s * t
-    )
-
-
-@sample_name.mistake(
-    "The temperature changes nothing in yours: divide the scores by it, before the softmax."
-)
-def without_temperature(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(
-        next_logits, token_to_id, prefix, temperature, max_len, rng, heat=lambda s, t: s * 1.0
-    )
-
-
-@sample_name.mistake("You took the most probable token each time; draw one by its probability.")
-def greedy(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, choose=np.argmax)
-
-
-@sample_name.mistake("Sampling goes on past the end: when the end is drawn, the name is over.")
-def past_the_end(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(
-        next_logits, token_to_id, prefix, temperature, max_len, rng, stop=False,
-        result=lambda prefix, name: name.replace(END, ""),
-    )  # fmt: skip
-
-
-@sample_name.mistake("Sampling goes on past the end: when the end is drawn, the name is over.")
-def past_the_end_and_written(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, stop=False)
-
-
-@sample_name.mistake("The end is no letter: it says that the name is over, and isn't part of it.")
-def end_kept(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, keep_end=True)
-
-
-@sample_name.mistake("The name begins with its prefix; you returned only what was drawn.")
-def prefix_dropped(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(
-        next_logits, token_to_id, prefix, temperature, max_len, rng,
-        result=lambda prefix, name: name[len(prefix) :],
-    )  # fmt: skip
-
-
-@sample_name.mistake(
-    "next_logits must be given all tokens so far, not the last alone: the state holds the rest."
-)
-def last_token_alone(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(
-        next_logits, token_to_id, prefix, temperature, max_len, rng, given=lambda ids: ids[-1:]
-    )
-
-
-@sample_name.mistake("What next_logits is given begins with the start.")
-def start_not_given(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, first=None)
-
-
-@sample_name.mistake("next_logits must be given the prefix, too.")
-def prefix_not_given(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    def given(ids):
-        return ids[:1] + ids[1 + len(prefix) :]
-
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, given=given)
-
-
-@sample_name.mistake("max_len counts the prefix, too; your names can be longer.")
-def prefix_not_counted(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    limit = max_len + len(prefix)
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, limit=limit)
-
-
-@sample_name.mistake("max_len counts characters alone, without start and end.")
-def specials_counted(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    limit = max_len - 2
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, limit=limit)
-
-
-@sample_name.mistake("Padding and start can be drawn in yours; take their chance away.")
-def nothing_banned(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, banned=())
-
-
-@sample_name.mistake("Chance comes from `rng` alone; `np.random` is another generator.")
-def other_generator(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, np.random)
-
-
-@sample_name.mistake(
-    "Large scores overflow in the exponential: subtract the largest score first, which changes "
-    "nothing else."
-)
-def overflowing(next_logits, token_to_id, prefix, temperature, max_len, rng):
-    return _sample(next_logits, token_to_id, prefix, temperature, max_len, rng, shift=False)
 
 
 @sample_name.alternative

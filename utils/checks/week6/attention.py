@@ -1,4 +1,4 @@
-"""Check of `attention`: points, the mistakes people make, sound variants."""
+"""Check of `attention`: tanh, the softmax over places, the weighted sum, gradients."""
 
 import numpy as np
 from keras import layers, ops
@@ -20,88 +20,83 @@ def keras_attention(query, grid, W_query, W_grid, v):
     return (context, weights) if several is query else (context[:, 0], weights[:, 0])
 
 
-def _attend(
-    query, grid, W_query, W_grid, v, turn=ops.tanh, share=lambda s: ops.softmax(s, axis=-1),
-    score=lambda seen, v: ops.sum(seen * v, axis=-1), value=lambda grid, keys: grid,
-    ask=ops.matmul,
+def _weighted_sum(weights, grid, keys):
+    return ops.sum(ops.expand_dims(weights, -1) * grid, axis=1)
+
+
+def _attend_once(
+    query, grid, W_query, W_grid, v, turn=ops.tanh, share=ops.softmax, total=_weighted_sum,
+    use_query=True, use_v=True,
 ):  # fmt: skip
+    """Return context and weights of one query per image, with changes."""
+    keys, asked = ops.matmul(grid, W_grid), ops.expand_dims(ops.matmul(query, W_query), 1)
+    seen = turn(keys + asked if use_query else keys)
+    weights = share(ops.sum(seen * v if use_v else seen, axis=-1))
+    return total(weights, grid, keys), weights
+
+
+def _attend(query, grid, W_query, W_grid, v, answer=tuple, **changes):
     """Return context and weights, with changes; each query on its own."""
-    if len(query.shape) == 3:
-        words = [
-            _attend(query[:, t], grid, W_query, W_grid, v, turn, share, score, value, ask)
-            for t in range(query.shape[1])
-        ]
-        return tuple(ops.stack(parts, axis=1) for parts in zip(*words))
-    keys = ops.matmul(grid, W_grid)
-    weights = share(score(turn(ops.expand_dims(ask(query, W_query), 1) + keys), v))
-    return ops.sum(ops.expand_dims(weights, -1) * value(grid, keys), axis=1), weights
+    if len(query.shape) == 2:
+        return answer(_attend_once(query, grid, W_query, W_grid, v, **changes))
+    words = [
+        _attend_once(query[:, t], grid, W_query, W_grid, v, **changes)
+        for t in range(query.shape[1])
+    ]
+    return answer([ops.stack(parts, axis=1) for parts in zip(*words)])
 
 
-@attention.mistake("The tanh is missing: without it the query adds the same to every place.")
-def without_tanh(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, turn=lambda x: x)
+def _overflowing_softmax(scores):
+    weights = ops.exp(scores)
+    return weights / ops.sum(weights, axis=-1, keepdims=True)
 
 
-@attention.mistake("This is a sigmoid; the sum goes through a tanh.")
-def sigmoid_for_tanh(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, turn=ops.sigmoid)
-
-
-@attention.mistake("The query isn't used: add query W_query to every place, inside the tanh.")
-def without_query(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, ask=lambda query, W: 0 * ops.matmul(query, W))
-
-
-@attention.mistake("v isn't used: the score is v · tanh(…), not the plain sum.")
-def without_v(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, score=lambda seen, v: ops.sum(seen, axis=-1))
-
-
-@attention.mistake("Each place gets a sigmoid of its own; a softmax shares out 1 among all.")
-def sigmoid_weights(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, share=ops.sigmoid)
-
-
-@attention.mistake("These are the scores, not the weights: the softmax is missing.")
-def scores_for_weights(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, share=lambda scores: scores)
-
-
-@attention.mistake(
-    "The softmax goes over the images in yours; an image's weights sum to 1 over its places."
+attention.add_mistakes(
+    _attend,
+    [
+        (
+            "The tanh is missing: without it the query adds the same to every place.",
+            {"turn": lambda x: x},
+        ),
+        ("This is a sigmoid; the sum goes through a tanh.", {"turn": ops.sigmoid}),
+        (
+            "The query isn't used: add query W_query to every place, inside the tanh.",
+            {"use_query": False},
+        ),
+        ("v isn't used: the score is v · tanh(…), not the plain sum.", {"use_v": False}),
+        (
+            "Each place gets a sigmoid of its own; a softmax makes the weights of all places sum "
+            "to 1.",
+            {"share": ops.sigmoid},
+        ),
+        (
+            "These are the scores, not the weights: the softmax is missing.",
+            {"share": lambda scores: scores},
+        ),
+        (
+            "Your softmax runs over the images; an image's weights sum to 1 over its places.",
+            {"share": lambda scores: ops.softmax(scores, axis=0)},
+        ),
+        (
+            "The context is the weighted sum of the grid's own places, not of grid W_grid.",
+            {"total": lambda weights, grid, keys: _weighted_sum(weights, keys, keys)},
+        ),
+        (
+            "The weights aren't used: this is the plain mean of all places.",
+            {"total": lambda weights, grid, keys: ops.mean(grid, axis=1)},
+        ),
+        ("Return both: the context, and the weights.", {"answer": lambda both: both[0]}),
+        ("The context comes first, then the weights.", {"answer": lambda both: both[::-1]}),
+        (
+            "Large scores overflow in the exponential: `ops.softmax` subtracts the largest first.",
+            {"share": _overflowing_softmax},
+        ),
+    ],
 )
-def over_the_batch(query, grid, W_query, W_grid, v):
-    return _attend(
-        query, grid, W_query, W_grid, v, share=lambda scores: ops.softmax(scores, axis=0)
-    )
 
 
 @attention.mistake(
-    "The context is the sum of the places of the grid themselves, not of grid W_grid."
-)
-def sum_of_keys(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v, value=lambda grid, keys: keys)
-
-
-@attention.mistake("The weights aren't used: this is the plain mean of all places.")
-def plain_mean(query, grid, W_query, W_grid, v):
-    context, weights = _attend(query, grid, W_query, W_grid, v)
-    mean = ops.mean(grid, axis=1)
-    return (mean if len(query.shape) == 2 else mean[:, None]) + 0 * context, weights
-
-
-@attention.mistake("Return both: the context, and the weights.")
-def context_alone(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v)[0]
-
-
-@attention.mistake("The context comes first, then the weights.")
-def weights_first(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v)[::-1]
-
-
-@attention.mistake(
-    "NumPy computes the right numbers, but no gradient can pass it: use `keras.ops`."
+    "NumPy computes the right numbers, but no gradient can pass through it: use `keras.ops`."
 )
 def attention_by_numpy(query, grid, W_query, W_grid, v):
     query, grid, W_query, W_grid, v = map(ops.convert_to_numpy, (query, grid, W_query, W_grid, v))
@@ -112,20 +107,7 @@ def attention_by_numpy(query, grid, W_query, W_grid, v):
     return ops.convert_to_tensor(context), ops.convert_to_tensor(weights)
 
 
-@attention.mistake(
-    "Large scores overflow in the exponential: `ops.softmax` subtracts the largest first."
-)
-def overflowing_softmax(query, grid, W_query, W_grid, v):
-    def share(scores):
-        weights = ops.exp(scores)
-        return weights / ops.sum(weights, axis=-1, keepdims=True)
-
-    return _attend(query, grid, W_query, W_grid, v, share=share)
-
-
-@attention.alternative
-def by_sums(query, grid, W_query, W_grid, v):
-    return _attend(query, grid, W_query, W_grid, v)
+attention.alternative(_attend)
 
 
 @attention.alternative

@@ -1,4 +1,4 @@
-"""Check of `beam_search`: points, the mistakes people make, sound variants."""
+"""Check of `beam_search`: sums of log-probabilities, states that follow, captions that are over."""
 
 import heapq
 
@@ -6,15 +6,15 @@ import numpy as np
 from scipy.special import log_softmax, softmax
 
 from ..check import new_check
-from ._decoding_steps import cut_at_end, grow
+from ._decoding_steps import ONE_BY_ONE, cut_after_end, cut_at_end, grow, one_by_one
 
 beam_search = new_check(__name__, points=3)
 
 
 def _beam(
     step, start_state, start_id, end_id, width, max_len, score=lambda x: log_softmax(x, axis=-1),
-    alone=True, freeze=True, reorder=True, per_image=True, add=True, cut=cut_at_end, final=None,
-    leave=False, begin=None,
+    alone=True, freeze=True, reorder=True, per_image=True, add=True, cut=cut_at_end,
+    choose=lambda totals, captions, end_id: totals.argmax(), keep_start=False,
 ):  # fmt: skip
     """Return the best captions, with changes; all images together."""
     n = len(start_state[0])
@@ -33,9 +33,9 @@ def _beam(
                     more[i, k] = -np.inf
                     more[i, k, end_id] = 0
         so_far = totals if add else np.where(totals == -np.inf, -np.inf, 0)
-        sums = more + so_far[..., None]
-        best = np.argsort(-sums.reshape(n, -1), axis=1, kind="stable")[:, :width]
-        totals = np.take_along_axis(sums.reshape(n, -1), best, axis=1)
+        sums = (more + so_far[..., None]).reshape(n, -1)
+        best = np.argsort(-sums, axis=1, kind="stable")[:, :width]
+        totals = np.take_along_axis(sums, best, axis=1)
         parents, tokens = best // size, best % size
         captions = [
             [[*captions[i][parents[i, k]], int(tokens[i, k])] for k in range(width)]
@@ -45,126 +45,85 @@ def _beam(
         if reorder:
             rows = parents + (width * np.arange(n)[:, None] if per_image else 0)
             state = [np.asarray(array)[rows.ravel()] for array in state]
-    begin = [] if begin is None else [begin]
-    chosen = totals.argmax(axis=1) if final is None else [
-        final(totals[i], captions[i], end_id) for i in range(n)
-    ]  # fmt: skip
-    return [begin + cut(captions[i][k], end_id) for i, k in enumerate(chosen)]
+    chosen = [beam[choose(row, beam, end_id)] for row, beam in zip(totals, captions)]
+    return [[start_id] * keep_start + cut(caption, end_id) for caption in chosen]
 
 
-@beam_search.mistake(
+def _largest_mean(totals, captions, end_id):
+    return np.argmax(totals / [len(cut_after_end(caption, end_id)) for caption in captions])
+
+
+ALIKE = (
     "Your beam holds one caption only. If all rows start alike, they stay alike: let only one of "
     "them count in the first step."
 )
-def all_rows_alike(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, alone=False)
 
-
-@beam_search.mistake(
-    "Your beam holds one caption only. If all rows start alike, they stay alike: let only one of "
-    "them count in the first step."
+beam_search.add_mistakes(
+    _beam,
+    [
+        (ALIKE, {"alone": False}),
+        (
+            "You added up logits; only log-probabilities can be compared between captions: take "
+            "the log-softmax first.",
+            {"score": lambda x: x},
+        ),
+        (
+            "You added up probabilities; add up their logarithms.",
+            {"score": lambda x: softmax(x, axis=-1)},
+        ),
+        (
+            "Captions are compared by their last token alone; add the log-probabilities of all "
+            "their tokens.",
+            {"add": False},
+        ),
+        (
+            "The states don't follow their captions: when a caption takes another row, its state "
+            "has to move there, too.",
+            {"reorder": False},
+        ),
+        (
+            "All states come from the first image's rows: add to each row the number of rows of "
+            "the images before.",
+            {"per_image": False},
+        ),
+        (
+            "A caption that is over goes on growing, and its sum changes; it must stay as it is.",
+            {"freeze": False},
+        ),
+        (
+            "You divided the sums by the lengths; the most probable caption is the one with the "
+            "largest sum.",
+            {"choose": _largest_mean},
+        ),
+        (
+            "You returned the last caption of each beam; return the most probable one.",
+            {"choose": lambda totals, captions, end_id: np.flatnonzero(totals > -np.inf)[-1]},
+        ),
+        (
+            "The end token marks that the caption is over; it isn't part of it.",
+            {"cut": cut_after_end},
+        ),
+        ("The start token isn't part of the caption.", {"keep_start": True}),
+    ],
 )
+
+
+@beam_search.mistake(ALIKE)
 def greedy_alone(step, start_state, start_id, end_id, width, max_len):
     return grow(step, start_state, start_id, end_id, max_len)
 
 
-@beam_search.mistake(
-    "You added up logits; only log-probabilities can be compared between captions: take the "
-    "log-softmax first."
-)
-def raw_logits(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, score=lambda x: x)
-
-
-@beam_search.mistake("You added up probabilities; add up their logarithms.")
-def probabilities_added(step, start_state, start_id, end_id, width, max_len):
-    return _beam(
-        step, start_state, start_id, end_id, width, max_len, score=lambda x: softmax(x, axis=-1)
-    )
-
-
-@beam_search.mistake(
-    "Captions are compared by their last token alone; add the log-probabilities of all their "
-    "tokens."
-)
-def last_token_counts(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, add=False)
-
-
-@beam_search.mistake(
-    "The states don't follow their captions: when a caption takes another row, its state has to "
-    "move there, too."
-)
-def states_left_behind(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, reorder=False)
-
-
-@beam_search.mistake(
-    "The states come from the first image's rows: count the rows of the images before, too."
-)
-def states_of_first_image(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, per_image=False)
-
-
-@beam_search.mistake(
-    "A caption that is over goes on in yours, and its sum changes; it stays as it is."
-)
-def over_goes_on(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, freeze=False)
-
-
-@beam_search.mistake(
-    "You divided the sums by the lengths; here the most probable caption is asked for, by its sum."
-)
-def by_mean(step, start_state, start_id, end_id, width, max_len):
-    def final(totals, captions, end):
-        lengths = [len(cut_at_end(caption, end)) + (end in caption) for caption in captions]
-        return int(np.argmax(totals / lengths))
-
-    return _beam(step, start_state, start_id, end_id, width, max_len, final=final)
-
-
-@beam_search.mistake("You returned the last caption of each beam; return the most probable one.")
-def last_of_beam(step, start_state, start_id, end_id, width, max_len):
-    def final(totals, captions, end):
-        return int(np.flatnonzero(totals > -np.inf)[-1])
-
-    return _beam(step, start_state, start_id, end_id, width, max_len, final=final)
-
-
-@beam_search.mistake("The end says that the caption is over; it is no part of it.")
-def beam_end_kept(step, start_state, start_id, end_id, width, max_len):
-    def cut(row, end):
-        return [*cut_at_end(row, end), *[end] * (end in row)]
-
-    return _beam(step, start_state, start_id, end_id, width, max_len, cut=cut)
-
-
-@beam_search.mistake("The start is no part of the caption.")
-def beam_start_kept(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len, begin=start_id)
-
-
-@beam_search.mistake(
-    "You called step for one image at a time; give it all images together, which is many times "
-    "faster."
-)
+@beam_search.mistake(ONE_BY_ONE)
 def beam_by_image(step, start_state, start_id, end_id, width, max_len):
-    captions = []
-    for row in range(len(start_state[0])):
-        state = [array[row : row + 1] for array in start_state]
-        captions += _beam(step, state, start_id, end_id, width, max_len)
-    return captions
+    return one_by_one(_beam, step, start_state, start_id, end_id, width, max_len)
 
 
-@beam_search.alternative
-def with_lists(step, start_state, start_id, end_id, width, max_len):
-    return _beam(step, start_state, start_id, end_id, width, max_len)
+beam_search.alternative(_beam)
 
 
 @beam_search.alternative
 def with_live_rows_alone(step, start_state, start_id, end_id, width, max_len):
-    """Keep a heap an image; give `step` only captions that aren't over."""
+    """Keep a heap for each image; give `step` only captions that aren't over."""
     beams = [[(0.0, (), row)] for row in range(len(start_state[0]))]  # (sum, tokens, row of state)
     state = start_state
     for _ in range(max_len):

@@ -1,6 +1,7 @@
-"""Check of `bleu`: points, the mistakes people make, sound variants."""
+"""Check of `bleu`: clipped counts of a whole corpus, their geometric mean, the brevity penalty."""
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 
@@ -18,28 +19,32 @@ def _most(references, n):
     return {gram: max(c[gram] for c in counts) for gram in set().union(*counts)}
 
 
-def _nearest(references, candidate):
-    return min((len(r) for r in references), key=lambda r: (abs(r - len(candidate)), r))
+def _summed(references, n):
+    return Counter(gram for reference in references for gram in _grams(reference, n))
+
+
+def _nearest(references, candidate, tie=1):
+    """Return the length that is nearest to the candidate's. tie: 1 prefers the shorter of two."""
+    lengths = [len(reference) for reference in references]
+    return min(lengths, key=lambda length: (abs(length - len(candidate)), tie * length))
 
 
 def _geometric(precisions):
     """Return the geometric mean of numbers from 0 up."""
-    if min(precisions) == 0:
-        return 0.0
-    return float(np.exp(np.mean(np.log(precisions))))
+    return float(np.exp(np.mean(np.log(precisions)))) if min(precisions) else 0.0
 
 
-def _exponential(r, c):
-    return min(1.0, float(np.exp(1 - r / c))) if c else 0.0
+def _exponential(r, c, most=1.0):
+    return min(most, float(np.exp(1 - r / c))) if c else 0.0
 
 
 def _bleu(
-    references, candidates, max_n, limit=_most, length=_nearest, mean=_geometric,
-    penalty=_exponential, add=0.0, grams=_grams,
+    references, candidates, max_n=4, limit=_most, length=_nearest, mean=_geometric,
+    penalty=_exponential, add=0.0, grams=_grams, finish=list,
 ):  # fmt: skip
     """Return BLEU-1 to BLEU-max_n, with changes."""
     c = sum(map(len, candidates))
-    r = sum(length(refs, candidate) for refs, candidate in zip(references, candidates))
+    r = sum(map(length, references, candidates))
     precisions = []
     for n in range(1, max_n + 1):
         found = possible = add
@@ -48,7 +53,7 @@ def _bleu(
             found += sum(min(count, allowed.get(gram, 0)) for gram, count in counts.items())
             possible += sum(counts.values())
         precisions.append(found / possible if possible else 0.0)
-    return [penalty(r, c) * mean(precisions[:n]) for n in range(1, max_n + 1)]
+    return finish([penalty(r, c) * mean(precisions[:n]) for n in range(1, max_n + 1)])
 
 
 @bleu.witness("a count by crossing out")
@@ -79,82 +84,85 @@ def by_crossing_out(references, candidates, max_n=4):
     return [float(factor * np.exp(sum(logs[:n]) / n)) for n in range(1, max_n + 1)]
 
 
-@bleu.mistake(
-    "You didn't clip: an n-gram counts at most as often as one of the references has it, however "
-    "often the candidate repeats it."
+bleu.add_mistakes(
+    _bleu,
+    [
+        (
+            "You didn't clip: an n-gram counts at most as often as it occurs in a single "
+            "reference, however often the candidate repeats it.",
+            {"limit": lambda refs, n: dict.fromkeys(_most(refs, n), 10**9)},
+        ),
+        (
+            "You added up the counts of all references; the limit is the largest count in any "
+            "single one.",
+            {"limit": _summed},
+        ),
+        (
+            "The brevity penalty is missing: candidates that say little would score high.",
+            {"penalty": lambda r, c: 1.0},
+        ),
+        (
+            "You gave a bonus to long candidates: the penalty is never above 1, and it is 1 where "
+            "c ≥ r.",
+            {"penalty": partial(_exponential, most=np.inf)},
+        ),
+        (
+            "Your penalty is c / r; it should be exp(1 − r / c).",
+            {"penalty": lambda r, c: min(1.0, c / r)},
+        ),
+        (
+            "r and c are swapped in the penalty: it punishes candidates that are too short.",
+            {"penalty": lambda r, c: _exponential(c, r)},
+        ),
+        (
+            "r takes the reference that is nearest in length, not the shortest.",
+            {"length": lambda refs, candidate: min(map(len, refs))},
+        ),
+        (
+            "r takes the reference that is nearest in length, not the longest.",
+            {"length": lambda refs, candidate: max(map(len, refs))},
+        ),
+        (
+            "r takes the reference that is nearest in length, not the average of all.",
+            {"length": lambda refs, candidate: np.mean([len(reference) for reference in refs])},
+        ),
+        (
+            "Of two references that are equally near in length, the shorter one counts.",
+            {"length": partial(_nearest, tie=-1)},
+        ),
+        (
+            "The mean of the precisions is geometric: the n-th root of their product.",
+            {"mean": np.mean},
+        ),
+        (
+            "The root is missing: BLEU-n is the n-th root of the product of n precisions.",
+            {"mean": np.prod},
+        ),
+        (
+            "BLEU-n takes the precisions 1 to n together; yours takes precision n alone.",
+            {"mean": lambda precisions: precisions[-1]},
+        ),
+        (
+            "BLEU runs from 0 to 1 here; it isn't a percentage.",
+            {"finish": lambda scores: [100 * score for score in scores]},
+        ),
+        (
+            "Return a list, BLEU-1 to BLEU-max_n; this is the last one alone.",
+            {"finish": lambda scores: scores[-1]},
+        ),
+        ("You smoothed the counts: here nothing is added, and BLEU may be 0.", {"add": 1.0}),
+        (
+            "You counted each n-gram once; one that occurs twice in both candidate and reference "
+            "counts twice.",
+            {"grams": lambda tokens, n: set(_grams(tokens, n))},
+        ),
+    ],
 )
-def not_clipped(references, candidates, max_n=4):
-    def limit(refs, n):
-        return dict.fromkeys(_most(refs, n), 10**9)
-
-    return _bleu(references, candidates, max_n, limit=limit)
-
-
-@bleu.mistake(
-    "You added up the counts of all references; the one reference that has most of an n-gram sets "
-    "the limit."
-)
-def summed_references(references, candidates, max_n=4):
-    def limit(refs, n):
-        return Counter(gram for reference in refs for gram in _grams(reference, n))
-
-    return _bleu(references, candidates, max_n, limit=limit)
 
 
 @bleu.mistake("You used the first reference alone; an n-gram may be found in any of them.")
 def first_reference(references, candidates, max_n=4):
     return _bleu([refs[:1] for refs in references], candidates, max_n)
-
-
-@bleu.mistake("The brevity penalty is missing: candidates that say little would score high.")
-def without_penalty(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, penalty=lambda r, c: 1.0)
-
-
-@bleu.mistake(
-    "You gave a bonus to long candidates: the penalty is never above 1, and it is 1 where c ≥ r."
-)
-def with_bonus(references, candidates, max_n=4):
-    def penalty(r, c):
-        return float(np.exp(1 - r / c)) if c else 0.0
-
-    return _bleu(references, candidates, max_n, penalty=penalty)
-
-
-@bleu.mistake("The penalty is c / r in yours; it is exp(1 − r / c).")
-def plain_ratio(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, penalty=lambda r, c: min(1.0, c / r))
-
-
-@bleu.mistake("r and c are swapped in the penalty: it is candidates that are too short.")
-def penalty_turned(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, penalty=lambda r, c: _exponential(c, r))
-
-
-@bleu.mistake("r takes the reference that is nearest in length, not the shortest.")
-def shortest_reference(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, length=lambda refs, _: min(map(len, refs)))
-
-
-@bleu.mistake("r takes the reference that is nearest in length, not the longest.")
-def longest_reference(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, length=lambda refs, _: max(map(len, refs)))
-
-
-@bleu.mistake("r takes the reference that is nearest in length, not the average of all.")
-def average_reference(references, candidates, max_n=4):
-    def length(refs, _):
-        return np.mean([len(reference) for reference in refs])
-
-    return _bleu(references, candidates, max_n, length=length)
-
-
-@bleu.mistake("Of two references that are equally near in length, the shorter one counts.")
-def longer_of_two(references, candidates, max_n=4):
-    def length(refs, candidate):
-        return min((len(r) for r in refs), key=lambda r: (abs(r - len(candidate)), -r))
-
-    return _bleu(references, candidates, max_n, length=length)
 
 
 @bleu.mistake(
@@ -166,50 +174,7 @@ def mean_of_sentences(references, candidates, max_n=4):
     return [float(value) for value in np.mean(each, axis=0)]
 
 
-@bleu.mistake("The mean of the precisions is geometric: the n-th root of their product.")
-def arithmetic(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, mean=lambda p: float(np.mean(p)))
-
-
-@bleu.mistake("The root is missing: BLEU-n is the n-th root of the product of n precisions.")
-def product_alone(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, mean=lambda p: float(np.prod(p)))
-
-
-@bleu.mistake("BLEU-n takes the precisions 1 to n together; yours takes precision n alone.")
-def one_precision(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, mean=lambda p: p[-1])
-
-
-@bleu.mistake("BLEU is from 0 to 1 here, not in per cent.")
-def in_per_cent(references, candidates, max_n=4):
-    return [100 * value for value in _bleu(references, candidates, max_n)]
-
-
-@bleu.mistake("Return a list, BLEU-1 to BLEU-max_n; this is the last one alone.")
-def last_one(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n)[-1]
-
-
-@bleu.mistake("You smoothed the counts: here nothing is added, and BLEU may be 0.")
-def smoothed(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n, add=1.0)
-
-
-@bleu.mistake(
-    "Each n-gram counts once in yours; one that occurs twice in candidate and reference counts "
-    "twice."
-)
-def different_ngrams(references, candidates, max_n=4):
-    def grams(tokens, n):
-        return sorted(set(_grams(tokens, n)))
-
-    return _bleu(references, candidates, max_n, grams=grams)
-
-
-@bleu.alternative
-def by_dicts(references, candidates, max_n=4):
-    return _bleu(references, candidates, max_n)
+bleu.alternative(_bleu)
 
 
 @bleu.alternative

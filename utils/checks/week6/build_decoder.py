@@ -1,4 +1,4 @@
-"""Check of `build_decoder`: points, the mistakes people make, sound variants."""
+"""Check of `build_decoder`: its layers, what the image starts, the names of the layers."""
 
 import keras
 from keras import layers, ops
@@ -10,108 +10,74 @@ build_decoder = new_check(__name__, points=2, rtol=1e-3, atol=1e-4)
 
 
 def _decoder(
-    vocab_size, size, activations=("elu", "elu", "elu"), end=None, states=lambda s: [s, s],
-    sizes=(120, 300, 100, 300, 120), all_places=True, swap=False, names=NAMES,
-    cell=layers.LSTM, dropout=False,
+    vocab_size, img_embed_size=2048, activations=("elu", "elu", "elu"), end=None,
+    start=lambda state: [state, state], words=100, bottleneck=120, image_size=None,
+    all_places=True, inputs=list, names=NAMES,
 ):  # fmt: skip
     """Return the decoder, with changes."""
-    images, tokens = keras.Input((size,)), keras.Input((None,), dtype="int32")
-    first, second, third = activations
-    x = layers.Dense(sizes[0], first, name=names[0])(images)
-    state = layers.Dense(sizes[1], second, name=names[1])(x)
-    x = layers.Embedding(vocab_size, sizes[2], name=names[2])(tokens)
-    start = {"initial_state": states(state)} if states else {}
-    x = cell(sizes[3], return_sequences=all_places, name=names[3])(x, **start)
-    if dropout:
-        x = layers.Dropout(0.3)(x)
-    if sizes[4]:
-        x = layers.Dense(sizes[4], third, name=names[4])(x)
+    images = keras.Input((image_size or img_embed_size,))
+    tokens = keras.Input((None,), dtype="int32")
+    x = layers.Dense(120, activations[0], name=names[0])(images)
+    state = layers.Dense(300, activations[1], name=names[1])(x)
+    x = layers.Embedding(vocab_size, words, name=names[2])(tokens)
+    lstm = layers.LSTM(300, return_sequences=all_places, name=names[3])
+    x = layers.Dropout(0.3)(lstm(x, initial_state=start(state)))
+    if bottleneck:
+        x = layers.Dense(bottleneck, activations[2], name=names[4])(x)
     logits = layers.Dense(vocab_size, end, name=names[5])(x)
-    return keras.Model([tokens, images] if swap else [images, tokens], logits)
+    return keras.Model(inputs([images, tokens]), logits)
 
 
-@build_decoder.mistake("It ends in a softmax; give logits, which the loss expects.")
-def decoder_softmax(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, end="softmax")
-
-
-@build_decoder.mistake("The activations are elu; yours are relu.")
-def decoder_relu(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, ("relu", "relu", "relu"))
-
-
-@build_decoder.mistake("The dense layers before the last have no activation; each has an elu.")
-def decoder_linear(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, (None, None, None))
-
-
-@build_decoder.mistake("The dense layer behind the LSTM has no activation: it has an elu, too.")
-def decoder_linear_bottleneck(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, ("elu", "elu", None))
-
-
-@build_decoder.mistake("image_state has no activation: both layers of the image have an elu.")
-def decoder_linear_state(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, ("elu", None, "elu"))
-
-
-@build_decoder.mistake(
-    "The memory starts from zeros in yours; both state and memory start from the image."
+build_decoder.add_mistakes(
+    _decoder,
+    [
+        ("It ends in a softmax; give logits, which the loss expects.", {"end": "softmax"}),
+        ("The activations are elu; yours are relu.", {"activations": ("relu", "relu", "relu")}),
+        (
+            "The dense layers before the last have no activation; each needs an elu.",
+            {"activations": (None, None, None)},
+        ),
+        (
+            "The dense layer after the LSTM has no activation: it needs an elu, too.",
+            {"activations": ("elu", "elu", None)},
+        ),
+        (
+            "image_state has no activation: both layers of the image need an elu.",
+            {"activations": ("elu", None, "elu")},
+        ),
+        (
+            "Your memory starts from zeros; both state and memory start from the image.",
+            {"start": lambda state: [state, ops.zeros_like(state)]},
+        ),
+        (
+            "Your state starts from zeros; both state and memory start from the image.",
+            {"start": lambda state: [ops.zeros_like(state), state]},
+        ),
+        (
+            "The image isn't used: it has to become the LSTM's initial state.",
+            {"start": lambda state: [0 * state, 0 * state]},
+        ),
+        (
+            "It scores only the token after the last one; set return_sequences=True, so that every "
+            "place gets its scores.",
+            {"all_places": False},
+        ),
+        ("The layer of 120 units after the LSTM is missing.", {"bottleneck": None}),
+        ("An embedding has 100 numbers; yours have 300.", {"words": 300}),
+        (
+            "Images have img_embed_size numbers; yours always have 2,048.",
+            {"image_size": 2048},
+        ),
+        ("The inputs come in the order images, tokens.", {"inputs": lambda both: both[::-1]}),
+        (
+            "Decoding asks for the layers by name: give them the names that the docstring lists.",
+            {"names": [None] * 6},
+        ),
+    ],
 )
-def decoder_memory_zero(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, states=lambda s: [s, ops.zeros_like(s)])
 
 
-@build_decoder.mistake(
-    "The state starts from zeros in yours; both state and memory start from the image."
-)
-def decoder_state_zero(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, states=lambda s: [ops.zeros_like(s), s])
-
-
-@build_decoder.mistake("The image isn't used: it has to become the LSTM's initial state.")
-def decoder_blind(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, states=lambda s: [0 * s, 0 * s])
-
-
-@build_decoder.mistake(
-    "It scores only what comes after the last token; say return_sequences=True, so that every "
-    "place gets its scores."
-)
-def decoder_last_place(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, all_places=False)
-
-
-@build_decoder.mistake("The layer of 120 behind the LSTM is missing.")
-def decoder_without_bottleneck(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, sizes=(120, 300, 100, 300, None))
-
-
-@build_decoder.mistake("An embedding has 100 numbers; yours have 300.")
-def decoder_wide_words(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, sizes=(120, 300, 300, 300, 120))
-
-
-@build_decoder.mistake("Images have img_embed_size numbers; yours have 2,048 whatever it says.")
-def decoder_always_2048(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, 2048)
-
-
-@build_decoder.mistake("The inputs come in the order images, tokens.")
-def decoder_swapped(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, swap=True)
-
-
-@build_decoder.mistake(
-    "Decoding asks for the layers by name: give them the names that the docstring lists."
-)
-def decoder_without_names(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, names=(None,) * 6)
-
-
-@build_decoder.alternative
-def decoder_with_dropout(vocab_size, img_embed_size=2048):
-    return _decoder(vocab_size, img_embed_size, dropout=True)
+build_decoder.alternative(_decoder)
 
 
 @build_decoder.alternative

@@ -1,5 +1,6 @@
-"""Check of `generate_vocabulary`: points, the mistakes people make, sound variants."""
+"""Check of `generate_vocabulary`: which tokens are frequent enough, and their sorted numbers."""
 
+import operator
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -10,100 +11,70 @@ from .split_sentence import by_characters, by_splitting
 
 generate_vocabulary = new_check(__name__)
 
-
 SPECIAL = (PAD, UNK, START, END)
 
 
-def _tokens(captions):
-    return [token for of_image in captions for text in of_image for token in by_splitting(text)]
+def _tokens(captions, split=by_splitting):
+    return [token for of_image in captions for text in of_image for token in split(text)]
 
 
-def _numbered(tokens, first=0):
-    return {token: number for number, token in enumerate(tokens, start=first)}
+def _vocabulary(
+    captions, min_count=5, split=by_splitting, enough=operator.ge, special=SPECIAL,
+    order=lambda frequent, special: sorted([*frequent, *special]), first=0,
+):  # fmt: skip
+    """Return the vocabulary, with changes. enough: function (count, min_count) -> bool."""
+    counts = Counter(_tokens(captions, split))
+    frequent = [token for token, count in counts.items() if enough(count, min_count)]
+    return {token: number for number, token in enumerate(order(frequent, special), start=first)}
 
 
-def _frequent(captions, min_count):
-    return [token for token, n in Counter(_tokens(captions)).items() if n >= min_count]
+SORT_ALL = "Sort the special tokens with all others: #END# comes first, then #PAD#, #START#, #UNK#."
 
-
-@generate_vocabulary.mistake("A token that occurs exactly min_count times belongs to it, too.")
-def more_often_than(captions, min_count=5):
-    return _numbered(sorted([*_frequent(captions, min_count + 1), *SPECIAL]))
-
-
-@generate_vocabulary.mistake("The four special tokens are missing: they need numbers, too.")
-def without_special(captions, min_count=5):
-    return _numbered(sorted(_frequent(captions, min_count)))
-
-
-@generate_vocabulary.mistake(
-    "Sort the special tokens with all others: #END# comes first, then #PAD#, #START#, #UNK#."
+generate_vocabulary.add_mistakes(
+    _vocabulary,
+    [
+        (
+            "A token that occurs exactly min_count times belongs in the vocabulary, too.",
+            {"enough": operator.gt},
+        ),
+        ("The four special tokens are missing: they need numbers, too.", {"special": ()}),
+        (SORT_ALL, {"order": lambda frequent, special: [*special, *sorted(frequent)]}),
+        (SORT_ALL, {"order": lambda frequent, special: [*sorted(frequent), *special]}),
+        (
+            "The tokens aren't sorted, so their numbers depend on the order of the captions.",
+            {"order": lambda frequent, special: [*sorted(special), *frequent]},
+        ),
+        ("Numbering starts from 0; yours starts from 1.", {"first": 1}),
+        (
+            "You counted the captions that contain a token; count how often it occurs in total.",
+            {"split": lambda text: set(by_splitting(text))},
+        ),
+        (
+            "The vocabulary contains rare tokens, too: leave out those below min_count.",
+            {"enough": lambda count, least: True},
+        ),
+        (
+            "Your limit is always 5; it should be min_count.",
+            {"enough": lambda count, least: count >= 5},
+        ),
+        (
+            "You split the captions at spaces; take the tokens of split_sentence, in lower case "
+            "and without punctuation.",
+            {"split": str.split},
+        ),
+    ],
 )
-def special_as_listed(captions, min_count=5):
-    return _numbered([*SPECIAL, *sorted(_frequent(captions, min_count))])
 
 
-@generate_vocabulary.mistake(
-    "Sort the special tokens with all others: #END# comes first, then #PAD#, #START#, #UNK#."
-)
-def special_behind(captions, min_count=5):
-    return _numbered([*sorted(_frequent(captions, min_count)), *SPECIAL])
-
-
-@generate_vocabulary.mistake(
-    "The tokens aren't sorted, so their numbers depend on the order of the captions."
-)
-def as_they_come(captions, min_count=5):
-    return _numbered([*sorted(SPECIAL), *_frequent(captions, min_count)])
-
-
-@generate_vocabulary.mistake("Numbers count from 0; yours begin with 1.")
-def counted_from_one(captions, min_count=5):
-    return _numbered(sorted([*_frequent(captions, min_count), *SPECIAL]), first=1)
-
-
-@generate_vocabulary.mistake(
-    "You counted in how many captions a token is; count how often it occurs in all."
-)
-def captions_counted(captions, min_count=5):
-    counts = Counter(
-        token for of_image in captions for text in of_image for token in set(by_splitting(text))
-    )
-    frequent = [token for token, n in counts.items() if n >= min_count]
-    return _numbered(sorted([*frequent, *SPECIAL]))
-
-
-@generate_vocabulary.mistake("Rare tokens are in it, too: leave out those below min_count.")
-def all_tokens(captions, min_count=5):
-    return _numbered(sorted([*_frequent(captions, 1), *SPECIAL]))
-
-
-@generate_vocabulary.mistake("The limit is 5 whatever min_count says.")
-def always_five(captions, min_count=5):
-    return _numbered(sorted([*_frequent(captions, 5), *SPECIAL]))
-
-
-@generate_vocabulary.mistake(
-    "The dict is the wrong way round: it leads from a token to its number, not back."
-)
+@generate_vocabulary.mistake("The dict is the wrong way round: it maps a token to its number.")
 def numbers_to_tokens(captions, min_count=5):
-    return dict(enumerate(sorted([*_frequent(captions, min_count), *SPECIAL])))
+    return dict(enumerate(_vocabulary(captions, min_count)))
 
 
 @generate_vocabulary.mistake("These are counts; give each token its place in the sorted list.")
 def counts_for_numbers(captions, min_count=5):
     counts = Counter(_tokens(captions))
-    return {token: counts[token] for token in sorted(_frequent(captions, min_count) + [*SPECIAL])}
-
-
-@generate_vocabulary.mistake(
-    "You split the captions at spaces; take the tokens of split_sentence, in lower case and "
-    "without punctuation."
-)
-def split_at_spaces(captions, min_count=5):
-    counts = Counter(token for of_image in captions for text in of_image for token in text.split())
-    frequent = [token for token, n in counts.items() if n >= min_count]
-    return _numbered(sorted([*frequent, *SPECIAL]))
+    return {token: counts[token] for token in _vocabulary(captions, min_count)}
 
 
 @generate_vocabulary.alternative
@@ -123,5 +94,5 @@ def by_loops(captions, min_count=5):
 @generate_vocabulary.alternative
 def by_unique(captions, min_count=5):
     tokens, counts = np.unique(np.array(_tokens(captions), dtype=str), return_counts=True)
-    kept = sorted(tokens[counts >= min_count].tolist() + [*SPECIAL])
+    kept = sorted([*tokens[counts >= min_count].tolist(), *SPECIAL])
     return dict(zip(kept, range(len(kept))))

@@ -1,98 +1,45 @@
-"""Check of `greedy_caption`: points, the mistakes people make, sound variants."""
+"""Check of `greedy_caption`: what each step is given, where captions end, all images at once."""
 
 import numpy as np
 from keras import ops
 
 from ..check import new_check
-from ._decoding_steps import cut_at_end, grow
+from ._decoding_steps import GROWING_MISTAKES, ONE_BY_ONE, grow, one_by_one
 
 greedy_caption = new_check(__name__, points=2)
 
 
-@greedy_caption.mistake(
-    "The state isn't passed on: give `step` the state that it returned, not the first one."
+greedy_caption.add_mistakes(
+    grow,
+    [
+        *GROWING_MISTAKES,
+        (
+            "Each step reads the previous token; yours reads the start token again.",
+            {"feed": False},
+        ),
+        (
+            "You left out the end tokens, but kept the tokens after them: cut each caption at its "
+            "first end token.",
+            {"cut": lambda row, end_id: row[row != end_id].tolist()},
+        ),
+        ("The start token isn't part of the caption.", {"keep_start": True}),
+        ("A caption may have max_len tokens; yours stop one earlier.", {"too_few": 1}),
+        (
+            "You took the least probable token: take the largest logit.",
+            {"choose": lambda logits: logits.argmin(axis=1)},
+        ),
+        (
+            "You chose one token for all images: take the largest logit of each row, along the "
+            "last axis.",
+            {"choose": lambda logits: np.full(len(logits), logits.sum(axis=0).argmax())},
+        ),
+    ],
 )
-def always_first_state(step, start_state, start_id, end_id, max_len):
-    return grow(step, start_state, start_id, end_id, max_len, carry=False)
 
 
-@greedy_caption.mistake("Each step reads the token before it; yours reads the start again.")
-def always_start(step, start_state, start_id, end_id, max_len):
-    return grow(step, start_state, start_id, end_id, max_len, feed=False)
-
-
-@greedy_caption.mistake("What comes after the end is no part of a caption: cut each at its end.")
-def not_cut(step, start_state, start_id, end_id, max_len):
-    return grow(
-        step, start_state, start_id, end_id, max_len, cut=lambda row, end: list(map(int, row))
-    )
-
-
-@greedy_caption.mistake(
-    "You left out the end tokens, but kept what comes after them: cut each caption at its first "
-    "end."
-)
-def ends_left_out(step, start_state, start_id, end_id, max_len):
-    def cut(row, end):
-        return [int(token) for token in row if token != end]
-
-    return grow(step, start_state, start_id, end_id, max_len, cut=cut)
-
-
-@greedy_caption.mistake("The end says that the caption is over; it is no part of it.")
-def end_kept(step, start_state, start_id, end_id, max_len):
-    def cut(row, end):
-        return [*cut_at_end(row, end), *[end] * (end in row)]
-
-    return grow(step, start_state, start_id, end_id, max_len, cut=cut)
-
-
-@greedy_caption.mistake("The start is no part of the caption.")
-def start_kept(step, start_state, start_id, end_id, max_len):
-    return grow(step, start_state, start_id, end_id, max_len, begin=start_id)
-
-
-@greedy_caption.mistake(
-    "You stopped when the first caption was over; go on until all are, or until max_len."
-)
-def stopped_by_one(step, start_state, start_id, end_id, max_len):
-    return grow(step, start_state, start_id, end_id, max_len, stop=lambda over: over.any())
-
-
-@greedy_caption.mistake("max_len tokens are allowed; yours stop one earlier.")
-def one_too_few(step, start_state, start_id, end_id, max_len):
-    if max_len == 1:
-        return [[] for _ in start_state[0]]
-    return grow(step, start_state, start_id, end_id, max_len - 1)
-
-
-@greedy_caption.mistake("You took the least probable token: take the largest logit.")
-def least_probable(step, start_state, start_id, end_id, max_len):
-    return grow(
-        step, start_state, start_id, end_id, max_len, choose=lambda logits: logits.argmin(axis=1)
-    )
-
-
-@greedy_caption.mistake(
-    "One token for all images: take the largest logit of each row, along the last axis."
-)
-def one_for_all(step, start_state, start_id, end_id, max_len):
-    def choose(logits):
-        return np.full(len(logits), logits.sum(axis=0).argmax())
-
-    return grow(step, start_state, start_id, end_id, max_len, choose=choose)
-
-
-@greedy_caption.mistake(
-    "You called step for one image at a time; give it all images together, which is many times "
-    "faster."
-)
+@greedy_caption.mistake(ONE_BY_ONE)
 def image_by_image(step, start_state, start_id, end_id, max_len):
-    captions = []
-    for row in range(len(start_state[0])):
-        state = [array[row : row + 1] for array in start_state]
-        captions += grow(step, state, start_id, end_id, max_len)
-    return captions
+    return one_by_one(grow, step, start_state, start_id, end_id, max_len)
 
 
 @greedy_caption.alternative

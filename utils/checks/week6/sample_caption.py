@@ -1,10 +1,12 @@
-"""Check of `sample_caption`: points, the mistakes people make, sound variants."""
+"""Check of `sample_caption`: the temperature, and draws that follow its probabilities."""
+
+from functools import partial
 
 import numpy as np
 from scipy.special import softmax
 
 from ..check import new_check
-from ._decoding_steps import cut_at_end, grow
+from ._decoding_steps import GROWING_MISTAKES, grow
 
 RULES = {
     "softmax(logits / T)": lambda logits, t: np.exp(logits / t),
@@ -14,19 +16,20 @@ RULES = {
 }
 
 
-def _facts_of_samples(evidence):
+def _rule_properties(evidence):
     """Replace frequencies by the rule that they follow."""
     result = []
     for seen in evidence:
-        value = seen["value"]
-        if isinstance(value, dict) and "frequencies" in value:
-            value = {"tokens are as frequent as this rule says": _rule(**value)}
+        value, facts = seen["value"], seen["facts"]
+        if value is not None and "temperature" in facts:
+            rule = _rule(value, np.array(facts["logits"]), facts["temperature"])
+            value = {"tokens are as frequent as this rule says": rule}
         result.append({**seen, "value": value})
     return result
 
 
 def _rule(frequencies, logits, temperature):
-    """Return the first rule whose probabilities are near the frequencies: five deviations."""
+    """Return the first rule whose probabilities are within five deviations of the frequencies."""
     for name, weigh in RULES.items():
         weights = weigh(logits, temperature)
         if np.abs(frequencies - weights / weights.sum()).max() < 0.09:
@@ -34,104 +37,60 @@ def _rule(frequencies, logits, temperature):
     return "another"
 
 
-sample_caption = new_check(__name__, points=2, properties=_facts_of_samples)
+sample_caption = new_check(__name__, points=2, properties=_rule_properties)
 
 
 def _draw(logits, rng, shift=True):
-    """Return a token a row, drawn from the softmax of its logits."""
+    """Return one token per row, drawn from the softmax of its logits."""
     weights = np.exp(logits - (logits.max(axis=1, keepdims=True) if shift else 0))
     weights /= weights.sum(axis=1, keepdims=True)
     return np.array([rng.choice(len(row), p=row) for row in weights])
 
 
-def _sampled(state, start_id, end_id, temperature, max_len, rng, step, heat=None, **changes):
+def _sampled(
+    step, start_state, start_id, end_id, temperature, max_len, rng, scale=np.divide, draw=_draw,
+    **changes,
+):  # fmt: skip
+    """Return captions of drawn tokens, with changes; those of `grow`, too."""
+
     def choose(logits):
-        return _draw(heat(logits) if heat else logits / temperature, rng)
+        return draw(scale(logits, temperature), rng)
 
-    changes = {"choose": choose, **changes}
-    return grow(step, state, start_id, end_id, max_len, **changes)
+    return grow(step, start_state, start_id, end_id, max_len, choose, **changes)
 
 
-@sample_caption.mistake(
-    "You multiplied by the temperature; divide by it: a high one makes all tokens more alike."
+sample_caption.add_mistakes(
+    _sampled,
+    [
+        *GROWING_MISTAKES,
+        (
+            "You multiplied by the temperature; divide by it: a high one makes the probabilities "
+            "more alike.",
+            {"scale": np.multiply},
+        ),
+        (
+            "The temperature has no effect: divide the logits by it before the softmax.",
+            {"scale": lambda logits, temperature: logits},
+        ),
+        (
+            "You took the most probable token each time; draw one according to the probabilities.",
+            {"draw": lambda logits, rng: logits.argmax(axis=1)},
+        ),
+        (
+            "You used one draw for all images; draw a token for each image.",
+            {"draw": lambda logits, rng: (logits + rng.gumbel(size=logits[0].shape)).argmax(1)},
+        ),
+        (
+            "Draw from `rng` alone; `np.random` is another generator.",
+            {"draw": lambda logits, rng: _draw(logits, np.random)},
+        ),
+        (
+            "Large scores overflow in the exponential: subtract the largest score first, which "
+            "changes nothing else.",
+            {"draw": partial(_draw, shift=False)},
+        ),
+    ],
 )
-def multiplied(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(
-        start_state, start_id, end_id, temperature, max_len, rng, step,
-        heat=lambda logits: logits * temperature,
-    )  # fmt: skip
-
-
-@sample_caption.mistake(
-    "The temperature changes nothing in yours: divide the logits by it, before the softmax."
-)
-def without_temperature(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(
-        start_state, start_id, end_id, temperature, max_len, rng, step, heat=lambda logits: logits
-    )
-
-
-@sample_caption.mistake("You took the most probable token each time; draw one by its probability.")
-def not_drawn(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return grow(step, start_state, start_id, end_id, max_len)
-
-
-@sample_caption.mistake("One draw serves all images in yours; each image draws its own token.")
-def one_draw_for_all(step, start_state, start_id, end_id, temperature, max_len, rng):
-    def choose(logits):
-        noise = rng.gumbel(size=logits.shape[1])
-        return (logits / temperature + noise).argmax(axis=1)
-
-    return grow(step, start_state, start_id, end_id, max_len, choose=choose)
-
-
-@sample_caption.mistake("What comes after the end is no part of a caption: cut each at its end.")
-def sample_not_cut(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(
-        start_state, start_id, end_id, temperature, max_len, rng, step,
-        cut=lambda row, end: list(map(int, row)),
-    )  # fmt: skip
-
-
-@sample_caption.mistake("The end says that the caption is over; it is no part of it.")
-def sample_end_kept(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(
-        start_state, start_id, end_id, temperature, max_len, rng, step,
-        cut=lambda row, end: [*cut_at_end(row, end), *[end] * (end in row)],
-    )  # fmt: skip
-
-
-@sample_caption.mistake(
-    "The state isn't passed on: give `step` the state that it returned, not the first one."
-)
-def sample_first_state(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(start_state, start_id, end_id, temperature, max_len, rng, step, carry=False)
-
-
-@sample_caption.mistake("Chance comes from `rng` alone; `np.random` is another generator.")
-def sample_other_generator(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(start_state, start_id, end_id, temperature, max_len, np.random, step)
-
-
-@sample_caption.mistake(
-    "Large scores overflow in the exponential: subtract the largest score first, which changes "
-    "nothing else."
-)
-def overflowing(step, start_state, start_id, end_id, temperature, max_len, rng):
-    def choose(logits):
-        return _draw(logits / temperature, rng, shift=False)
-
-    return grow(step, start_state, start_id, end_id, max_len, choose=choose)
-
-
-@sample_caption.mistake(
-    "You stopped when the first caption was over; go on until all are, or until max_len."
-)
-def sample_stopped_by_one(step, start_state, start_id, end_id, temperature, max_len, rng):
-    return _sampled(
-        start_state, start_id, end_id, temperature, max_len, rng, step,
-        stop=lambda over: over.any(),
-    )  # fmt: skip
 
 
 @sample_caption.alternative

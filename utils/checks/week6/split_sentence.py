@@ -1,4 +1,4 @@
-"""Check of `split_sentence`: points, the mistakes people make, sound variants."""
+"""Check of `split_sentence`: runs of word characters of any language, in lower case."""
 
 import re
 
@@ -7,38 +7,38 @@ from ..check import new_check
 split_sentence = new_check(__name__)
 
 
-@split_sentence.mistake("Capitals are left in yours: a Dog and a dog must become one token.")
-def capitals_kept(sentence):
-    return re.findall(r"\w+", sentence)
+def _runs(sentence, pattern=r"\w+", lower=True):
+    return re.findall(pattern, sentence.lower() if lower else sentence)
+
+
+split_sentence.add_mistakes(
+    _runs,
+    [
+        ("You kept capital letters: Dog and dog must become the same token.", {"lower": False}),
+        ("Digits are word characters, too; so is the underscore.", {"pattern": r"[^\W\d_]+"}),
+        (
+            "Of all letters you kept only a to z; é and ü are word characters, too.",
+            {"pattern": "[a-z0-9_]+"},
+        ),
+        (
+            "You kept only the letters a to z; digits, é and ü are word characters, too.",
+            {"pattern": "[a-z]+"},
+        ),
+        ("These are single characters; a token is a whole run of them.", {"pattern": r"\w"}),
+    ],
+)
 
 
 @split_sentence.mistake(
-    "You split at spaces alone, so punctuation sticks to the words: `dog.` is no word."
+    "You split at spaces alone, so punctuation sticks to the words: `dog.` isn't a word."
 )
 def at_spaces(sentence):
     return sentence.lower().split()
 
 
-@split_sentence.mistake("There are empty tokens in it: leave out what is empty between two splits.")
+@split_sentence.mistake("Your list contains empty tokens: leave them out.")
 def with_empty_tokens(sentence):
     return re.split(r"\W+", sentence.lower())
-
-
-@split_sentence.mistake("Digits are word characters, too; so is the underscore.")
-def letters_alone(sentence):
-    return re.findall(r"[^\W\d_]+", sentence.lower())
-
-
-@split_sentence.mistake(
-    "Only the letters a to z count in yours; é and ü are word characters like others."
-)
-def ascii_alone(sentence):
-    return re.findall(r"[a-z0-9_]+", sentence.lower())
-
-
-@split_sentence.mistake("Only the letters a to z count in yours; so are digits, é and ü.")
-def a_to_z_alone(sentence):
-    return re.findall(r"[a-z]+", sentence.lower())
 
 
 @split_sentence.mistake(
@@ -48,14 +48,9 @@ def punctuation_deleted(sentence):
     return re.sub(r"[^\w\s]", "", sentence.lower()).split()
 
 
-@split_sentence.mistake("These are single characters; a token is a whole run of them.")
-def characters(sentence):
-    return re.findall(r"\w", sentence.lower())
-
-
-@split_sentence.mistake("Each token is in it as often as it is said, in the order of the sentence.")
+@split_sentence.mistake("Keep each token as often as it occurs, in the order of the sentence.")
 def each_once(sentence):
-    return sorted(set(re.findall(r"\w+", sentence.lower())))
+    return sorted(set(_runs(sentence)))
 
 
 @split_sentence.alternative

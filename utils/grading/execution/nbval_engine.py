@@ -1,7 +1,7 @@
-"""Runs a rebuilt notebook under nbval, in boxed kernels, and compares outside.
+"""Has nbval execute a rebuilt notebook, in boxed kernels, and compares outside of them.
 
-nbval collects the cells, runs each as a test, and asks for the outputs to be compared; the kernel
-and the comparison are ours.
+nbval collects the cells, executes each as a test, and asks for the outputs to be compared; the
+kernel and the comparison are ours.
 """
 
 import contextlib
@@ -16,8 +16,9 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from ...checks.probes.serialize import MIME, BadEvidence
+from ..results import Status
 from ..sandbox.listener import Stopped
-from .notebook_run import KEY
+from .rebuilt_notebook import KEY
 
 ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings", "--noconftest"]
 ARGUMENTS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # collect garbage twice
@@ -37,10 +38,10 @@ class GradedFile(IPyNbFile):
             )
 
     def setup(self):
-        """The kernels are those of the run."""
+        """The kernels are those of the execution."""
 
     def teardown(self):
-        """The run closes them."""
+        """The execution closes them."""
 
 
 class GradedCell(IPyNbCell):
@@ -49,24 +50,24 @@ class GradedCell(IPyNbCell):
         self.parent.timed_out = False
 
     def runtest(self):
-        run, number = self.config.grading_run, self.cell_num
+        execution, number = self.config.execution, self.cell_num
         try:
-            self.parent.kernel = run.kernel_for(number)
+            self.parent.kernel = execution.kernel_for(number)
             super().runtest()
         except Stopped as stop:
-            if run.broken is None:
-                run.note_stop(number, stop)
+            if execution.broken is None:
+                execution.note_stop(number, stop)
             raise
         except NbCellError as error:
             words = getattr(self, "words", None) or _last_error(self.test_outputs) or str(error)
-            run.note_error(number, words)
+            execution.note_error(number, words)
             raise
         except Exception as error:  # messages that nbval doesn't expect
-            if run.broken is not None:
+            if execution.broken is not None:
                 raise
-            run.kernel.stop()
+            execution.kernel.stop()
             words = f"The kernel's messages can't be read ({type(error).__name__})."
-            run.note_stop(number, Stopped("kernel died", words))
+            execution.note_stop(number, Stopped(Status.KERNEL_DIED, words))
             raise
 
     def compare_outputs(self, test, ref, skip_compare=None):
@@ -80,7 +81,7 @@ class GradedCell(IPyNbCell):
             answer = json.loads(sent[0])
             if not isinstance(answer, dict):
                 raise BadEvidence("no dict")
-            return self.config.grading_run.judge(self.cell.metadata[KEY]["exercise"], answer)
+            return self.config.execution.judge(self.cell.metadata[KEY]["exercise"], answer)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             self.words = f"The evidence can't be read ({type(error).__name__})."
             return False
@@ -92,28 +93,29 @@ def _last_error(outputs):
 
 
 class Plugin:
-    """Hands rebuilt notebooks to nbval's classes, and the run to them."""
+    """Hands rebuilt notebooks to nbval's classes, and the execution to them."""
 
-    def __init__(self, run):
-        self.run = run
+    def __init__(self, execution):
+        self.execution = execution
 
     def pytest_configure(self, config):
-        config.grading_run = self.run
+        config.execution = self.execution
 
     def pytest_collect_file(self, file_path, parent):
         return GradedFile.from_parent(parent, path=file_path) if file_path.suffix else None
 
 
-def run_notebook(path, run):
-    """Run one rebuilt notebook in this process. path: pathlib.Path; run: Run."""
+def execute(path, execution):
+    """Execute one rebuilt notebook, from this process. path: pathlib.Path; execution: Execution."""
     said = io.StringIO()
     alone = mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
     try:
         with alone, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            code = pytest.main([*ARGUMENTS, f"--rootdir={path.parent}", str(path)], [Plugin(run)])
+            arguments = [*ARGUMENTS, f"--rootdir={path.parent}", str(path)]
+            code = pytest.main(arguments, [Plugin(execution)])
     finally:
-        run.close()
-    if run.broken is not None:
-        raise run.broken
+        execution.close()
+    if execution.broken is not None:
+        raise execution.broken
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise RuntimeError(f"pytest ended with {code!r}: {said.getvalue()[:3000]}")

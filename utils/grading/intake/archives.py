@@ -1,4 +1,4 @@
-"""Looks into zip files without unpacking them: their names, and one file, within limits."""
+"""Looks into zip files without unpacking them: at their names, and at one file, within limits."""
 
 import io
 import re
@@ -11,7 +11,7 @@ from .reading import MAX_BYTES, NotGradable, too_large
 
 MAX_ENTRIES, MAX_DIRECTORY = 20_000, 4 << 20  # of an archive; bytes of its list of entries
 MAX_ZIP, MAX_INNER = 2 << 30, 50 << 20  # bytes of an archive; of one inside another
-MAX_INNER_ZIPS = 20  # of a learner, that are looked into
+MAX_INNER_ZIPS = 20  # per learner that are looked into
 TOO_MANY = f"The zip file has more than {MAX_ENTRIES:,} entries."
 LEFT_OUT = re.compile(r"(^|/)(__MACOSX|\.[^/.][^/]*)(/|$)")
 
@@ -44,11 +44,11 @@ def _list(file):
 @contextmanager
 def _opened(path):
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_ZIP:
-        raise NotGradable("The zip file is a link, no regular file, or over 2 GB.")
+        raise NotGradable("The zip file is a link, isn't a regular file, or is over 2 GB.")
     try:
         raw = io.FileIO(path)
     except OSError as error:
-        raise NotGradable(f"The zip file is unreadable ({error.strerror}).") from None
+        raise NotGradable(f"The zip file can't be read ({error.strerror}).") from None
     with _Careful(raw) as file:
         yield _list(file)
 
@@ -58,7 +58,7 @@ def _content(archive, name, limit):
     try:
         entry = archive.getinfo(name)
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise NotGradable("The zip file holds a symbolic link in the notebook's place.")
+            raise NotGradable("The zip file contains a symbolic link in place of the notebook.")
         with archive.open(entry) as file:
             return file.read(limit + 1)
     except NotGradable:
@@ -68,10 +68,10 @@ def _content(archive, name, limit):
 
 
 def _inner(archive, name):
-    """Return the archive that an archive holds."""
+    """Return an archive that another one contains."""
     data = _content(archive, name, MAX_INNER)
     if len(data) > MAX_INNER:
-        raise NotGradable(f"A zip file in the zip file has more than {MAX_INNER >> 20} MB.")
+        raise NotGradable(f"A zip file in the zip file is larger than {MAX_INNER >> 20} MB.")
     return _list(_Careful(io.BytesIO(data)))
 
 
@@ -108,7 +108,7 @@ def notebooks_in(path, names):
     zips = [name for name in names if name.lower().endswith(".zip")]
     if not zips:
         return places, ""
-    problem = f"It holds more than {MAX_INNER_ZIPS} zip files." if zips[MAX_INNER_ZIPS:] else ""
+    problem = f"It contains more than {MAX_INNER_ZIPS} zip files." if zips[MAX_INNER_ZIPS:] else ""
     with _opened(path) as archive:
         for name in zips[:MAX_INNER_ZIPS]:
             try:

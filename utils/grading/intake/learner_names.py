@@ -1,4 +1,4 @@
-"""Names that learners chose: cleaned, made safe for a folder, and read as an export writes them."""
+"""Names of learners and files: cleaned, made safe for a folder, read as an LMS writes them."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ def printable(text):
 
 
 def learner_of(name):
-    """Return (name, number) as an export's file name tells them; the number may be ''.
+    """Return (name, number) as the file name from an LMS tells them; the number may be ''.
 
     Canvas writes the numbers before the learner's own file name, so its form is tried first: a
     file name could look like Moodle's.

@@ -1,4 +1,5 @@
-"""Looks through what Moodle, Canvas or Google Classroom export: folders, files, zips.
+"""Looks through learners' uploads as Moodle, Canvas or Google Classroom hand them over: folders,
+files, zips.
 
 Each submission found is a tuple (name, places, problem), as submissions.Submission has them.
 Nothing is unpacked: a notebook inside a zip is read from it, into memory, within a limit.
@@ -11,20 +12,20 @@ from .archives import LEFT_OUT, groups, names_in, notebooks_in
 from .learner_names import clean, learner_of
 from .reading import NotGradable
 
-MAX_NOTEBOOKS = 100  # of one learner
+MAX_NOTEBOOKS = 100  # per learner
 EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP = (
-    "The file is no notebook.",
-    "The folder holds no notebook.",
-    "The zip file holds no notebook.",
+    "The file isn't a notebook.",
+    "The folder contains no notebook.",
+    "The zip file contains no notebook.",
 )
 
 
 def from_path(path):
-    """Return the submissions that a file or folder of the export holds: one, or none."""
+    """Return the submissions that an uploaded file or folder holds: one, or none."""
     if LEFT_OUT.search(path.name):
         return []
     if path.is_symlink():
-        return [(path.stem, (), "This is a symbolic link, which is not followed.")]
+        return [(path.stem, (), "This is a symbolic link, which isn't followed.")]
     if path.is_dir():
         return [(path.name, *_in_folder(path))]
     if path.suffix.lower() == ".zip":
@@ -98,5 +99,5 @@ def _in_zip(path):
 def _limited(places, problem):
     """Return (places, problem); a problem only matters where there is nothing to grade."""
     if len(places) > MAX_NOTEBOOKS:
-        return (), f"It holds more than {MAX_NOTEBOOKS} notebooks."
+        return (), f"It contains more than {MAX_NOTEBOOKS} notebooks."
     return tuple(places), "" if places else problem

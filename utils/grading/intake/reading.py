@@ -1,6 +1,6 @@
-"""Reads the code cells of a notebook that may be broken or made to do harm.
+"""Reads the code cells of a notebook that may be broken or malicious.
 
-Only sources are taken; outputs, metadata and everything else is left where it is.
+Only sources are taken; outputs, metadata and everything else are left where they are.
 """
 
 import json
@@ -33,7 +33,7 @@ def too_large(size):
     if size <= MAX_BYTES:
         return None
     return NotGradable(
-        f"The file has {size / 2**20:.0f} MB; {MAX_BYTES >> 20} MB are allowed. Clear the outputs "
+        f"The file is {size / 2**20:.0f} MB; the limit is {MAX_BYTES >> 20} MB. Clear the outputs "
         "(Kernel → Restart and Clear Outputs), save, and hand it in again."
     )
 
@@ -45,10 +45,10 @@ def read_bytes(path):
             raise NotGradable("The file is a symbolic link.")
         descriptor = os.open(path, os.O_RDONLY | CAREFULLY)
     except OSError as error:
-        raise NotGradable(f"The file is unreadable ({error.strerror}).") from None
+        raise NotGradable(f"The file can't be read ({error.strerror}).") from None
     status = os.fstat(descriptor)
     is_regular = stat.S_ISREG(status.st_mode)
-    problem = too_large(status.st_size) if is_regular else NotGradable("This is no regular file.")
+    problem = too_large(status.st_size) if is_regular else NotGradable("This isn't a regular file.")
     if problem:
         os.close(descriptor)
         raise problem
@@ -62,9 +62,9 @@ def read_sources(data):
     cells = _cells(notebook)
     sources = [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
     if not any(source.strip() for source in sources):
-        raise NotGradable("The notebook holds no code.")
+        raise NotGradable("The notebook contains no code.")
     if sum(map(len, sources)) > MAX_SOURCE:
-        raise NotGradable(f"The notebook holds more than {MAX_SOURCE:,} characters of code.")
+        raise NotGradable(f"The notebook contains more than {MAX_SOURCE:,} characters of code.")
     return Sources(sources, _remarks(cells))
 
 
@@ -75,11 +75,12 @@ def _parse(data):
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise NotGradable("The file is no notebook: it isn't text in UTF-8.") from None
+        raise NotGradable("The file isn't a notebook: it isn't text in UTF-8.") from None
     except (ValueError, RecursionError, MemoryError):
-        raise NotGradable("The file is no notebook: it isn't valid JSON. Was it cut off?") from None
+        problem = "The file isn't a notebook: it isn't valid JSON. Was it cut off?"
+        raise NotGradable(problem) from None
     if not isinstance(notebook, dict) or not isinstance(notebook.get("nbformat"), int):
-        raise NotGradable("The file is JSON, but no notebook: it states no nbformat.")
+        raise NotGradable("The file is JSON, but not a notebook: it has no nbformat.")
     return notebook
 
 
@@ -118,12 +119,12 @@ def _source(cell):
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
-        raise NotGradable("A code cell's source is no text.")
+        raise NotGradable("A code cell's source isn't text.")
     return source.replace("\r\n", "\n").replace("\r", "\n")  # as Python reads its files
 
 
 def _remarks(cells):
     ids = [cell["id"] for cell in cells if isinstance(cell.get("id"), str)]
     if len(ids) > len(set(ids)):
-        return ["Some cells share an id; they were told apart by their place."]
+        return ["Some cells share an id; they were told apart by their position."]
     return []

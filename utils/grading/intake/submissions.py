@@ -15,7 +15,7 @@ MAX_TOTAL = 5 * MAX_BYTES  # of one learner's notebooks together
 
 @dataclass(frozen=True)
 class Submission:
-    """One learner's work. name: str, as the export calls it; folder: str, safe for a file's name.
+    """One learner's work. name: str, as the LMS calls it; folder: str, safe for a file's name.
 
     places: tuple of tuples, the notebooks that it holds: the path of a file, and where that is an
     archive, names inside it; problem: str, why it can't be graded, or ''.
@@ -33,7 +33,7 @@ class Submission:
         for path, *names in self.places:
             try:
                 if left < 0:
-                    raise NotGradable(f"Its notebooks have over {MAX_TOTAL >> 20} MB together.")
+                    raise NotGradable(f"Its notebooks are over {MAX_TOTAL >> 20} MB together.")
                 data = read_inside(Path(path), *names) if names else read_bytes(path)
                 left -= len(data)
             except NotGradable as error:
@@ -42,7 +42,7 @@ class Submission:
 
     @property
     def learner(self):
-        """(name, number) as the export's file name tells them; the number may be ''."""
+        """(name, number) as the file name from an LMS tells them; the number may be ''."""
         return learner_of(self.name)
 
 

@@ -1,70 +1,65 @@
-"""Words what became of one exercise, for the reports."""
+"""Makes the result of an exercise out of its attempt: a judgement, an error, or a stop."""
 
 from ..rebuild import odd_code
-from .verdicts import FAILED, GRADED, HELD, MISSING, NOT_ATTEMPTED, NOT_GRADABLE, in_kind
+from ..results import ExerciseResult, Status
+from .verdicts import in_kind
 
-KILLED = "That isn't the answer's doing, as a rule: is the memory of this machine short?"
+KILLED = "As a rule that isn't the answer's doing: is this machine short of memory?"
 
 
 def lost(check, status, reason, details="", mistake=""):
-    return {
-        "name": check.name,
-        "points": check.points,
-        "score": 0,
-        "status": status,
-        "reason": reason,
-        "details": details or reason,
-        "mistake": mistake,
-        "flags": [],
-        "seconds": 0.0,
-    }
+    """Return the result of an exercise that gets no points."""
+    return ExerciseResult(check.name, check.points, status, reason, details or reason, mistake)
 
 
-def sum_up(check, answer, verdicts, run):
-    """Return the result of one exercise, a dict."""
-    if not answer.pieces:
-        reason = "" if answer.problem == MISSING else answer.problem
-        status = MISSING if answer.problem == MISSING else NOT_GRADABLE
-        return lost(check, status, reason or "It isn't in the notebook.")
-    found, verdict = run.stopped.get(check.name), verdicts.get(check.name)
-    if verdict and (verdict["ok"] or found is None):
-        result = _judged(check, verdict)
-    elif found is not None:  # what a definition that was stopped leaves is wrong for that reason
-        result = _stopped(check, found)
+def sum_up(check, answer, judgements, execution):
+    """Return the ExerciseResult of one exercise.
+
+    answer: answers.Answer; judgements: dict, name → Judgement; execution: Execution of the
+    notebook that this answer was in.
+    """
+    if answer.problem:
+        return lost(check, Status.NOT_GRADABLE, answer.problem)
+    if not answer.statements:
+        return lost(check, Status.MISSING, "It isn't in the notebook.")
+    stop, judgement = execution.stopped.get(check.name), judgements.get(check.name)
+    if judgement and (judgement.ok or stop is None):
+        result = _judged(check, judgement)
+    elif stop is not None:  # what a definition that was stopped leaves is wrong for that reason
+        result = _stopped(check, stop)
     else:
-        errors = run.errors.get(check.name) or ["It sent no evidence."]
-        result = lost(check, GRADED, in_kind(errors[0]), "\n".join(errors))
-    result["notes"] = answer.notes
-    result["flags"] = odd_code.odd_in(answer)
+        errors = execution.errors.get(check.name) or ["It sent no evidence."]
+        result = lost(check, Status.GRADED, in_kind(errors[0]), "\n".join(errors))
+    result.notes, result.flags = answer.notes, odd_code.odd_in(answer)
     return result
 
 
 def _stopped(check, stop):
     """A kernel that something outside killed says nothing about the answer."""
     if stop.killed:
-        return lost(check, FAILED, f"{stop.text} {KILLED}")
+        return lost(check, Status.FAILED, f"{stop.text} {KILLED}")
     return lost(check, stop.status, stop.text)
 
 
-def _judged(check, verdict):
-    reason = in_kind(verdict["text"])
-    if verdict["status"] == HELD:
-        reason = f"Held until a person looked at it. {reason}"
-    result = lost(check, verdict["status"], reason, verdict["text"], verdict["mistake"])
-    result["seconds"] = round(verdict["seconds"], 3)
-    if verdict["ok"]:
-        result.update(score=check.points, reason="", details="")
+def _judged(check, judgement):
+    reason = in_kind(judgement.text)
+    if judgement.status == Status.HELD:
+        reason = f"Held until a person has looked at it. {reason}"
+    result = lost(check, judgement.status, reason, judgement.text, judgement.mistake)
+    result.seconds = round(judgement.seconds, 3)
+    if judgement.ok:
+        result.score, result.reason, result.details = check.points, "", ""
     return result
 
 
-def say_dependencies(exercise, answer, exercises):
-    """Say which wrong exercise a wrong one uses."""
-    wrong = [name for name in answer.calls if not exercises[name]["score"]]
-    if exercise["score"] or not wrong or exercise["status"] not in (GRADED, NOT_ATTEMPTED):
+def note_dependencies(result, answer, results):
+    """Say which wrong exercise a wrong one uses. results: dict, name → ExerciseResult."""
+    wrong = [name for name in answer.calls if not results[name].score]
+    if result.score or not wrong or result.status not in (Status.GRADED, Status.NOT_ATTEMPTED):
         return
-    if exercise["status"] == NOT_ATTEMPTED and "NotImplementedError" in answer.own.source:
+    if result.status == Status.NOT_ATTEMPTED and "NotImplementedError" in answer.own.source:
         return
-    exercise["status"] = GRADED
     names = " and ".join(f"`{name}`" for name in wrong)
-    exercise["depends_on"] = wrong
-    exercise["reason"] = f"Depends on {names}, which isn't right.\n{exercise['reason']}".strip()
+    result.status, result.depends_on = Status.GRADED, wrong
+    verb = "isn't" if len(wrong) == 1 else "aren't"
+    result.reason = f"Depends on {names}, which {verb} right.\n{result.reason}".strip()

@@ -1,17 +1,16 @@
-"""Judges evidence outside the box, and words the result for learner and instructor."""
+"""Judges, outside the box, the evidence that a kernel sent of one exercise."""
 
 import hashlib
 import importlib
 import re
+from functools import partial
 
 from ...checks.exercise import exercise_names
 from ...checks.probes import serialize
 from ...errors import Unsolved
+from ..results import Judgement, Status
 from .stand_in import stand_in
 
-GRADED, NOT_GRADABLE, HELD = "graded", "not gradable", "held"
-NOT_ATTEMPTED, MISSING = "not attempted", "missing"
-FAILED = "failed"  # the grader did, so it is no score
 NUMBER = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+|\b(?:nan|inf)\b")
 MAX_LINES, MAX_LINE = 20, 1000
 VALUES = re.compile(r"^\s*(expected|got)\b.*\d")
@@ -47,63 +46,68 @@ def _holds_claims(value):
     return any(map(_holds_claims, items))
 
 
+def checks_of(week):
+    """Return {exercise: its Check} of a week, in the order of the reference solutions."""
+    catalogue = importlib.import_module(f"utils.checks.week{week}")
+    return {name: getattr(catalogue, name) for name in exercise_names(week)}
+
+
+def max_score(week):
+    """Return the sum of the points of a week's exercises."""
+    return sum(check.points for check in checks_of(week).values())
+
+
 class Judge:
     """The checks of one week, with the seeds of one run.
 
-    store: evidence.Store; naming: whether mistakes are recognised.
+    store: evidence.Store; naming: whether to look for the mistake that was made.
+    checks: dict, name of an exercise → Check.
     """
 
     def __init__(self, week, seed, store, naming=True):
-        self.week, self.seed, self.naming = week, seed, naming
-        self.catalogue = importlib.import_module(f"utils.checks.week{week}")
-        self.names = exercise_names(week)
-        for check in self.checks():
-            store.serve(check)
-
-    def check(self, name):
-        return getattr(self.catalogue, name)
-
-    def checks(self):
-        """Return all checks, in the order of the reference solutions."""
-        return [self.check(name) for name in self.names]
+        self.week, self.seed, self.store, self.naming = week, seed, store, naming
+        self.checks = checks_of(week)
 
     def seed_of(self, name):
         return seed_for(self.seed, name)
 
     def rests_on_claims(self, name):
         """Whether an exercise's evidence could be made up by code that doesn't solve it."""
-        check = self.check(name)
-        expected = check.known(check.reference, self.seed_of(name))
+        check = self.checks[name]
+        expected = self.store.known(check, check.reference, self.seed_of(name))
         return bool(check.properties) or any(_holds_claims(seen["value"]) for seen in expected)
 
     def verdict(self, name, sent, answer, odd):
-        """Return {"status", "ok", "text", "mistake"} for what a kernel sent.
+        """Return the Judgement on what a kernel sent: a dict, see `probes.kernel_side.show`.
 
-        answer: rebuild.Answer; odd: what the code that ran in that kernel, of whatever exercise,
+        answer: answers.Answer; odd: what the code that ran in that kernel, of whatever exercise,
         uses and no honest code needs.
         """
-        check, seed = self.check(name), self.seed_of(name)
+        check, seed = self.checks[name], self.seed_of(name)
         evidence = serialize.decode(sent["evidence"])
         problem = self._interface(check, sent["interface"]) or self._align(check, evidence, seed)
         if problem:
-            return _result(False, problem)
+            return Judgement(False, problem)
         try:
-            found = check.answer(evidence, seed, answer.calls, self.naming)
+            known = partial(self.store.known, check)
+            found = check.answer(evidence, seed, answer.calls, self.naming, known)
         except Unsolved:
-            return _result(False, "It still raises NotImplementedError.", status=NOT_ATTEMPTED)
+            text = "It still raises NotImplementedError."
+            return Judgement(False, text, status=Status.NOT_ATTEMPTED)
         except serialize.BadEvidence:
             raise
         except Exception as error:  # evidence of a form that a judge doesn't know
-            return _result(False, f"What came can't be judged ({type(error).__name__}: {error}).")
+            text = f"The evidence can't be judged ({type(error).__name__}: {error})."
+            return Judgement(False, text)
         if not found.ok:
-            return _result(False, found.text, found.mistake)
+            return Judgement(False, found.text, found.mistake)
         doubts = self._doubts(name, sent, odd)
-        return _result(not doubts, doubts, status=HELD if doubts else GRADED)
+        return Judgement(not doubts, doubts, status=Status.HELD if doubts else Status.GRADED)
 
     def _align(self, check, evidence, seed):
         """Give each observation case and facts of the reference's, as judges go by them; return
         what is wrong with their number, or None. Fewer are in order where a call failed."""
-        expected = check.known(check.reference, seed)
+        expected = self.store.known(check, check.reference, seed)
         rest = iter(expected)
         pairs = zip(evidence, expected)
         if len(evidence) != len(expected):
@@ -129,12 +133,3 @@ class Judge:
         if odd and self.rests_on_claims(name):
             return f"The code uses {', '.join(odd[:5])}, which no answer here needs."
         return ""
-
-
-def held(text):
-    """Return the verdict that only a person can give."""
-    return _result(False, text, status=HELD)
-
-
-def _result(ok, text, mistake="", status=GRADED):
-    return {"ok": ok, "text": text, "mistake": mistake, "status": status}

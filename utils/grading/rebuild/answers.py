@@ -1,14 +1,14 @@
-"""Rebuilds a notebook that can be trusted around a submission's answers.
+"""Takes the answers out of a submission: each exercise's source, with the statements it depends on.
 
-From the submission come the sources of the known exercises, and the definitions and imports that
-they use, found by name wherever they stand. Nothing here runs any of it.
+They are found by name, wherever they stand. Nothing here executes any of them; `execution` puts
+them into a notebook that can be trusted.
 """
 
 import re
 from dataclasses import dataclass, field
 
-from .dependencies import MAX_PIECES, Needs, TooMuch
-from .statements import Piece, settle, take_apart
+from .dependencies import MAX_STATEMENTS, Dependencies, TooMany
+from .statements import Statement, rebind_what_changes, take_apart
 
 DEFINED = re.compile(r"^[ \t]*(?:async +)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
@@ -17,13 +17,14 @@ DEFINED = re.compile(r"^[ \t]*(?:async +)?(?:def|class)[ \t]+(\w+)", re.MULTILIN
 class Answer:
     """What was found for one exercise.
 
-    pieces: list of Piece, in the order to run them; own: the Piece that binds the exercise's name;
-    problem: why it can't be run, or ''; notes: remarks; calls: names of the exercises that it uses.
+    statements: list of Statement, in the order to execute them; empty where there is a problem, or
+    the exercise is missing. own: the Statement that binds its name; problem: why it can't be
+    executed, or ''; notes: list of str; calls: names of the exercises that it uses.
     """
 
     name: str
-    pieces: list = field(default_factory=list)
-    own: Piece = None
+    statements: list = field(default_factory=list)
+    own: Statement = None
     problem: str = ""
     notes: list = field(default_factory=list)
     calls: list = field(default_factory=list)
@@ -32,22 +33,25 @@ class Answer:
     @property
     def source(self):
         """All code of this answer, as one text."""
-        return "\n\n".join(piece.source for piece in self.pieces)
+        return "\n\n".join(statement.source for statement in self.statements)
 
 
 class Rebuilder:
-    """Finds answers in one submission. cells: list of str; names: list of str, the exercises;
-    given: list of Piece, the course's own imports, for names that the submission doesn't bind."""
+    """Finds the answers in one submission.
+
+    cells: list of str; names: list of str, the exercises; given: list of Statement, the course's
+    own imports, for names that the submission doesn't bind.
+    """
 
     def __init__(self, cells, names, given=()):
         self.names, self.given = list(names), list(given)
-        self.pieces, broken = take_apart(cells)
-        settle(self.pieces)
+        self.statements, broken = take_apart(cells)
+        rebind_what_changes(self.statements)
         self.bound, self.checked = {"exercise": []}, {}  # the rebuilt notebook has its own
-        for place, piece in enumerate(self.pieces):
-            for name in piece.binds - {"exercise"}:
+        for place, statement in enumerate(self.statements):
+            for name in statement.binds - {"exercise"}:
                 self.bound.setdefault(name, []).append(place)
-            self.checked.update(dict.fromkeys(piece.checks, place))
+            self.checked.update(dict.fromkeys(statement.checks, place))
         self.unreadable = {
             name: reason for reason, source in broken.values() for name in DEFINED.findall(source)
         }
@@ -68,33 +72,34 @@ class Rebuilder:
     def _is_no_answer(self, name, place):
         """Whether a statement only looks like an answer: the template, or a result that took the
         exercise's name, as in `f = f(1)`."""
-        piece, word = self.pieces[place], re.escape(name)
-        return piece.is_template or bool(re.match(rf"{word} *= *{word}\(", piece.source))
+        statement, word = self.statements[place], re.escape(name)
+        return statement.is_template or bool(re.match(rf"{word} *= *{word}\(", statement.source))
 
     def _answer(self, name):
         answer = Answer(name)
         if name not in self.graded:
             reason = self.unreadable.get(name)
-            answer.problem = f"Its cell can't be read: {reason}." if reason else "missing"
+            answer.problem = f"Its cell can't be read: {reason}." if reason else ""
             return answer
         answer.place = self.graded[name]
-        answer.own = self.pieces[answer.place]
+        answer.own = self.statements[answer.place]
         answer.notes = self._notes(name)
         try:
             seen_from = max(answer.place, self.checked.get(name, 0))
-            chosen, calls = Needs(self.pieces, self.bound, self.graded).find(name, seen_from)
-        except TooMuch:
-            answer.problem = f"It needs more than {MAX_PIECES} definitions."
+            dependencies = Dependencies(self.statements, self.bound, self.graded)
+            chosen, calls = dependencies.find(name, seen_from)
+        except TooMany:
+            answer.problem = f"It depends on more than {MAX_STATEMENTS} statements."
             return answer
         answer.calls = sorted(calls)
-        answer.pieces = self._given_for(chosen) + [self.pieces[place] for place in chosen]
+        answer.statements = self._given_for(chosen) + [self.statements[place] for place in chosen]
         return answer
 
     def _notes(self, name):
         notes = []
         if name in self.unreadable:
             notes.append("An earlier or later version of it can't be read.")
-        own = [place for place in self.bound[name] if name not in self.pieces[place].now]
+        own = [place for place in self.bound[name] if name not in self.statements[place].now]
         if len(own) > 1:
             is_last = self.graded[name] >= own[-1]
             which = "the last one" if is_last else f"the one that `check.{name}` saw"
@@ -103,17 +108,17 @@ class Rebuilder:
 
     def _given_for(self, places):
         """Return the course's own imports of names that these statements use and nobody binds."""
-        uses = {name for place in places for name in self.pieces[place].uses}
+        uses = {name for place in places for name in self.statements[place].uses}
         missing = uses - self.bound.keys()
-        return [piece for piece in self.given if piece.binds & missing]
+        return [statement for statement in self.given if statement.binds & missing]
 
 
 def given_imports(cells):
-    """Return the imports of the course's notebook, but those of the course, as pieces."""
-    pieces, _ = take_apart(cells)
+    """Return the imports of the course's notebook, but those of the course, as statements."""
+    statements, _ = take_apart(cells)
     return [
-        piece
-        for piece in pieces
-        if re.match(r"(import|from)\s+(?!utils\b)", piece.source)
-        or re.fullmatch(r"layers = keras\.layers", piece.source)
+        statement
+        for statement in statements
+        if re.match(r"(import|from)\s+(?!utils\b)", statement.source)
+        or re.fullmatch(r"layers = keras\.layers", statement.source)
     ]

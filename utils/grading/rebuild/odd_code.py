@@ -47,8 +47,8 @@ OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
 
 
 def odd_in(answer):
-    """Return what an answer's code uses that no honest one needs. answer: rebuild.Answer."""
-    return sorted({found for piece in answer.pieces for found in suspicious(piece.source)})
+    """Return what an answer's code uses that no honest one needs. answer: answers.Answer."""
+    return sorted({found for each in answer.statements for found in suspicious(each.source)})
 
 
 @lru_cache(512)  # answers of one notebook share helpers

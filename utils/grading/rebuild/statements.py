@@ -1,4 +1,4 @@
-"""Takes cells apart into statements, with the names that each binds and uses. Runs none of it."""
+"""Takes cells apart into statements, with the names that each binds and uses. Executes nothing."""
 
 import ast
 import symtable
@@ -14,12 +14,13 @@ MAX_REASON = 200  # characters
 
 
 @dataclass(eq=False)
-class Piece:
-    """A statement at the top of a cell: its source, the names it binds, and those it uses.
+class Statement:
+    """One at the top level of a cell: its source, the names it binds, and those it uses.
 
-    now: names that it uses as soon as it runs; later: those that its functions' bodies use; sets,
-    alters: those that these bodies bind, or change, for all; changes: those of what it changes
-    itself; calls: functions that it calls alone in a line; checks: exercises that it checks.
+    now: names that it uses as soon as it is executed; later: those that its functions' bodies use;
+    sets, alters: those that these bodies bind, or change, for all; changes: those of what it
+    changes itself; calls: functions that it calls alone in a line; checks: exercises that it
+    checks.
     """
 
     source: str
@@ -42,27 +43,27 @@ class Piece:
         return self.now | self.later
 
 
-def _piece(source, node, cell):
+def _statement(source, node, cell):
     nodes = list(at_once(node))
     is_import, may_bind = isinstance(node, (ast.Import, ast.ImportFrom)), isinstance(node, MAYBE)
     for_all = any(map(_is_for_all, nodes))
-    piece = Piece(source, cell, is_import, may_bind, _is_template(node), for_all)
+    statement = Statement(source, cell, is_import, may_bind, _is_template(node), for_all)
     table = symtable.symtable(source, "cell", "exec")
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
-            piece.binds.add(symbol.get_name())
+            statement.binds.add(symbol.get_name())
         if symbol.is_referenced():
-            piece.now.add(symbol.get_name())
+            statement.now.add(symbol.get_name())
     for child in table.get_children():
-        _global_names(child, True, piece)
-    piece.now.update(*map(_builds_on, nodes))
-    piece.changes = changed(nodes) & (piece.now | piece.binds)
-    piece.alters = set(sorted(changed(ast.walk(node)) & piece.later)[:MAX_SET])
-    piece.sets = set(sorted(piece.sets)[:MAX_SET])
-    piece.calls, piece.checks = calls(nodes), checks(nodes)
-    if piece.for_all:
-        piece.binds.add(source)  # no name, but the rebuilt notebook then runs it only once
-    return piece
+        _global_names(child, True, statement)
+    statement.now.update(*map(_builds_on, nodes))
+    statement.changes = changed(nodes) & (statement.now | statement.binds)
+    statement.alters = set(sorted(changed(ast.walk(node)) & statement.later)[:MAX_SET])
+    statement.sets = set(sorted(statement.sets)[:MAX_SET])
+    statement.calls, statement.checks = calls(nodes), checks(nodes)
+    if statement.for_all:
+        statement.binds.add(source)  # no name, but the rebuilt notebook then runs it only once
+    return statement
 
 
 def _is_for_all(node):
@@ -82,17 +83,17 @@ def _is_template(node):
     return is_raise and root(body[0].exc) == "NotImplementedError"
 
 
-def _global_names(table, runs_now, piece):
+def _global_names(table, runs_now, statement):
     """Add the names that a scope takes from the notebook: a class's body runs at once, and so do
     comprehensions; a function's runs later."""
     runs_now = runs_now and (table.get_type() == "class" or table.get_name() in AT_ONCE)
     for symbol in table.get_symbols():
         if symbol.is_global() and (symbol.is_referenced() or symbol.is_assigned()):
-            (piece.now if runs_now else piece.later).add(symbol.get_name())
+            (statement.now if runs_now else statement.later).add(symbol.get_name())
         if symbol.is_declared_global() and symbol.is_assigned():
-            piece.sets.add(symbol.get_name())
+            statement.sets.add(symbol.get_name())
     for child in table.get_children():
-        _global_names(child, runs_now, piece)
+        _global_names(child, runs_now, statement)
 
 
 def _builds_on(node):
@@ -105,7 +106,7 @@ def _builds_on(node):
     return set()
 
 
-def _pieces(text, number):
+def _statements(text, number):
     lines, body = text.split("\n"), read(text).body
     ends = [0, *(node.end_lineno for node in body)]
     starts = [*(node.lineno for node in body[1:]), len(lines) + 1]
@@ -113,40 +114,40 @@ def _pieces(text, number):
         if isinstance(node, ast.Import):  # each on its own: one may be missing, or look odd
             for alias in node.names:
                 alone = ast.Import([alias])
-                yield _piece(ast.unparse(alone), alone, number)
+                yield _statement(ast.unparse(alone), alone, number)
             continue
         first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
         source = "\n".join(lines[first - 1 : node.end_lineno])
         if first == end_before or node.end_lineno == start_after:
             source = ast.unparse(node)  # statements with semicolons between them
-        yield _piece(source, node, number)
+        yield _statement(source, node, number)
 
 
 def take_apart(cells):
-    """Return (pieces, broken): the statements of all cells, and {cell: (reason, source)}."""
-    pieces, broken = [], {}
+    """Return (statements, broken): the statements of all cells, and {cell: (reason, source)}."""
+    statements, broken = [], {}
     for number, cell in enumerate(cells):
         try:
-            pieces += list(_pieces(plain_python(cell), number))
+            statements += list(_statements(plain_python(cell), number))
         except Exception as error:  # whatever is wrong with it, it costs only this cell
             line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
             is_deep = isinstance(error, (RecursionError, MemoryError))
-            what = "too deep to be read" if is_deep else getattr(error, "msg", "no valid Python")
+            what = "too deep to be read" if is_deep else getattr(error, "msg", "not valid Python")
             broken[number] = (f"{what[:MAX_REASON]} (code cell {number + 1}{line})", cell)
-    return pieces, broken
+    return statements, broken
 
 
-def settle(pieces):
+def rebind_what_changes(statements):
     """Count a change of something that the submission made as binding it anew.
 
     What was imported isn't the submission's own: libraries stay as they are.
     """
     made, binders = set(), {}
-    for piece in pieces:
-        called = [binders[name] for name in piece.calls if name in binders]
-        found = piece.changes.union(*(each.alters for each in called)) & made
+    for statement in statements:
+        called = [binders[name] for name in statement.calls if name in binders]
+        found = statement.changes.union(*(each.alters for each in called)) & made
         found.update(*(each.sets for each in called))
-        binders.update(dict.fromkeys(piece.binds, piece))
-        piece.binds |= found
-        piece.now |= found
-        (made.difference_update if piece.is_import else made.update)(piece.binds)
+        binders.update(dict.fromkeys(statement.binds, statement))
+        statement.binds |= found
+        statement.now |= found
+        (made.difference_update if statement.is_import else made.update)(statement.binds)

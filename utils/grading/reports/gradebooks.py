@@ -1,4 +1,4 @@
-"""Tables of grades: one of our own, and those that Canvas and Moodle import."""
+"""Tables of grades: one of our own, and those that the gradebooks of Canvas and Moodle import."""
 
 import csv
 from collections import Counter
@@ -17,19 +17,19 @@ def _write(path, rows):
 
 
 def own_table(results):
-    """Return the rows of grades.csv: a column an exercise."""
-    names = list(dict.fromkeys(e["name"] for result in results for e in result["exercises"]))
+    """Return the rows of grades.csv: one column per exercise."""
+    names = list(dict.fromkeys(each.name for result in results for each in result.exercises))
     about = ("folder", "score", "max_score", "status")
     rows = [["submission", *about, *names, "reason", "notes", "seed"]]
     for result in results:
-        scores = {exercise["name"]: exercise["score"] for exercise in result["exercises"]}
+        scores = {exercise.name: exercise.score for exercise in result.exercises}
         rows.append(
             [
-                *(result[key] for key in ("name", *about)),
+                *(getattr(result, key) for key in ("name", *about)),
                 *(scores.get(name, 0) for name in names),
-                result["reason"],
-                " ".join(result["notes"]),
-                result["seed"],
+                result.reason,
+                " ".join(result.notes),
+                result.seed,
             ]
         )
     return rows
@@ -43,14 +43,14 @@ def contested(submissions):
 
 def canvas_table(results, submissions):
     """Return the rows that Canvas's gradebook imports: `ID` is what its file names hold."""
-    title = f"Week {results[0]['week']}"
+    title = f"Week {results[0].week}"
     rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title]]
-    rows.append(["    Points Possible", "", "", "", "", results[0]["max_score"]])
+    rows.append(["    Points Possible", "", "", "", "", results[0].max_score])
     unclear = contested(submissions)
     for result, submission in zip(results, submissions):
         name, number = submission.learner
-        is_sure = result["status"] == "graded" and number not in unclear
-        score = result["score"] if is_sure else ""
+        is_sure = result.is_graded and number not in unclear
+        score = result.score if is_sure else ""
         rows.append([name, number, "", "", "", score])
     return rows
 
@@ -61,14 +61,14 @@ def moodle_table(results, submissions):
     unclear = contested(submissions)
     for result, submission in zip(results, submissions):
         name, number = submission.learner
-        is_sure = result["status"] == "graded" and number not in unclear
+        is_sure = result.is_graded and number not in unclear
         rows.append(
             [
                 f"Participant {number}" if number else "",
                 name,
                 "Submitted for grading",
-                result["score"] if is_sure else "",
-                result["max_score"],
+                result.score if is_sure else "",
+                result.max_score,
                 "" if number in unclear else _comments(result),
             ]
         )
@@ -77,10 +77,10 @@ def moodle_table(results, submissions):
 
 def _comments(result):
     """Return one line on each exercise that lost points, or why there is no grade."""
-    if result["status"] != "graded":
-        return result["reason"]
-    lost = [e for e in result["exercises"] if e["score"] < e["points"] and e["reason"]]
-    return "; ".join(f"{e['name']}: {e['reason'].splitlines()[0][:300]}" for e in lost)
+    if not result.is_graded:
+        return result.reason
+    lost = [each for each in result.exercises if not each.is_right and each.reason]
+    return "; ".join(f"{each.name}: {each.reason.splitlines()[0][:300]}" for each in lost)
 
 
 def write_tables(folder, results, submissions):

@@ -3,16 +3,18 @@
 from collections import Counter
 
 from ... import config
+from ..results import Status
 from .page import bars, heading, page, paragraph, table
 from .similar import near_pairs
 
 GROUPS = 10
+PLAIN = (Status.GRADED, Status.NOT_ATTEMPTED, Status.MISSING, Status.NOT_GRADABLE)
 
 
 def overview_page(results, doubts=()):
     """Return the overview of a run as HTML. doubts: sentences on what a person must decide."""
-    graded = [result for result in results if result["status"] == "graded"]
-    week = results[0]["week"]
+    graded = [result for result in results if result.is_graded]
+    week = results[0].week
     return page(
         f"Week {week}: {len(results)} submissions",
         paragraph(_in_short(results, graded)),
@@ -25,24 +27,22 @@ def overview_page(results, doubts=()):
 
 
 def _in_short(results, graded):
-    counts = Counter(result["status"] for result in results)
+    counts = Counter(result.status for result in results)
     words = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     if not graded:
         return f"{words}."
-    scores = sorted(result["score"] for result in graded)
+    scores = sorted(result.score for result in graded)
     middle = scores[len(scores) // 2]
-    return (
-        f"{words}. Median {middle:g} of {graded[0]['max_score']} points. Seed {graded[0]['seed']}."
-    )
+    return f"{words}. Median {middle:g} of {graded[0].max_score} points. Seed {graded[0].seed}."
 
 
 def _distribution(graded):
     if not graded:
         return []
-    best = graded[0]["max_score"]
+    best = graded[0].max_score
     counts = [0] * GROUPS
     for result in graded:
-        counts[min(GROUPS - 1, int(GROUPS * result["score"] / best))] += 1
+        counts[min(GROUPS - 1, int(GROUPS * result.score / best))] += 1
     labels = [f"{100 * n // GROUPS}–{100 * (n + 1) // GROUPS} %" for n in range(GROUPS)]
     return [heading("Distribution"), bars(counts, labels, "share of the points")]
 
@@ -50,30 +50,30 @@ def _distribution(graded):
 def _exercises(graded):
     by_name = {}
     for result in graded:
-        for exercise in result["exercises"]:
-            by_name.setdefault(exercise["name"], []).append(exercise)
+        for exercise in result.exercises:
+            by_name.setdefault(exercise.name, []).append(exercise)
     rows = []
     for name, items in by_name.items():
-        right = sum(item["score"] == item["points"] for item in items)
-        others = Counter(item["status"] for item in items if item["score"] < item["points"])
+        right = sum(item.is_right for item in items)
+        others = Counter(item.status for item in items if not item.is_right)
         words = ", ".join(
-            f"{count} {'wrong' if status == 'graded' else status}"
+            f"{count} {'wrong' if status == Status.GRADED else status}"
             for status, count in others.items()
         )
         rows.append([name, round(100 * right / len(items)), words])
     rows.sort(key=lambda row: row[1])
     return [
-        heading("Exercises, the hardest first"),
+        heading("Exercises, hardest first"),
         table(["exercise", "right, %", "the rest"], rows),
     ]
 
 
 def _mistakes(graded):
     counts = Counter(
-        (exercise["name"], exercise["mistake"])
+        (exercise.name, exercise.mistake)
         for result in graded
-        for exercise in result["exercises"]
-        if exercise["mistake"]
+        for exercise in result.exercises
+        if exercise.mistake
     )
     rows = [[count, name, mistake] for (name, mistake), count in counts.most_common()]
     head = ["times", "exercise", "mistake"]
@@ -85,22 +85,22 @@ def _to_look_at(results, doubts):
 
     A folder's name is one submission's; two may have the same name.
     """
-    sources = {result["folder"]: result["sources"] for result in results if result["sources"]}
-    known = [config.solutions_path(results[0]["week"]).read_text(encoding="utf-8")]
+    sources = {result.folder: result.sources for result in results if result.sources}
+    known = [config.solutions_path(results[0].week).read_text(encoding="utf-8")]
     pairs = [
         [f"{100 * share:.0f} %", f"{first}\n{second}"]
         for share, first, second in near_pairs(sources, known)
     ]
     odd = [
-        [result["folder"], exercise["name"], exercise["status"], _why(exercise)]
+        [result.folder, exercise.name, exercise.status, _why(exercise)]
         for result in results
-        for exercise in result["exercises"]
-        if exercise["status"] == "held" or exercise.get("flags")
+        for exercise in result.exercises
+        if exercise.status == Status.HELD or exercise.flags
     ]
     parts = [heading("For a person to look at")] if pairs or odd or doubts else []
     parts += [paragraph(doubt) for doubt in doubts]
     if pairs:
-        parts += [paragraph("Nearly the same, beyond what the exercises make the same:")]
+        parts += [paragraph("Nearly the same, beyond what the exercises themselves make alike:")]
         parts += [table(["alike", "submissions"], pairs)]
     if odd:
         parts += [paragraph("Code that no answer here needs:")]
@@ -109,12 +109,12 @@ def _to_look_at(results, doubts):
 
 
 def _why(exercise):
-    return exercise["details"] or "It uses " + ", ".join(exercise["flags"][:5])
+    return exercise.details or "It uses " + ", ".join(exercise.flags[:5])
 
 
 def _all(results):
     rows = [
-        [result["folder"], f"{result['score']} of {result['max_score']}", _state(result)]
+        [result.folder, f"{result.score} of {result.max_score}", _state(result)]
         for result in results
     ]
     return [heading("All submissions"), table(["submission", "points", "status"], rows)]
@@ -122,8 +122,8 @@ def _all(results):
 
 def _state(result):
     stopped = [
-        f"{exercise['name']}: {exercise['status']}"
-        for exercise in result["exercises"]
-        if exercise["status"] not in ("graded", "not attempted", "missing", "not gradable")
+        f"{exercise.name}: {exercise.status}"
+        for exercise in result.exercises
+        if exercise.status not in PLAIN
     ]
-    return "\n".join([f"{result['status']} {result['reason']}".strip(), *stopped, *result["notes"]])
+    return "\n".join([f"{result.status} {result.reason}".strip(), *stopped, *result.notes])

@@ -1,4 +1,4 @@
-"""Finds submissions that are nearly the same beyond what the exercises make the same."""
+"""Finds submissions that are nearly the same beyond what the exercises themselves make alike."""
 
 import ast
 from collections import Counter

@@ -3,6 +3,7 @@
 import re
 
 from ..intake.learner_names import clean
+from ..results import SubmissionResult
 
 LONGEST, LONGEST_CODE, MOST = 5_000, 50_000, 1_000  # characters of a text, of code; items of a list
 # From such a line on, a reason quotes what the learner's code said, and that can be its inputs. The
@@ -24,15 +25,14 @@ def without_numbers(text):
 
 
 def tidy(result):
-    """Return a result as it is kept and reported.
+    """Return a SubmissionResult as it is kept and reported.
 
     Only `details`, which learners don't get, tell all that a message said.
     """
-    exercises = [
-        {**exercise, "reason": without_numbers(exercise["reason"])}
-        for exercise in result["exercises"]
-    ]
-    return _short({**result, "exercises": exercises})
+    plain = result.to_json()
+    for exercise in plain["exercises"]:
+        exercise["reason"] = without_numbers(exercise["reason"])
+    return SubmissionResult.from_json(_short(plain))
 
 
 def _short(value, longest=LONGEST):

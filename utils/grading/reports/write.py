@@ -2,48 +2,47 @@
 
 import json
 
+from ..results import Status
 from .feedback import feedback_page
 from .gradebooks import contested, write_tables
 from .overview import overview_page
 
-STATUS = {True: "passed", False: "failed"}
-
 
 def gradescope(result):
-    """Return a result in the shape of Gradescope's results.json."""
+    """Return a SubmissionResult in the shape of Gradescope's results.json."""
     tests = [
         {
-            "name": exercise["name"],
-            "score": exercise["score"],
-            "max_score": exercise["points"],
-            "status": STATUS[exercise["score"] == exercise["points"]],
+            "name": exercise.name,
+            "score": exercise.score,
+            "max_score": exercise.points,
+            "status": "passed" if exercise.is_right else "failed",  # Gradescope's own words
             "output": _output(exercise),
             "visibility": "visible",
         }
-        for exercise in result["exercises"]
+        for exercise in result.exercises
     ]
     shape = {
-        "score": result["score"],
-        "execution_time": result["seconds"],
-        "output": "\n".join([_headline(result), *result["notes"]]),
+        "score": result.score,
+        "execution_time": result.seconds,
+        "output": "\n".join([_headline(result), *result.notes]),
         "visibility": "visible",
         "tests": tests,
-        "extra_data": {"week": result["week"], "status": result["status"]},
+        "extra_data": {"week": result.week, "status": result.status},
     }
-    if result["status"] != "graded":  # as PrairieLearn says it
-        shape.update(gradable=False, format_errors=[result["reason"]])
+    if not result.is_graded:  # as PrairieLearn says it
+        shape.update(gradable=False, format_errors=[result.reason])
     return shape
 
 
 def _headline(result):
-    if result["status"] != "graded":
-        return f"{result['status']}: {result['reason']}"
-    return f"{result['score']} of {result['max_score']} points"
+    if not result.is_graded:
+        return f"{result.status}: {result.reason}"
+    return f"{result.score} of {result.max_score} points"
 
 
 def _output(exercise):
-    status = "" if exercise["status"] == "graded" else f"{exercise['status']}: "
-    return "\n".join([f"{status}{exercise['reason']}", *exercise.get("notes", [])]).strip()
+    status = "" if exercise.status == Status.GRADED else f"{exercise.status}: "
+    return "\n".join([f"{status}{exercise.reason}", *exercise.notes]).strip()
 
 
 def write_submission(place, result):

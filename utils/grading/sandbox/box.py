@@ -1,6 +1,6 @@
 """An empty box: bubblewrap's namespaces around a program that only waits.
 
-A fork of the warm parent joins it; when its standard input closes, or the grader ends in whatever
+A fork of the forkserver joins it; when its standard input closes, or the grader ends in whatever
 way, the box and all that is in it are gone.
 """
 
@@ -44,7 +44,7 @@ class Box:
     _count = 0
     pid = None
 
-    def __init__(self, warm_folder):
+    def __init__(self, folder):
         problem = why_not()
         if problem:
             raise NoBox(problem)
@@ -55,7 +55,7 @@ class Box:
         read, write = os.pipe()
         program = _filter()
         self.process = subprocess.Popen(
-            command(warm_folder, root, write, program),
+            command(folder, root, write, program),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -6,6 +6,7 @@ import select
 
 from jupyter_client.session import Session
 
+from ..results import Status
 from .box import Box
 from .channels import Channels
 from .forkserver import ask, environment
@@ -24,13 +25,13 @@ SOCKETS = "/tmp/.sockets/kernel"  # inside the box
 
 
 class BoxedKernel(Channels):
-    """A Jupyter kernel, forked from the warm parent into a box of its own.
+    """A Jupyter kernel, forked by the forkserver into a box of its own.
 
-    warm: (folder, socket) of the warm parent, both paths.
+    forkserver: its address, (folder, socket), both paths.
     """
 
-    def __init__(self, warm, limits=None):
-        folder, address = warm
+    def __init__(self, forkserver, limits=None):
+        folder, address = forkserver
         self._begin()
         self.box = Box(folder)
         try:
@@ -70,10 +71,12 @@ class BoxedKernel(Channels):
         poller = select.poll()
         poller.register(self._report, select.POLLIN)
         if not poller.poll(START_SECONDS * 1000):
-            raise Stopped("kernel died", f"The kernel did not start in {START_SECONDS} seconds.")
+            raise Stopped(
+                Status.KERNEL_DIED, f"The kernel did not start in {START_SECONDS} seconds."
+            )
         said = os.read(self._report, 4096)
         if not said.startswith(b"r"):
-            raise Stopped("kernel died", f"The kernel did not start: {said.decode()[:500]}")
+            raise Stopped(Status.KERNEL_DIED, f"The kernel did not start: {said.decode()[:500]}")
 
     def stop(self):
         """End the kernel and its box."""

@@ -78,10 +78,10 @@ def _bind(path):
     return [*options, "--ro-bind", str(path), str(path)]
 
 
-def command(warm_folder, is_root, descriptor, program):
+def command(folder, is_root, descriptor, program):
     """Return the command of an empty box.
 
-    warm_folder: pathlib.Path, what it sees of the course; is_root: whether it needs no namespace
+    folder: pathlib.Path, what it sees of the course; is_root: whether it needs no namespace
     of users; descriptor: where it tells its pid; program: a descriptor of its filter.
     """
     spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
@@ -94,7 +94,7 @@ def command(warm_folder, is_root, descriptor, program):
         *("--perms", "1777", "--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"),
         *("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"),
         *_see_system(),  # behind /tmp: Python's environment may lie there
-        *("--perms", "0755", "--dir", INSIDE, "--ro-bind", str(warm_folder), INSIDE),
+        *("--perms", "0755", "--dir", INSIDE, "--ro-bind", str(folder), INSIDE),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"),
         *("--seccomp", str(program), "--info-fd", str(descriptor), "--", shutil.which("cat")),
     ]

@@ -4,6 +4,7 @@ import time
 from functools import partial
 from queue import Empty
 
+from ..results import Status
 from .listener import Listener, Stopped
 
 
@@ -29,21 +30,21 @@ class Channels(Listener):
                 return
             except Empty:
                 continue
-        raise Stopped("kernel died", "The kernel did not answer.")
+        raise Stopped(Status.KERNEL_DIED, "The kernel did not answer.")
 
     def _send(self, kind, content):
         """Send a request; return its id."""
         try:
             return self._session.send(self._shell, kind, content)["header"]["msg_id"]
         except TimeoutError:
-            self._stop_with("timed out", "It did not read the next cell.")
+            self._stop_with(Status.TIMED_OUT, "It did not read the next cell.")
         except OSError:
             self._say_how_it_ended()
 
     def execute_cell_input(self, cell_input, allow_stdin=None):
         """Send code to the kernel; return the message's id."""
         if self._poller is None:
-            raise Stopped("kernel died", "The kernel is gone.")
+            raise Stopped(Status.KERNEL_DIED, "The kernel is gone.")
         self._begin()
         content = {
             "code": cell_input,
@@ -61,7 +62,7 @@ class Channels(Listener):
         try:
             self._wait(lambda: self._replied(msg_id), seconds)
         except Empty:
-            self._stop_with("timed out", f"It was still running after {seconds:.0f} seconds.")
+            self._stop_with(Status.TIMED_OUT, f"It was still running after {seconds:.0f} seconds.")
 
     def _replied(self, msg_id):
         return self._last_reply == msg_id

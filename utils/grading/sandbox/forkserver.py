@@ -1,4 +1,4 @@
-"""Starts the warm parent, and asks it for kernels."""
+"""Starts the forkserver, and asks it for kernels."""
 
 import array
 import json
@@ -16,7 +16,7 @@ from ...errors import CourseError
 HERE = Path(__file__).parent
 INSIDE = ("forkserver_main.py", "ipython_kernel.py", "join.py", "seccomp.py")
 PROBES = config.ROOT / "utils" / "checks" / "probes"
-ENVIRONMENT = {  # of the warm parent and of every kernel
+ENVIRONMENT = {  # of the forkserver and of every kernel
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
     "LANG": "C.UTF-8",
@@ -36,7 +36,7 @@ def environment():
     return {**ENVIRONMENT, **chosen}
 
 
-class WarmParent:
+class ForkServer:
     """A process that has imported what a week needs. modules: list of str.
 
     folder: pathlib.Path, its private folder with copies of the probes and of `inside`; that, and
@@ -45,7 +45,7 @@ class WarmParent:
 
     def __init__(self, modules):
         self.modules = list(modules)
-        self.folder = Path(tempfile.mkdtemp(prefix="warm-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="forkserver-"))
         self.folder.chmod(0o755)  # another user reads it in the box
         self.private = Path(tempfile.mkdtemp(prefix="grading-"))
         self.socket = str(self.private / "socket")
@@ -89,7 +89,7 @@ class WarmParent:
         if not self.is_ready and self.process.stdout.readline() != "ready\n":
             log = (self.private / "log").read_text(errors="replace")[-2000:]
             self.close()
-            raise CourseError(f"The warm parent did not start.\n{log}")
+            raise CourseError(f"The forkserver did not start.\n{log}")
         self.is_ready = True
 
     def close(self):
@@ -106,7 +106,7 @@ class WarmParent:
 
 
 def ask(path, namespaces, report, request):
-    """Send one request to the warm parent that listens at `path`."""
+    """Send one request to the forkserver that listens at `path`."""
     descriptors = array.array("i", [*namespaces.values(), report])
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
         connection.connect(path)

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from queue import Empty
 
+from ..results import Status
 from .zmtp import Connection, Ended, TooMuch, Unreadable
 
 MIB = 1 << 20
@@ -16,7 +17,7 @@ KILLED = -9  # how a process ends that something outside killed, as a system sho
 
 
 class Stopped(Exception):
-    """A cell was stopped. status: one of the statuses of `judging`; text: the reason in words;
+    """A cell was stopped. status: Status; text: the reason in words;
     killed: whether it was by SIGKILL, which needn't be the cell's own doing."""
 
     def __init__(self, status, text, killed=False):
@@ -50,7 +51,7 @@ class Listener:
         end = min(time.monotonic() + (1e9 if seconds is None else seconds), self._deadline)
         while not done():
             if self._poller is None:
-                raise Stopped("kernel died", "The kernel is gone.")
+                raise Stopped(Status.KERNEL_DIED, "The kernel is gone.")
             left = max(0, end - time.monotonic())
             pause = 0 if self._has_ended else min(left, POLL_SECONDS)
             ready = [number for number, _ in self._poller.poll(pause * 1000)]
@@ -59,7 +60,7 @@ class Listener:
             elif self._has_ended or self._is_gone():
                 self._say_how_it_ended()
             elif time.monotonic() >= self._deadline:
-                self._stop_with("timed out", "It was not done when its time was over.")
+                self._stop_with(Status.TIMED_OUT, "It was not done when its time was over.")
             elif left <= POLL_SECONDS:
                 raise Empty
 
@@ -85,9 +86,9 @@ class Listener:
         except TooMuch:
             is_too_much = True
         except Unreadable:
-            self._stop_with("kernel died", "It sent messages that can't be read.")
+            self._stop_with(Status.KERNEL_DIED, "It sent messages that can't be read.")
         if is_too_much:
-            self._stop_with("output limit", f"It sent more than {OUTPUT_LIMIT // MIB} MB.")
+            self._stop_with(Status.OUTPUT_LIMIT, f"It sent more than {OUTPUT_LIMIT // MIB} MB.")
         while channel.messages:
             self._note(channel, channel.messages.popleft())
 
@@ -100,7 +101,7 @@ class Listener:
             if not isinstance(message["content"], dict):
                 raise ValueError("a message without content")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self._stop_with("kernel died", "It sent messages that can't be read.")
+            self._stop_with(Status.KERNEL_DIED, "It sent messages that can't be read.")
         if channel is self._shell:
             self._last_reply = answered
         else:
@@ -109,18 +110,18 @@ class Listener:
     def _say_how_it_ended(self):
         """Stop: the kernel's process ended, or it closed its connections."""
         if self._report is None:
-            self._stop_with("kernel died", "The process of the notebook ended.")
+            self._stop_with(Status.KERNEL_DIED, "The process of the notebook ended.")
         poller = select.poll()
         poller.register(self._report, select.POLLIN)
         if not poller.poll(1000):
-            self._stop_with("kernel died", "The notebook closed its connection to the grader.")
+            self._stop_with(Status.KERNEL_DIED, "The notebook closed its connection to the grader.")
         try:
             code = int(json.loads(os.read(self._report, 4096))["ended"])
         except (ValueError, KeyError, TypeError):
-            self._stop_with("kernel died", "The process of the notebook ended.")
+            self._stop_with(Status.KERNEL_DIED, "The process of the notebook ended.")
         how = f"by signal {-code}" if code < 0 else f"with exit status {code}"
         text = f"The process of the notebook ended {how}."
-        self._stop_with("kernel died", text, code == KILLED)
+        self._stop_with(Status.KERNEL_DIED, text, code == KILLED)
 
     def _stop_with(self, status, text, killed=False):
         self.stop()

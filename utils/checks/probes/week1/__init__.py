@@ -1,4 +1,4 @@
-"""Probes of week 1: on which inputs each exercise is tried, one file each."""
+"""Probes of week 1, one file per exercise: the inputs on which it is tried."""
 
 from .adam_step import adam_step
 from .closed_form import closed_form

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
-from ._data import draw_problem
+from ._problem import draw_problem
 
 
 @probe

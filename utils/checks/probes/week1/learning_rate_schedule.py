@@ -10,4 +10,4 @@ def learning_rate_schedule(call, rng):
     for step in (0, total // 20, total // 10, total // 5, total // 2, total - 1, total):
         call(f"step {step} of {total}, warm-up {warmup}", step, total, peak, warmup)
     call("the first step without warm-up", 0, total, peak, 0.0)
-    call("half way without warm-up", total // 2, total, peak, 0.0)
+    call("halfway without warm-up", total // 2, total, peak, 0.0)

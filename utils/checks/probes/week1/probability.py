@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
-from ._data import draw_problem
+from ._problem import INTEGER_WEIGHTS, draw_problem
 
 
 @probe
@@ -12,5 +12,5 @@ def probability(call, rng):
     call("twelve rows", X, w)
     call("one row", X[:1], w)
     call("no rows", X[:0], w)
-    call("integer weights", X, np.array([0, 1, -2, 1]))
+    call("integer weights", X, INTEGER_WEIGHTS)
     call("logits of +1000 and −1000", np.array([[1000.0], [-1000.0]]), np.ones(1))

@@ -20,12 +20,16 @@ EXPRESSIONS = {
 }
 
 
+def _derivatives(**nodes):
+    return {f"derivative with respect to {name}": node.grad for name, node in nodes.items()}
+
+
 def _gradients(scalar, expression, a, b):
     """Return the value of an expression and its derivatives with respect to a and b."""
     a, b = scalar(a), scalar(b)
     result = expression(a, b)
     result.backward()
-    return {"value": result.data, "derivative by a": a.grad, "derivative by b": b.grad}
+    return {"value": result.data, **_derivatives(a=a, b=b)}
 
 
 def _shared(scalar, a):
@@ -35,8 +39,7 @@ def _shared(scalar, a):
     d = c + a
     result = c * c.tanh() + c * d
     result.backward()
-    nodes = {"a": a, "c": c, "d": d, "the result itself": result}
-    return {f"derivative by {name}": node.grad for name, node in nodes.items()}
+    return _derivatives(a=a, c=c, d=d, **{"the result itself": result})
 
 
 def _chain(scalar, a):
@@ -46,7 +49,7 @@ def _chain(scalar, a):
     for _ in range(40):
         result = result * 0.5 + result * 0.4
     result.backward()
-    return {"derivative by a": a.grad}
+    return _derivatives(a=a)
 
 
 def _twice(scalar, a, b):
@@ -55,7 +58,7 @@ def _twice(scalar, a, b):
     result = a * b + a
     result.backward()
     result.backward()
-    return {"derivative by a": a.grad, "derivative by b": b.grad}
+    return _derivatives(a=a, b=b)
 
 
 def _again(scalar, a, b):
@@ -64,12 +67,7 @@ def _again(scalar, a, b):
     c = a * b
     c.backward()
     (c * a).backward()
-    return {"derivative by a": a.grad, "derivative by b": b.grad, "derivative by c": c.grad}
-
-
-def _equal(scalar, a):
-    """Differentiate a product of two Scalars that happen to have one value."""
-    return _gradients(scalar, lambda a, b: a + b * 1 + a * 1, a, a)
+    return _derivatives(a=a, b=b, c=c)
 
 
 @probe
@@ -81,5 +79,6 @@ def Scalar(call, rng):
     call.observe("c = a · a; d = c + a; c · tanh(c) + c · d", _shared, call.function, a)
     call.observe("40 times r = r · 0.5 + r · 0.4", _chain, call.function, a)
     call.observe("backward() called twice on a · b + a", _twice, call.function, a, b)
-    call.observe("a and b of the same value: a + b · 1 + a · 1", _equal, call.function, a)
+    case = "a and b of the same value: a + b · 1 + a · 1"
+    call.observe(case, _gradients, call.function, lambda a, b: a + b * 1 + a * 1, a, a)
     call.observe("c = a · b; c.backward(); then (c · a).backward()", _again, call.function, a, b)

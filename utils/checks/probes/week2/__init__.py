@@ -1,4 +1,4 @@
-"""Probes of week 2: on which inputs each exercise is tried, one file each."""
+"""Probes of week 2, one file per exercise: the inputs on which it is tried."""
 
 from .build_convnet import build_convnet
 from .build_mlp import build_mlp

@@ -1,4 +1,4 @@
-"""Arrays that several probes draw, and how they look at results."""
+"""Arrays that several probes of week 2 draw, and what they read off results."""
 
 import numpy as np
 import tensorflow as tf
@@ -9,13 +9,13 @@ def float32(array):
 
 
 def tape_gradient(function, variable, *others):
-    """Return the gradient of a function's result (the first of several) by its first argument."""
+    """Return the gradient of a function's (first) result with respect to its first argument."""
     variable = tf.Variable(variable)
     with tf.GradientTape() as tape:
         result = function(variable, *map(tf.constant, others))
         first = result[0] if isinstance(result, (list, tuple)) else result
     if not tf.is_tensor(first):
-        return "no TensorFlow tensor came"
+        return "not a TensorFlow tensor"
     gradient = tape.gradient(first, variable)
     return "none: the tape lost track" if gradient is None else gradient
 

@@ -13,7 +13,7 @@ def softmax_regression(call, rng):
     call("a batch of one", tf.constant(x[:1]), tf.Variable(W), tf.Variable(b))
     call("logits near 1000", tf.constant(x), tf.Variable(W), tf.Variable(b + 1000))
     call.observe(
-        "the gradient of its logits by W",
+        "the gradient of its logits with respect to W",
         tape_gradient,
         lambda W: call.function(tf.constant(x), W, tf.constant(b)),
         W,

@@ -12,7 +12,7 @@ def tf_mse(call, rng):
         call(case, *map(tf.constant, float32(rng.normal(size=(2, *shape)))))
     call("NumPy arrays", *rng.normal(size=(2, 5)))
     call.observe(
-        "its gradient by TensorFlow's tape",
+        "its gradient, from TensorFlow's tape",
         tape_gradient,
         call.function,
         *float32(rng.normal(size=(2, 5))),

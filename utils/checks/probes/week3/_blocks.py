@@ -1,4 +1,4 @@
-"""What the probes of blocks of layers share."""
+"""Trying a block of layers as a network of its own."""
 
 import keras
 import numpy as np
@@ -8,7 +8,7 @@ from ._images import draw_images
 
 
 def try_block(call, rng, case, block, side, channels, *args):
-    """Build a network that is one block; note what it answers, and how many weights it has."""
+    """Build a network that is one block; note its outputs and how many weights it has."""
     images = draw_images(rng, side=side, channels=channels)
     inputs = keras.Input((side, side, channels))
 

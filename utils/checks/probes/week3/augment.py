@@ -36,10 +36,11 @@ def augment(call, rng):
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    find = _places(images, 2)
-    call("400 images, pad 2", images, generator(), 2, then=find)
-    call("the same generator again, pad 2", images, generator(), 2, then=find)
-    call("another generator, pad 2", images, generator(1), 2, then=find)
-    call("no shift, pad 0", images, generator(), 0, then=_places(images, 0))
+    find, again = _places(images, 2), {"pad": 2, "compared with the first": True}
+    call("400 images, pad 2", images, generator(), 2, then=find, facts={"pad": 2})
+    call("the same generator again, pad 2", images, generator(), 2, then=find, facts=again)
+    call("another generator, pad 2", images, generator(1), 2, then=find, facts=again)
+    call("no shift, pad 0", images, generator(), 0, then=_places(images, 0), facts={"pad": 0})
     bytes_ = rng.integers(0, 256, size=(40, 12, 12, 1), dtype=np.uint8)
-    call("images of bytes, pad 4", bytes_, generator(), then=_places(bytes_, 4))
+    find = _places(bytes_, 4)
+    call("images of bytes, pad 4", bytes_, generator(), then=find, facts={"pad": 4})

@@ -9,12 +9,15 @@ import numpy as np
 
 from ..models import outputs
 from ..recorder import probe
-from ._base import are_same, base_in, moving_weights
+from ._frozen_base import are_same, base_in, moving_weights
+
+CHANNELS = 2048  # of InceptionV3's last feature map
+BASE_PARAMETERS = 21_802_784  # of InceptionV3 without its top
 
 
 @probe
 def build_classifier(call, rng):
-    """Random weights, and a file of weights that isn't there."""
+    """Random weights, and a file of weights that doesn't exist."""
     num_classes, size = int(rng.integers(5, 120)), int(rng.integers(75, 130))
     case = f"{num_classes} classes at {size}×{size}, random weights"
     with _lent_base() as asked:
@@ -23,7 +26,7 @@ def build_classifier(call, rng):
     image = rng.uniform(-1, 1, size=(2, size, size, 3)).astype("float32")
     call.observe(f"{case}: two images", _classified, model, image)
     with _lent_base() as asked:
-        call("a file of weights that isn't there", 5, 75, "no-such-file.h5", then=_kind)
+        call("a file of weights that doesn't exist", 5, 75, "no-such-file.h5", then=_kind)
         call.observe("a file of weights: what was loaded", lambda: asked)
 
 
@@ -31,46 +34,31 @@ def _kind(value):
     return "model" if isinstance(value, keras.Model) else type(value).__name__
 
 
-CHANNELS = 2048  # of InceptionV3's last grid
-
-
-BASE_PARAMETERS = 21_802_784  # of InceptionV3 without its top
-
-
 @contextmanager
 def _lent_base():
     """Put a small network in the place of InceptionV3, which takes seconds to build.
 
     It takes the same arguments, and has the same kind of output and batch norms. Where a learner
-    has another name for the real one, the evidence is the same. Gives what was asked for, a dict.
+    has another name for the real one, the evidence is the same. Yields a dict, what was asked for.
     """
     asked = {"ImageNet's weights": False, "with its top": False}
 
     def lend(
-        include_top=True,
-        weights="imagenet",
-        input_tensor=None,
-        input_shape=None,
-        pooling=None,
-        classes=1000,
-        classifier_activation="softmax",
-        name="inception_v3",
-    ):
+        include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+        classes=1000, classifier_activation="softmax", name="inception_v3",
+    ):  # fmt: skip
         if weights not in (None, "imagenet") and not Path(weights).exists():
             raise ValueError(f"There is no file of weights {weights}.")
         asked["ImageNet's weights"] |= weights == "imagenet"
         asked["with its top"] |= bool(include_top)
-        layers = keras.layers
+        layers, average = keras.layers, keras.layers.GlobalAveragePooling2D
         images = keras.Input(input_shape or (299, 299, 3)) if input_tensor is None else input_tensor
         grid = layers.Conv2D(4, 9, strides=16, padding="same", use_bias=False)(images)
         grid = layers.Conv2D(CHANNELS, 1)(layers.BatchNormalization()(grid))
         if include_top:
-            grid = layers.Dense(classes, activation=classifier_activation)(
-                layers.GlobalAveragePooling2D()(grid)
-            )
+            grid = layers.Dense(classes, activation=classifier_activation)(average()(grid))
         elif pooling:
-            pool = {"avg": layers.GlobalAveragePooling2D, "max": layers.GlobalMaxPooling2D}
-            grid = pool[pooling]()(grid)
+            grid = {"avg": average, "max": layers.GlobalMaxPooling2D}[pooling]()(grid)
         model = keras.Model(images, grid, name=name)
         model.is_lent = True
         return model
@@ -107,7 +95,7 @@ def _classified(model, images):
         "training mode changes the outputs": not np.allclose(plain, trained, rtol=1e-3, atol=1e-4),
         "training mode moves the batch norms": not are_same(moving, moving_weights(model)),
         "they are probabilities": bool(np.allclose(plain.sum(axis=1), 1, atol=1e-4)),
-        "they are the dense layer of the averaged grid": bool(
+        "they are the dense layer of the averaged feature map": bool(
             np.allclose(plain, logits, rtol=1e-2, atol=1e-3)
         ),
     }

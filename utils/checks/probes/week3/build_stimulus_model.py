@@ -46,7 +46,7 @@ def _try_stimulus(call, case, model, unit, image):
 
 
 def _climb(stimulus, model, ones):
-    """Return whether some steps upwards raise the answer, and leave the network as it was."""
+    """Return whether a few steps upwards raise the answer and leave the network as it was."""
     before, answer = model.get_weights(), outputs(stimulus, ones).mean()
     stimulus.compile(
         optimizer=keras.optimizers.SGD(0.1), loss=lambda true, answer: -keras.ops.mean(answer)

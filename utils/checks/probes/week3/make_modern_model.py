@@ -7,9 +7,7 @@ from ..models import if_model, outputs, train_on
 from ..recorder import probe
 from ._images import draw_images
 
-BUDGET = 700_000
-
-
+BUDGET = 700_000  # parameters
 STEPS = 12
 
 

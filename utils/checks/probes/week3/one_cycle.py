@@ -17,7 +17,7 @@ def one_cycle(call, rng):
     for share in (0, 0.1, 0.5, 0.9, 1):
         step = float(share * total)
         call(f"step {step:g} of {total}", step, total, peak, warmup, then=number)
-    call("the warm-up of 0.3", 0.3 * total, total, peak, then=number)
+    call("the default warm-up of 0.3", 0.3 * total, total, peak, then=number)
     call("an integer step", total // 4, total, peak, warmup, then=number)
     call.observe("six steps inside `fit`", _train_by, call.function, peak, warmup)
 

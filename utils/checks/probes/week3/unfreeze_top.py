@@ -1,7 +1,7 @@
 """On which inputs `unfreeze_top` is tried."""
 
 from ..recorder import probe
-from ._base import change_and_look, do_norms_move, learn_all, small_classifier
+from ._frozen_base import change_and_look, do_norms_move, learn_all, small_classifier
 
 
 @probe

@@ -1,4 +1,4 @@
-"""Probes of week 4: on which inputs each exercise is tried, one file each."""
+"""Probes of week 4: on which inputs each exercise is tried, one file per exercise."""
 
 from .analogy import analogy
 from .apply_gaussian_noise import apply_gaussian_noise

@@ -1,4 +1,4 @@
-"""Arrays that several probes draw, and how they look at results."""
+"""Images that several probes draw, and tensors made plain."""
 
 import keras
 import numpy as np

@@ -1,4 +1,4 @@
-"""How the networks and losses of a GAN are tried."""
+"""How the networks and losses of a GAN are tried: sizes, steps of training, slopes."""
 
 import keras
 import numpy as np
@@ -7,24 +7,24 @@ BUDGET = 1_000_000
 
 
 class Trained(keras.Model):
-    """Trains one network by one loss, to see which of its weights move."""
+    """Trains a network by `loss(its outputs, targets)`, and other networks that the loss moves."""
 
-    def __init__(self, network, loss):
+    def __init__(self, network, loss, rate, *others):
         super().__init__()
-        self.network, self.loss_of = network, loss
+        self.network, self.loss_of, self.others = network, loss, list(others)
+        self.compile(optimizer=keras.optimizers.SGD(rate), run_eagerly=True)
 
     def call(self, x, training=False):
         return self.network(x, training=training)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        return self.loss_of(y_pred)
+        return self.loss_of(y_pred, y)
 
 
 def weights_that_stayed(network, inputs, loss, steps=2):
     """Return the paths of the trainable weights that training leaves exactly as they are."""
     before = [keras.ops.convert_to_numpy(weight) for weight in network.trainable_weights]
-    trained = Trained(network, loss)
-    trained.compile(optimizer=keras.optimizers.SGD(0.1), run_eagerly=True)
+    trained = Trained(network, lambda made, _: loss(made), 0.1)
     for _ in range(steps):
         trained.train_on_batch(inputs)
     return [
@@ -65,7 +65,7 @@ def slopes_of_one(loss, rng, size=5):
     """Return the gradient of a loss by its logits."""
     values = draw_logits(rng, size)
     layer = Logits(values)
-    trained = Trained(keras.Sequential([keras.Input((1,)), layer]), loss)
-    trained.compile(optimizer=keras.optimizers.SGD(1.0), run_eagerly=True)
+    network = keras.Sequential([keras.Input((1,)), layer])
+    trained = Trained(network, lambda logits, _: loss(logits), 1.0)
     trained.train_on_batch(np.zeros((size, 1), "float32"))
     return values - keras.ops.convert_to_numpy(layer.logits)

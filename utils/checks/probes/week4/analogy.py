@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
-from ._words import draw_word_vectors
+from ._word_vectors import draw_word_vectors
 
 
 @probe

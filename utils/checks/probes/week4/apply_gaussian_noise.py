@@ -17,16 +17,19 @@ def apply_gaussian_noise(call, rng):
         def look(noisy):
             if not (isinstance(noisy, np.ndarray) and noisy.shape == some.shape):
                 return noisy
-            return {"noise": noisy - some, "dtype": str(noisy.dtype), "sigma": sigma}
+            return {"noise": noisy - some, "dtype": str(noisy.dtype)}
 
         return look
 
     def generator():
         return np.random.default_rng(seed)
 
-    call("twelve images", images, sigma, generator(), then=noise_on(images))
-    call("black images", black, sigma, generator(), then=noise_on(black))
-    call("sigma 0", images, 0.0, generator(), then=noise_on(images))
+    for case, some, spread in (
+        ("twelve images", images, sigma),
+        ("black images", black, sigma),
+        ("sigma 0", images, 0.0),
+    ):
+        call(case, some, spread, generator(), then=noise_on(some), facts={"sigma": spread})
     few = images[:1, :4, :4]
     call.observe(
         "the same generator twice, and another",

@@ -18,7 +18,7 @@ def build_discriminator(call, rng):
     call.observe("three images", _judged, model, draw_images(rng, n=3), rng)
     call.observe(
         "training: weights that stay",
-        weights_that_stayed, model, draw_images(rng, n=4), lambda logits: keras.ops.sum(logits),
+        weights_that_stayed, model, draw_images(rng, n=4), keras.ops.sum,
     )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def _judged(model, images, rng):
         "answers": outputs(model, images),
         "strong answers": outputs(model, 50 * images),
         "corners changed": outputs(model, changed),
-        "in training, with these and with other images beside it": alone,
+        "beside these and others": alone,  # what the first gets in training
         "dropout": dropout,  # its answers in training differ anyway
         "batch norm": keras.layers.BatchNormalization in kinds,
     }

@@ -21,11 +21,8 @@ def build_generator(call, rng):
     target = draw_images(rng, n=6)
     call.observe(
         "training towards given images: weights that stay",
-        weights_that_stayed,
-        model,
-        noise,
-        lambda made: keras.ops.sum(keras.ops.square(made - target)),
-    )
+        weights_that_stayed, model, noise, lambda made: keras.ops.sum((made - target) ** 2),
+    )  # fmt: skip
 
 
 def _generated(model, noise):

@@ -5,20 +5,7 @@ import keras
 from ..models import outputs, set_known_weights
 from ..recorder import probe
 from ._arrays import as_number, draw_images
-
-
-class _Both(keras.Model):
-    """Trains a generator and a discriminator by one loss. x: noise, y: real images."""
-
-    def __init__(self, generator, discriminator, loss):
-        super().__init__()
-        self.generator, self.discriminator, self.loss_of = generator, discriminator, loss
-
-    def call(self, noise, training=False):
-        return self.generator(noise, training=training)
-
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        return self.loss_of(self.discriminator, y, y_pred)
+from ._gan import Trained
 
 
 @probe
@@ -49,8 +36,11 @@ def _small_gan(rng, kind):
 def _one_step(loss, generator, discriminator, noise, real):
     parts = {"generator": generator, "discriminator": discriminator}
     before = {name: _values(part) for name, part in parts.items()}
-    model = _Both(generator, discriminator, loss)
-    model.compile(optimizer=keras.optimizers.SGD(1.0), run_eagerly=True)
+
+    def both_losses(fake, real):
+        return loss(discriminator, real, fake)
+
+    model = Trained(generator, both_losses, 1.0, discriminator)
     model.train_on_batch(noise, real)
     return {
         name: [new - old for new, old in zip(_values(part), before[name])]

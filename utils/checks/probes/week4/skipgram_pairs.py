@@ -27,12 +27,12 @@ def skipgram_pairs(call, rng):
     look = _look_at_kept(text, 3)
     call("1,500 different ids, kept at 0.8 and 0.3", text, 3, keep, generator(), then=look)
     first = call.evidence[-1]["value"]
-    for case, number in (("the same generator again", 0), ("another generator", 1)):
+    for case, number in (("with the same generator", 0), ("with another generator", 1)):
 
         def compare(result):
             return _same_kept(first, look(result))
 
-        call(f"the same text, {case}", text, 3, keep, generator(number), then=compare)
+        call(f"the same text {case}", text, 3, keep, generator(number), then=compare)
 
     often = np.zeros(800, int)
     often[::2] = np.arange(1, 401)  # the word 0 stands between words that occur once
@@ -99,4 +99,4 @@ def _share_kept(result):
     pairs = _as_pairs(result)
     if pairs is None:
         return result
-    return {"share of the word that is kept": np.sum((pairs[:, 0] > 0) & (pairs[:, 1] == 0)) / 799}
+    return {"share kept": np.sum((pairs[:, 0] > 0) & (pairs[:, 1] == 0)) / 799}

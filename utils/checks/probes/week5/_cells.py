@@ -1,6 +1,13 @@
-"""How recurrent cells are tried."""
+"""What recurrent cells are tried on, and the states of a simple one."""
 
 import numpy as np
+
+GATED_CASES = (  # label, batch, inputs, units, scale of the inputs
+    ("a batch of five", 5, 3, 4, 1.0),
+    ("one row", 1, 3, 2, 1.0),
+    ("one unit", 3, 2, 1, 1.0),
+    ("very large inputs", 4, 2, 3, 1000.0),
+)
 
 
 def draw_cell(rng, num_inputs, units, scale=1.0):
@@ -18,7 +25,7 @@ def draw_sequence(rng, batch, time, num_inputs, units):
     return inputs, rng.uniform(-1, 1, size=(batch, units))
 
 
-def try_gated(rng, batch, num_inputs, units, gates, scale=1.0):
+def draw_gated(rng, batch, num_inputs, units, scale, gates):
     """Return x, a state, a memory, W and U of a gated cell."""
     return (
         scale * rng.normal(size=(batch, num_inputs)),
@@ -29,9 +36,9 @@ def try_gated(rng, batch, num_inputs, units, gates, scale=1.0):
     )
 
 
-GATED_CASES = (
-    ("a batch of five", 5, 3, 4, 1.0),
-    ("one row", 1, 3, 2, 1.0),
-    ("one unit", 3, 2, 1, 1.0),
-    ("very large inputs", 4, 2, 3, 1000.0),
-)
+def all_states(inputs, h0, Wx, Wh, b):
+    """Return h0 and the states after it, (batch, time + 1, units)."""
+    states = [h0]
+    for t in range(inputs.shape[1]):
+        states.append(np.tanh(inputs[:, t] @ Wx + states[-1] @ Wh + b))
+    return np.stack(states, axis=1)

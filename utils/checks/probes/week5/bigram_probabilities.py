@@ -18,5 +18,5 @@ def _rows(rng, num_names, num_tokens, max_len):
 def bigram_probabilities(call, rng):
     call("twenty names of five letters", _rows(rng, 20, 8, 9), 8, rng.uniform(0.05, 0.5))
     call("names that are cut, without an end", _rows(rng, 6, 7, 8)[:, :4], 7, 0.3)
-    call("one name, and many tokens that it lacks", _rows(rng, 1, 6, 5), 12, 0.01)
+    call("one name, and many tokens that don't occur in it", _rows(rng, 1, 6, 5), 12, 0.01)
     call("no names", np.zeros((0, 6), "int32"), 5, 1.0)

@@ -1,7 +1,7 @@
 """On which inputs `build_classifier` is tried."""
 
 from ..recorder import probe
-from ._networks import look_at, try_network
+from ._sequence_networks import look_at, try_network
 
 
 def _look_at_ends(model, ids, num_tokens):

@@ -1,7 +1,7 @@
 """On which inputs `build_tagger` is tried."""
 
 from ..recorder import probe
-from ._networks import look_at_places, try_network
+from ._sequence_networks import look_at_places, try_network
 
 
 @probe

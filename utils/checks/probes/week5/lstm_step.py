@@ -1,11 +1,11 @@
 """On which inputs `lstm_step` is tried."""
 
 from ..recorder import probe
-from ._cells import GATED_CASES, try_gated
+from ._cells import GATED_CASES, draw_gated
 
 
 @probe
 def lstm_step(call, rng):
     for case, batch, num_inputs, units, scale in GATED_CASES:
-        weights = try_gated(rng, batch, num_inputs, units, 4, scale)
-        call(case, *weights, rng.normal(size=4 * units))
+        drawn = draw_gated(rng, batch, num_inputs, units, scale, gates=4)
+        call(case, *drawn, rng.normal(size=4 * units))

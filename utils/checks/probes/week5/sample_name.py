@@ -44,7 +44,7 @@ def sample_name(call, rng):
     try_on("a prefix of two letters", word, prefix=word[:2])
     try_on("a name that is cut at four characters, two of them the prefix", word, word[:2], 1.0, 4)
     try_on("a prefix that is as long as a name may be", word, word[:3], 1.0, 3)
-    try_on("an end that comes at once", "")
+    try_on("a name that ends at once", "")
     extreme = {"score": lambda token: 1000 * (2 * scores(token, height=1.0) - 1)}
     try_on("scores of ±1000 at temperature 0.1", word, "", 0.1, **extreme)
     lures = {"score": lambda token: scores(token) + scores(PAD, START, height=2 * SURE)}
@@ -73,5 +73,5 @@ def _same_again(sample, scores, ids, rng):
     )
     return {
         "the same generator gives the same name": first == again,
-        "another gives another": first != other,
+        "another generator gives another name": first != other,
     }

@@ -1,11 +1,7 @@
 """Captions that several probes draw."""
 
 PAD, UNK, START, END = "#PAD#", "#UNK#", "#START#", "#END#"
-
-
 PAD_ID = 1
-
-
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 
 

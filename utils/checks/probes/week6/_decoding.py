@@ -1,13 +1,13 @@
-"""How decoders of captions are tried."""
+"""A small recurrent network, and how decoders of captions are tried on it."""
 
 import numpy as np
 
 
 class Machine:
-    """A little recurrent network in NumPy whose `step` decoders are tried with.
+    """A small recurrent network in NumPy; decoders are tried on its `step`.
 
-    end_bias: float, added to the score of the end; it grows by `hurry` a step. sure: None, or the
-    score that the best token gets, where all others get 0. calls: how often `step` was called.
+    end_bias: float, added to the score of the end; it grows by `hurry` in each step. sure: None, or
+    the score that the best token gets, where all others get 0. calls: how often `step` was called.
     """
 
     def __init__(self, rng, vocab_size, end_id, end_bias, hurry=0.5, scale=2.0, sure=None):
@@ -39,15 +39,13 @@ class Machine:
 
 
 def as_lists(captions):
-    """Return captions as arrays of numbers with -1 behind each: an empty one is an array, too."""
+    """Return captions as arrays of numbers that end in -1: so an empty one is an array, too."""
     if not isinstance(captions, (list, tuple)):
         return captions
     return [np.array([*caption, -1]) for caption in captions]
 
 
-def try_decoder(
-    call, rng, case, n, vocab_size, max_len, end_bias, before=(), after=(), **options
-):  # fmt: skip
+def try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, before=(), after=(), **options):
     """Try a decoder on a new machine; note what it returned and how it went about it."""
     start_id, end_id = (int(number) for number in rng.permutation(vocab_size)[:2])
     machine = Machine(rng, vocab_size, end_id, end_bias, **options)

@@ -18,14 +18,14 @@ def build_decoder(call, rng):
     def look(model):
         set_alike_weights(model, rng)
         return {
-            "what it answers, with given weights": outputs(model, [images, tokens]),
+            "output with given weights": outputs(model, [images, tokens]),
             "number of weights": model.count_params(),
         }
 
     model = call(case, vocab_size, size, then=if_model(look))
     if isinstance(model, keras.Model):
         call.observe(f"{case}: one step by the named layers", _one_step, model, images, tokens)
-    call("images of 2,048 numbers, unless told", 6, then=if_model(lambda model: _sizes(model)))
+    call("images of 2,048 numbers by default", 6, then=if_model(_sizes))
 
 
 def _one_step(model, images, tokens):

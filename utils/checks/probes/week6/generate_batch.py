@@ -17,23 +17,26 @@ def generate_batch(call, rng):
     ]
     embeddings, seed = embeddings[:, rng.permutation(3)], int(rng.integers(2**32))
 
-    def try_on(case, batch_size, number, *max_len):
+    def try_on(case, batch_size, number, *max_len, is_compared=False):
         generator = np.random.default_rng([seed, number])
+        facts = {"is cut": bool(max_len), "is compared": is_compared}  # with the first batch
 
         def look(batch):
             images, matrix = batch
             return {"images": np.asarray(images), "captions": np.asarray(matrix)}
 
-        call(case, embeddings, captions, batch_size, generator, *max_len, then=look)
+        args = embeddings, captions, batch_size, generator, *max_len
+        call(case, *args, then=look, facts=facts)
 
     try_on("4 of 9 images", 4, 0)
-    try_on("the same generator again", 4, 0)
-    try_on("another generator", 4, 1)
+    try_on("the same generator again", 4, 0, is_compared=True)
+    try_on("another generator", 4, 1, is_compared=True)
     try_on("all 9 images", 9, 2)
-    try_on("at most 3 numbers a caption", 9, 3, 3)
+    try_on("at most 3 numbers per caption", 9, 3, 3)
     try_on("one image", 1, 4)
-    case = f"{DRAWN} batches of 5"
-    call.observe(case, _draw_many, call.function, embeddings, captions, seed)
+    facts = {"captions per image": [len(of_image) for of_image in captions]}
+    args = call.function, embeddings, captions, seed
+    call.observe(f"{DRAWN} batches of 5", _draw_many, *args, facts=facts)
     grids = np.arange(4 * 2 * 2 * 3, dtype="float16").reshape(4, 2, 2, 3)
     same = [[[7, 8]]] * 4
     call("grids, with one caption each", grids, same, 4, np.random.default_rng(seed), then=_grids)
@@ -50,6 +53,8 @@ def _draw_many(generate, embeddings, captions, seed):
 
 def _grids(batch):
     images, matrix = batch
-    order = np.sort(np.asarray(images)[:, 0, 0, 0])
-    return {"first numbers of the grids": order, "shape": list(np.shape(images)),
-            "captions": np.asarray(matrix)}  # fmt: skip
+    return {
+        "first numbers of the grids": np.sort(np.asarray(images)[:, 0, 0, 0]),
+        "shape": list(np.shape(images)),
+        "captions": np.asarray(matrix),
+    }

@@ -6,11 +6,7 @@ from ..recorder import probe
 from ._decoding import DECODED, try_decoder
 
 DRAWS = 800  # of one token, to see how frequent each is
-
-
 TEMPERATURES = (0.5, 1.0, 2.0)
-
-
 SURE = 60.0  # a score so much above the others that chance has no say
 
 
@@ -27,7 +23,9 @@ def sample_caption(call, rng):
     logits = np.append(rng.permutation([0.0, 1.0, 2.0, 3.0]), [-SURE, -SURE])
     for temperature in TEMPERATURES:
         case = f"{DRAWS} images with the same scores at temperature {temperature:g}"
-        call.observe(case, _frequencies, call.function, logits, temperature, generator())
+        args = call.function, logits, temperature, generator()
+        facts = {"logits": logits.tolist(), "temperature": temperature}
+        call.observe(case, _frequencies, *args, facts=facts)
     call.observe("the same generator, and another", _same_again, call.function, rng)
 
 
@@ -37,11 +35,10 @@ def _flat(logits):
 
 
 def _frequencies(sample, logits, temperature, rng):
-    """Return how frequent each token is among captions of one token, and what decides it."""
+    """Return how frequent each token is among captions of one token."""
     captions = sample(_flat(logits), [np.zeros((DRAWS, 1))], 5, 4, temperature, 1, rng)
     tokens = [int(caption[0]) for caption in captions if len(caption) == 1]
-    frequencies = np.bincount(tokens, minlength=len(logits))[: len(logits)] / DRAWS
-    return {"frequencies": frequencies, "logits": logits, "temperature": temperature}
+    return np.bincount(tokens, minlength=len(logits))[: len(logits)] / DRAWS
 
 
 def _same_again(sample, rng):
@@ -52,6 +49,6 @@ def _same_again(sample, rng):
     )
     return {
         "the same generator gives the same captions": first == again,
-        "another gives others": first != other,
-        "images draw on their own": any(caption != first[0] for caption in first),
+        "another generator gives other captions": first != other,
+        "each image draws its own tokens": any(caption != first[0] for caption in first),
     }

@@ -1,4 +1,4 @@
-"""The warm parent: imports what a week needs, then forks itself into empty boxes on request.
+"""The forkserver: imports what a week needs, then forks itself into empty boxes on request.
 
 Run alone (`python -I forkserver_main.py`), with one line of JSON on standard input:
 {"socket": path, "modules": [...], "folders": [...]}; the folders are removed at the end. It never

@@ -1,4 +1,4 @@
-"""How a fork of the warm parent moves into an empty box, and what it gives up on the way.
+"""How a fork of the forkserver moves into an empty box, and what it gives up on the way.
 
 Standard library only; every step that fails raises, so that nothing runs half locked in.
 """
@@ -10,7 +10,7 @@ import resource
 import sys
 
 try:
-    import seccomp  # beside it in the folder of the warm parent
+    import seccomp  # beside it in the folder of the forkserver
 except ImportError:
     from . import seccomp
 
@@ -93,7 +93,7 @@ def drop_privileges(uid):
 
 
 def _already_used():
-    """Return (data, address space) in bytes that this fork has from the warm parent."""
+    """Return (data, address space) in bytes that this fork has from the forkserver."""
     with open("/proc/self/status") as file:
         lines = dict(line.split(":", 1) for line in file)
     return int(lines["VmData"].split()[0]) * 1024, int(lines["VmSize"].split()[0]) * 1024

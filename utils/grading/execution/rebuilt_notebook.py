@@ -1,7 +1,7 @@
-"""What happens to one rebuilt notebook: its cells, its kernels, and what stopped them.
+"""A notebook rebuilt around answers that can be trusted to probe them, and one execution of it.
 
 A cell that kills its kernel costs itself: the next one gets a new kernel, in which the definitions
-are run again.
+are executed again.
 """
 
 import time
@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from ..results import Status
 from ..sandbox.listener import Stopped
 
 KEY = "course"  # of the metadata of a rebuilt notebook's cells
@@ -17,9 +18,9 @@ MAX_ERROR = 500
 
 
 def build(week, answers, seeds, seconds):
-    """Return the notebook that runs these answers.
+    """Return the notebook that defines and probes these answers.
 
-    week: int; answers: list of Answer, in the order to run them; seeds: dict, name → int;
+    week: int; answers: list of Answer, in the order to execute them; seeds: dict, name → int;
     seconds: dict, name → how long its probe may take.
     """
     start = (
@@ -28,11 +29,11 @@ def build(week, answers, seeds, seconds):
     )
     cells, binder = [_cell(start, "setup", None, SETUP_SECONDS)], {}
     for answer in answers:
-        for piece in answer.pieces:
-            if all(binder.get(name) is piece for name in piece.binds) and piece.binds:
+        for each in answer.statements:
+            if all(binder.get(name) is each for name in each.binds) and each.binds:
                 continue
-            binder.update(dict.fromkeys(piece.binds, piece))
-            cells.append(_cell(piece.source, "define", answer.name, DEFINE_SECONDS))
+            binder.update(dict.fromkeys(each.binds, each))
+            cells.append(_cell(each.source, "define", answer.name, DEFINE_SECONDS))
         name = answer.name
         probe = f"_kernel_side.show({name}, _probes.{name}, {seeds[name]})"
         cells.append(_cell(probe, "probe", name, seconds[name]))
@@ -44,8 +45,8 @@ def _cell(source, kind, name, seconds):
     return new_code_cell(source, metadata={KEY: about}, execution_count=1)
 
 
-class Run:
-    """What happens to one rebuilt notebook. start_kernel: function () -> kernel.
+class Execution:
+    """What happens when one rebuilt notebook is executed. start_kernel: function () -> kernel.
 
     judge: function (name, answer as sent) -> whether it is right; end: when the time of the whole
     submission is over, by time.monotonic. stopped, errors: dicts, name → the Stopped, or the
@@ -59,7 +60,7 @@ class Run:
         self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
 
     def kernel_for(self, number):
-        """Return a live kernel in which the definitions above this cell were run."""
+        """Return a live kernel in which the definitions above this cell were executed."""
         self._check_time()
         while self.kernel is None or not self.kernel.is_alive():
             self.kernel = self._start()
@@ -69,7 +70,8 @@ class Run:
 
     def _check_time(self):
         if time.monotonic() > self.end:
-            raise Stopped("timed out", "The time for this submission was over before its turn.")
+            text = "The time limit of this submission was reached before its turn."
+            raise Stopped(Status.TIMED_OUT, text)
 
     def _allow(self, number):
         """Tell the kernel how long a cell may take."""

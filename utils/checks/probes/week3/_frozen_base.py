@@ -1,4 +1,4 @@
-"""What the probes of a frozen base share."""
+"""A small classifier with a base, and what learns in it."""
 
 from functools import cache
 
@@ -13,6 +13,7 @@ def base_in(model):
 
 
 def change_and_look(call, case, model, *args):
+    """Call the learner's function on a model; note which weights learn after it."""
     call(case, model, *args, then=lambda value: value is model)
     call.observe(f"{case}: what learns", what_learns, model)
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from ..models import if_model, outputs, set_known_weights
 
-TIME = 5  # tokens a row
+TIME = 5  # tokens per row
 
 
 def recurrent_parts(model):
@@ -17,13 +17,13 @@ def recurrent_parts(model):
     ]
 
 
-def try_network(call, case, args, rng, look, y_shape):
+def try_network(call, case, args, rng, look, y_shape, facts=None):
     """Build a network; note what `look` sees with given weights, and what training reaches.
 
-    y_shape: from the shape of a batch to that of its targets.
+    y_shape: from the shape of a batch to that of its targets. facts: dict, of how it is built.
     """
     num_tokens, num_answers = args[0], args[1] if len(args) == 2 else args[0]
-    model = call(case, *args, then=if_model(recurrent_parts))
+    model = call(case, *args, then=if_model(recurrent_parts), facts=facts)
     if isinstance(model, keras.Model):
         set_known_weights(model, rng)
         call.observe(f"{case}: its answers", look, model, draw_tokens(rng, num_tokens), num_tokens)

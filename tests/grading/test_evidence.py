@@ -1,0 +1,60 @@
+"""Evidence of the course's own functions: kept once, and each mistake has its own."""
+
+import random
+import shutil
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.checks.test_checks import ALL, name_of
+from utils.checks import week1
+from utils.checks.probes import serialize
+from utils.grading.judge.evidence import Store
+from utils.grading.judge.verdicts import Judge
+
+SEED = 3
+
+
+def sent(check, function, seed):
+    """Return what a kernel sends of an answer, as `probes.kernel_side.show` does."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    evidence = check.probe(function, np.random.default_rng(seed))
+    about = {"evidence": serialize.encode(evidence), "interface": serialize.interface(function)}
+    return {**about, "changed": [], "seconds": 0.1}
+
+
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_grading_names_each_mistake_as_the_notebook_does(check, tmp_path):
+    judge = Judge(check.week, SEED, Store(tmp_path))
+    seed, answer = judge.seed_of(check.name), SimpleNamespace(calls=())
+    for mistake in check.mistakes:
+        said = check.examine(mistake.function, seed).mistake
+        found = judge.verdict(check.name, sent(check, mistake.function, seed), answer, [])
+        assert said == mistake.explanation
+        assert (found.ok, found.mistake) == (False, said), mistake.name
+    again = Judge(check.week, SEED, Store(tmp_path))  # as a run that goes on: from the files
+    last = check.mistakes[-1]
+    found = again.verdict(check.name, sent(check, last.function, seed), answer, [])
+    assert found.mistake == last.explanation
+
+
+def test_mistakes_of_one_factory_have_a_file_each(tmp_path):
+    store, check = Store(tmp_path), week1.compute_loss
+    clipped = [m for m in check.mistakes if m.explanation.startswith("You kept the logarithm")]
+    assert len(clipped) > 10
+    for mistake in clipped:
+        store.known(check, mistake.function, 1)
+    assert len(list(tmp_path.iterdir())) == len(clipped)
+
+
+def test_a_damaged_file_is_computed_anew(tmp_path):
+    store, check = Store(tmp_path), week1.expand
+    first = store.known(check, check.reference, 1)
+    (file,) = tmp_path.iterdir()
+    file.write_text(file.read_text()[:50])
+    second = Store(tmp_path).known(check, check.reference, 1)
+    assert serialize.encode(first) == serialize.encode(second) == file.read_text()
+    shutil.rmtree(tmp_path)
+    assert Store(tmp_path).known(check, check.reference, 1)

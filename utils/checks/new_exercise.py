@@ -1,0 +1,113 @@
+"""Makes the files of a new exercise: what a contributor then fills in, each part in its place."""
+
+import keyword
+import re
+
+from nbformat.v4 import new_code_cell
+
+from .. import config
+from ..errors import CourseError
+from .exercise import exercise_names
+
+LAST_SECTION = "## What you learned"
+DOCSTRING = '''"""Return … (say what, in one line).
+
+    Say here what each parameter is, with shape, dtype and range, and what comes back.
+    """'''
+REFERENCE = """
+
+def {name}({parameters}):
+    {docstring}
+    raise NotImplementedError
+"""
+EXERCISE = """@exercise
+def {name}({parameters}):
+    {docstring}
+    # YOUR CODE HERE (about 1 line)
+    raise NotImplementedError"""
+USE = "{name}({parameters})  # use it: what does it show?"
+PROBE = '''"""On which inputs `{name}` is tried."""
+
+from ..recorder import probe
+
+
+@probe
+def {name}(call, rng):
+    call("five random numbers each"{inputs})
+'''
+CHECK = '''"""Check of `{name}`: points, the mistakes people make, sound variants."""
+
+from ..check import new_check
+
+{name} = new_check(__name__)
+
+
+@{name}.mistake("Say in one sentence what was done, and what belongs there instead.")
+def first_mistake({parameters}):
+    raise NotImplementedError
+
+
+@{name}.alternative
+def another_way({parameters}):
+    raise NotImplementedError
+'''
+
+
+def new_exercise(week, signature, notebook):
+    """Add an exercise's three cells to a notebook, and return the texts of its other parts.
+
+    week: int. signature: str, such as "elastic_net_penalty(w, l1, l2)". notebook: the week's, a
+    NotebookNode; the cells stand before its last section, and are moved to their place by hand.
+    Returns {pathlib.Path: str}. Raises CourseError for a name or parameters that Python doesn't
+    take, and for an exercise that the week has already.
+    """
+    name, parameters = taken_apart(signature)
+    if name in exercise_names(week):
+        raise CourseError(f"Week {week} has an exercise `{name}` already: choose another name.")
+    words = {"name": name, "parameters": ", ".join(parameters), "docstring": DOCSTRING}
+    words["inputs"] = ", rng.normal(size=5)" * len(parameters)
+    checks = config.ROOT / "utils" / "checks"
+    folders = {checks / f"week{week}": CHECK, checks / "probes" / f"week{week}": PROBE}
+    solutions = config.solutions_path(week)
+    texts = {solutions: solutions.read_text(encoding="utf-8") + REFERENCE.format(**words)}
+    for folder, template in folders.items():
+        texts[folder / f"{name}.py"] = template.format(**words)
+        texts[folder / "__init__.py"] = _with_import(folder / "__init__.py", name)
+    _add_cells(notebook, words)
+    return texts
+
+
+def taken_apart(signature):
+    """Return the name and the parameters that a signature holds, as (str, list of str)."""
+    found = re.fullmatch(r"\s*([a-z][a-z0-9_]*)\s*\(([\w\s,]*)\)\s*", signature)
+    try:
+        if found is None or keyword.iskeyword(found[1]):
+            raise SyntaxError
+        code = compile(f"def {found[1]}({found[2]}): pass", "signature", "exec").co_consts[0]
+    except SyntaxError:
+        raise CourseError(
+            "An exercise is named as a function with its parameters, in lower case, such as "
+            f'"elastic_net_penalty(w, l1, l2)"; "{signature}" came.'
+        ) from None
+    return code.co_name, list(code.co_varnames)
+
+
+def _with_import(path, name):
+    """Return the text of a week's `__init__` with one import more, in order."""
+    head, _, lines = path.read_text(encoding="utf-8").partition("\n\n")
+    lines = sorted([*lines.splitlines(), f"from .{name} import {name}"], key=str.lower)
+    return "\n".join([head, "", *lines]) + "\n"
+
+
+def _add_cells(notebook, words):
+    """Add the three cells of an exercise to a notebook, before its last section."""
+    slug = words["name"].replace("_", "-")
+    sources = {
+        f"exercise-{slug}": EXERCISE.format(**words),
+        f"check-{slug}": "check.{name}({name})".format(**words),
+        f"use-{slug}": USE.format(**words),
+    }
+    place = next(
+        number for number, cell in enumerate(notebook.cells) if cell.source.startswith(LAST_SECTION)
+    )
+    notebook.cells[place:place] = [new_code_cell(text, id=key) for key, text in sources.items()]

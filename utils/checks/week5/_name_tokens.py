@@ -1,3 +1,0 @@
-"""The special tokens of names."""
-
-PAD, START, END = "<pad>", "<start>", "<end>"
