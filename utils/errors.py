@@ -1,4 +1,4 @@
-"""Errors that a learner reads: IPython shows their message alone, without a traceback."""
+"""Errors that a learner reads: IPython shows only their message, without a traceback."""
 
 
 class CourseError(Exception):

@@ -29,7 +29,7 @@ MOVED = {  # below utils
 
 
 class Finder:
-    """Replaces a module that has moved by an empty one that takes its names from the new one."""
+    """Replaces a module that has moved with an empty one that takes its names from the new one."""
 
     def find_spec(self, name, path=None, target=None):
         old = name.removeprefix("utils.")

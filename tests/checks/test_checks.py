@@ -73,6 +73,14 @@ def test_the_reference_passes(check):
         assert check.examine(check.reference, seed) == Verdict(True, agree)
 
 
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_the_reference_raises_only_what_a_probe_expects(check):
+    """A probe that fails by itself would let every answer pass that fails the same way."""
+    for seen in check.known(check.reference, 0):
+        raised = seen["error"] and seen["error"]["type"]
+        assert raised == seen["facts"].get("raises"), seen["case"]
+
+
 @pytest.mark.parametrize("check, mistake", MISTAKES, ids=name_of)
 def test_mistakes_are_caught_and_named(check, mistake):
     for seed in seeds():
@@ -144,17 +152,17 @@ def test_wrong_values_show_expected_got_and_the_first_difference():
     "wrong, expected",
     [
         (lambda X, w: None, "nothing was returned. Is a `return` missing?"),
-        (lambda X, w: "text", "a NumPy array of shape (12,) was expected; a string came"),
-        (lambda X, w: [0.5] * len(X), "was expected; a tuple or list of 12 came"),
-        (lambda X, w: X @ w > 0, "dtype float64 was expected; dtype bool came"),
-        (lambda X, w: np.full((len(X), 1), 0.5), "shape (12,) was expected; shape (12, 1) came"),
+        (lambda X, w: "text", "this should be a NumPy array of shape (12,); it is a string"),
+        (lambda X, w: [0.5] * len(X), "shape (12,); it is a tuple or list of 12"),
+        (lambda X, w: X @ w > 0, "the dtype should be float64; it is bool"),
+        (lambda X, w: np.full((len(X), 1), 0.5), "the shape should be (12,); it is (12, 1)"),
         (lambda X, w: np.full(len(X), np.nan), "got nan"),
-        (lambda X, w: (X @ w).astype(object), "an array of 12 items of dtype object came"),
-        (lambda X, w: object(), "a object came"),
+        (lambda X, w: (X @ w).astype(object), "it is an array of 12 items of dtype object"),
+        (lambda X, w: object(), "it is an object of type object"),
         (lambda X: X, "should be `probability(X, w)`; they are `probability(X)`"),
         (lambda X, *, w: X, "they are `probability(X, *, w)`"),
         (lambda w, X: X, "should be `probability(X, w)`; they are `probability(w, X)`"),
-        (3, "A function `probability` was expected; 3 came"),
+        (3, "`probability` should be a function; it is 3"),
     ],
 )
 def test_messages_name_what_is_wrong(wrong, expected):
@@ -191,7 +199,7 @@ def test_a_wrong_answer_that_calls_another_exercise_points_to_it():
     namespace = {"probability": probability}
     exec("def compute_grad(X, y, w): return X.T @ (probability(X, w) - y) / len(X)", namespace)
     text = failure(week1.compute_grad, namespace["compute_grad"])
-    assert "Your code calls `probability`: is the check there right?" in text
+    assert "Your code calls `probability`: does its check pass?" in text
 
 
 def test_the_settings_of_the_kernel_do_not_change_the_verdict(capsys):
@@ -225,7 +233,7 @@ def test_train_rows_must_not_be_doubled():
         return [(np.concatenate([train, train]), valid) for train, valid in folds]
 
     text = failure(week1.kfold_indices, kfold_indices)
-    assert "some train part holds a row twice: this should be False, and is True" in text
+    assert "some train part holds a row twice: this should be False; it is True" in text
 
 
 def test_almost_zero_is_not_zero():

@@ -27,10 +27,10 @@ def _penalty(w, l1, l2, size=np.abs, power=2):
 
 elastic_net_penalty.add_mistakes(
     _penalty,
-    [
-        ("The weights' signs count: take their absolute values.", {"size": np.asarray}),
-        ("The squares are missing from the second term.", {"power": 1}),
-    ],
+    {
+        "The weights' signs count: take their absolute values.": {"size": np.asarray},
+        "The squares are missing from the second term.": {"power": 1},
+    },
 )
 
 
@@ -91,12 +91,12 @@ def test_its_parts_are_made_filled_in_and_hold(course):
 @pytest.mark.parametrize(
     "week, signature, words",
     [
-        ("week1", "expand(X)", "has an exercise `expand` already"),
-        ("week1", "elastic net(w)", '"elastic net(w)" came'),
+        ("week1", "expand(X)", "already has an exercise `expand`"),
+        ("week1", "elastic net(w)", 'not "elastic net(w)"'),
         ("week1", "elastic_net", "with its parameters"),
-        ("week1", "lambda(x)", "named as a function"),
-        ("week1", "penalty(w, w)", "named as a function"),
-        ("week9", SIGNATURE, "'week9' came"),
+        ("week1", "lambda(x)", "Name an exercise like a function"),
+        ("week1", "penalty(w, w)", "Name an exercise like a function"),
+        ("week9", SIGNATURE, "not 'week9'"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_written(course, week, signature, words):

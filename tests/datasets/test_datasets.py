@@ -97,7 +97,7 @@ def test_flowers_without_their_test_part(data, capsys):
         assert np.bincount(labels, minlength=102).min() == len(labels) // 102
     assert found.x_train[0].shape == (30, 40, 3)
     assert "its validation part stands in for the test part; 2 images" in found.source
-    assert "2 of 716 images are not in the archive" in capsys.readouterr().out
+    assert "2 of 716 images are missing from the archive" in capsys.readouterr().out
     paths = [{p.name for p in x.paths} for x in (found.x_train, found.x_val, found.x_test)]
     assert len(set.union(*paths)) == 714
     assert len(found.class_names) == 102 and found.class_names[53] == "sunflower"
@@ -169,7 +169,7 @@ def test_flickr8k(data, capsys):
     assert found.names_test == ["6.jpg", "7.jpg"] and len(found.x_val) == 2
     assert found.captions_test[0] == [f"A dog number 6 , {k} ." for k in range(5)]
     assert found.x_train[0].shape == (30, 40, 3) and found.attributes_train == [{}] * 4
-    assert "1 photos are not in the archive" in capsys.readouterr().out
+    assert "Photos missing from the archive, and left out: 1." in capsys.readouterr().out
 
 
 def test_coco(data):

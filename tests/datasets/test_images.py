@@ -72,7 +72,7 @@ def test_one_pixel(tmp_path):
 def test_a_broken_file_is_named(tmp_path, data):
     path = tmp_path / "broken.jpg"
     path.write_bytes(data)
-    with pytest.raises(CourseError, match="broken.jpg is no image that can be read"):
+    with pytest.raises(CourseError, match="broken.jpg can't be read as an image"):
         read_image(path)
 
 
@@ -81,9 +81,9 @@ def test_a_cut_file_and_a_missing_one_are_named(tmp_path):
     Image.effect_noise((90, 90), 50).save(stream, "JPEG")
     path = tmp_path / "cut.jpg"
     path.write_bytes(stream.getvalue()[:900])
-    with pytest.raises(CourseError, match="cut.jpg is no image"):
+    with pytest.raises(CourseError, match="cut.jpg can't be read as an image"):
         read_image(path)
-    with pytest.raises(CourseError, match="gone.jpg is no image"):
+    with pytest.raises(CourseError, match="gone.jpg can't be read as an image"):
         read_image(tmp_path / "gone.jpg")
 
 

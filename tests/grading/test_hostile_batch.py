@@ -107,7 +107,7 @@ def test_texts_are_short_and_feedback_tells_no_long_number(tmp_path):
     batch = Batch(tmp_path / "out", 1)
     quoted = "it raised ValueError: 123456\n7890\nin line 104 of your code: `raise 5000`"
     reason = f"Tried on: 200 rows\n{quoted}"
-    shape = "Tried on: 200 rows\nshape (784, 10) was expected; shape (100,) came."
+    shape = "Tried on: 200 rows\nthe shape should be (784, 10); it is (100,)."
     texts = {"a": reason, "b": shape, "c": "y" * 600_000, "d": "Odd: 1234"}
     exercises = [
         ExerciseResult(name, 1, Status.GRADED, reason=text, details=text)

@@ -82,14 +82,14 @@ def test_feedback_holds_no_value(name):
 def test_in_kind_keeps_what_helps():
     """Shapes, counts, names and errors stay; values go."""
     text = (
-        "Tried on: twelve rows\nshape (12,) was expected; shape (12, 4) came.\n"
+        "Tried on: twelve rows\nthe shape should be (12,); it is (12, 4).\n"
         "expected [0.123, 4.5]\n     got [0.2, 1.0]\n"
         "first difference at index [3]: expected 0.25, got -7 (3 of 12 differ)\n"
         "it raised ValueError: bad 0.123456 and 1e-05"
     )
     assert in_kind(text).splitlines() == [
         "Tried on: twelve rows",
-        "shape (12,) was expected; shape (12, 4) came.",
+        "the shape should be (12,); it is (12, 4).",
         "first difference at index [3] (3 of 12 differ)",
         "it raised ValueError: bad … and …",
     ]

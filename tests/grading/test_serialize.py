@@ -10,7 +10,8 @@ from utils.checks.probes import serialize
 from utils.checks.probes.recorder import Opaque
 from utils.checks.probes.snapshot import Snapshot
 
-CALL = {"case": "a case", "error": None, "changed": [], "warnings": []}
+CALL = {"case": "a case", "facts": {}, "error": None, "changed": [], "warnings": []}
+SENT = {**CALL, "facts": {"dict": []}}  # as a kernel writes it
 
 
 def through(value):
@@ -47,31 +48,33 @@ def test_values_that_are_not_finite_come_back():
 BAD = {
     "no list": {"a": 1},
     "a call too short": [{"case": "x"}],
-    "a name for the case": [{**CALL, "case": 3, "value": 1}],
-    "objects": [{**CALL, "value": {"array": ["O", [1], "AAAAAAAAAAA="]}}],
-    "a size that is a lie": [{**CALL, "value": {"array": ["<f8", [10**9], ""]}}],
-    "a negative size": [{**CALL, "value": {"array": ["<f8", [-1, -1], "AAAAAAAAAAA="]}}],
-    "records": [{**CALL, "value": {"array": ["V8", [1], "AAAAAAAAAAA="]}}],
-    "an unknown kind": [{**CALL, "value": {"pickle": "gASVAA=="}}],
-    "two kinds": [{**CALL, "value": {"opaque": "a", "complex": [1, 2]}}],
-    "a huge int": [{**CALL, "value": 10**30}],
-    "an error of numbers": [{**CALL, "value": None, "error": {"type": 1}}],
-    "not base64": [{**CALL, "value": {"array": ["<f8", [1], "é"]}}],
-    "too many calls": [{**CALL, "value": 1}] * 2_000,
-    "characters that are none": [{**CALL, "value": {"array": ["<U1", [1], "////fw=="]}}],
+    "a name for the case": [{**SENT, "case": 3, "value": 1}],
+    "facts that are a list": [{**SENT, "facts": [], "value": 1}],
+    "objects": [{**SENT, "value": {"array": ["O", [1], "AAAAAAAAAAA="]}}],
+    "a size that is a lie": [{**SENT, "value": {"array": ["<f8", [10**9], ""]}}],
+    "a negative size": [{**SENT, "value": {"array": ["<f8", [-1, -1], "AAAAAAAAAAA="]}}],
+    "records": [{**SENT, "value": {"array": ["V8", [1], "AAAAAAAAAAA="]}}],
+    "an unknown kind": [{**SENT, "value": {"pickle": "gASVAA=="}}],
+    "two kinds": [{**SENT, "value": {"opaque": "a", "complex": [1, 2]}}],
+    "a huge int": [{**SENT, "value": 10**30}],
+    "an error of numbers": [{**SENT, "value": None, "error": {"type": 1}}],
+    "not base64": [{**SENT, "value": {"array": ["<f8", [1], "é"]}}],
+    "too many calls": [{**SENT, "value": 1}] * 2_000,
+    "characters that are none": [{**SENT, "value": {"array": ["<U1", [1], "////fw=="]}}],
 }
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_anything_else_is_refused(name):
-    """With one kind of error, whatever was sent."""
+    """With one kind of error, whatever was sent; a call that is in order is read."""
+    assert serialize.decode(json.dumps([{**SENT, "value": 1}])) == [{**CALL, "value": 1}]
     with pytest.raises(serialize.BadEvidence):
         serialize.decode(json.dumps(BAD[name]))
 
 
 def test_notes_are_few_and_short():
     """Arguments that changed, and warnings: whatever a kernel sends, little is left to read."""
-    sent = [{**CALL, "value": 1, "changed": ["x" * 500] * 50, "warnings": ["y" * 9_000] * 50}]
+    sent = [{**SENT, "value": 1, "changed": ["x" * 500] * 50, "warnings": ["y" * 9_000] * 50}]
     seen = serialize.decode(json.dumps(sent))[0]
     assert len(seen["changed"]) == len(seen["warnings"]) == 20
     assert {len(word) for word in seen["changed"]} == {100}

@@ -181,7 +181,7 @@ def test_no_images_and_no_room_are_said(run, files, monkeypatch):
         run(images=files[:0])
     usage = type("Usage", (), {"free": 100})
     monkeypatch.setattr("utils.training.features.shutil.disk_usage", lambda path: usage)
-    with pytest.raises(CourseError, match="takes 528 bytes; .* has 100 left"):
+    with pytest.raises(CourseError, match="needs 528 bytes; .* has 100 left"):
         run()
 
 

@@ -1,4 +1,4 @@
-"""Training that is killed goes on where it was, and ends where an undisturbed run ends."""
+"""Training that is killed continues where it was, and ends where an uninterrupted run ends."""
 
 import gc
 import os
@@ -70,7 +70,7 @@ def test_after_three_kills_the_weights_are_those_of_an_undisturbed_run(tmp_path)
     said, errors = run.communicate()
     assert run.returncode == 0, errors
     assert whole.wait() == 0
-    assert "".join(lines).count("Found killed.npz with ") == 2 and "training goes on." in said
+    assert "".join(lines).count("Found killed.npz with ") == 2 and "training continues." in said
     with np.load(tmp_path / "whole.npz") as a, np.load(tmp_path / "killed.npz") as b:
         assert sorted(a.files) == sorted(b.files) and len(a["loss"]) == epochs
         for name in a.files:
@@ -117,7 +117,7 @@ def test_another_training_starts_anew(folder, capsys, change):
     train()
     history, _ = train(**change)
     assert capsys.readouterr().out == (
-        "The checkpoint run.npz is of another training: this one starts anew.\n"
+        "The checkpoint run.npz is from another run: training starts over.\n"
     )
     assert len(history["loss"]) == change.get("epochs", 2)
 
@@ -128,7 +128,7 @@ def test_a_damaged_file_starts_anew(folder, capsys, length):
     path = folder / "run.npz"
     path.write_bytes(path.read_bytes()[:length])
     history, _ = train()
-    assert capsys.readouterr().out == ("The checkpoint run.npz is damaged: training starts anew.\n")
+    assert capsys.readouterr().out == ("The checkpoint run.npz is damaged: training starts over.\n")
     assert len(history["loss"]) == 2
 
 
@@ -183,7 +183,7 @@ def test_a_network_of_ones_own_class_goes_on_and_its_parts_count(folder, capsys)
     assert run("tanh") == first
     assert "nothing is left to train" in capsys.readouterr().out
     run("relu")
-    assert "is of another training" in capsys.readouterr().out
+    assert "is from another run" in capsys.readouterr().out
 
 
 def test_live_curves_show_the_whole_history_after_a_kill(folder, capsys):
@@ -203,7 +203,7 @@ def test_live_curves_show_the_whole_history_after_a_kill(folder, capsys):
     curves = LiveCurves(("loss",))
     history, _ = train(5, callbacks=[curves])
     out = capsys.readouterr().out
-    assert out.startswith("Found run.npz with 2 of 5 epochs: training goes on.\nepoch 3 of 5")
+    assert out.startswith("Found run.npz with 2 of 5 epochs: training continues.\nepoch 3 of 5")
     assert curves.history == {"loss": dict(enumerate(history["loss"], start=1))}
     assert len(history["loss"]) == 5
     assert history["seconds"] == sorted(history["seconds"])

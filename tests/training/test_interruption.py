@@ -73,7 +73,7 @@ class Run:
         return self.saved.stat().st_mtime_ns if self.saved.exists() else None
 
     def until_taken_up(self):
-        """Wait until the training says that it goes on where it was."""
+        """Wait until the training says that it continues where it was."""
         self.wait_until(lambda: f"Found {self.saved.name} with " in self.log.read_text())
 
     def kill(self):

@@ -1,19 +1,19 @@
-"""Muon: what a straightened step is, and that training with it can be stopped, saved and loaded."""
+"""Muon: what an orthogonalized step is, and that training with it can be saved and loaded."""
 
 import keras
 import numpy as np
 import pytest
 
-from utils.training.muon import Muon, MuonWithAdam, straighten
+from utils.training.muon import Muon, MuonWithAdam, orthogonalize
 
 to_numpy = keras.ops.convert_to_numpy
 
 
 @pytest.mark.parametrize("shape", [(27, 16), (16, 27), (12, 12)])
-def test_straightened_matrices_keep_their_directions_and_lose_their_sizes(shape):
+def test_orthogonalized_matrices_keep_their_directions_and_lose_their_sizes(shape):
     matrix = np.random.default_rng(0).normal(size=shape) * np.linspace(1, 20, shape[1])
     u, _, v = np.linalg.svd(matrix, full_matrices=False)
-    result = to_numpy(straighten(keras.ops.convert_to_tensor(matrix, "float32")))
+    result = to_numpy(orthogonalize(keras.ops.convert_to_tensor(matrix, "float32")))
     sizes = np.diag(u.T @ result @ v.T)
     assert sizes.min() > 0.6 and sizes.max() < 1.3
     np.testing.assert_allclose(u @ np.diag(sizes) @ v, result, atol=1e-3)
@@ -58,7 +58,7 @@ def test_one_step_has_the_size_that_the_rate_says():
     assert 0.035 < moved < 0.06
 
 
-def test_without_norms_to_keep_every_matrix_is_straightened_and_biases_take_adams_steps():
+def test_without_norms_to_keep_every_matrix_is_orthogonalized_and_biases_take_adams_steps():
     model, (images, labels) = network(MuonWithAdam(0.01, side_rate=0.5)), stripes()
     before = model.get_weights()
     model.train_on_batch(images, labels)

@@ -10,7 +10,7 @@ from keras import ops
 
 
 def losses_and_mask(targets, logits, pad):
-    """Return the cross-entropy at each place, and 1.0 where it isn't padding."""
+    """Return the cross-entropy at each place, and a mask: 1.0 where it isn't padding."""
     losses = ops.sparse_categorical_crossentropy(targets, logits, from_logits=True)
     return losses, ops.cast(targets != pad, "float32")
 
@@ -29,7 +29,7 @@ def _log_of_softmax(targets, logits):
 
 
 def _loss(targets, logits, pad, places=None, reduce=_mean, number=lambda pad: pad, shifted=False):
-    """Return the loss, with changes."""
+    """Return the loss, with the mistakes that the switches make."""
     if shifted:
         targets, logits = targets[:, 1:], logits[:, :-1]
     losses, is_real = losses_and_mask(targets, logits, number(pad))
@@ -63,7 +63,7 @@ def _by_keras(targets, logits, pad):
 
 
 def _rows(row, token, always_zero):
-    """Return the mistakes that are a switch of `_loss`."""
+    """Return the mistakes that are switches of `_loss`."""
     return [
         (
             "You averaged over padding, too: leave it out, and take the mean of the rest.",
@@ -109,11 +109,11 @@ BY_NUMPY = "NumPy computes the right number, but no gradient can pass through it
 
 
 def add_masked_losses(check, in_order, row, token, always_zero):
-    """Add what is known of such losses to a check.
+    """Add the mistakes, alternatives and witness of such losses to a check.
 
     in_order: function from a loss of `(targets, logits, pad, **switches)` to the same with the
     exercise's parameters. row, token: str, what a row of targets and a target are, as "name" and
-    "letter". always_zero: str, what to tell whoever takes 0 for padding, whatever it is.
+    "letter". always_zero: str, the explanation for those who take 0 for padding whatever it is.
     """
 
     def answer(loss):

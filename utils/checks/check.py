@@ -1,4 +1,4 @@
-"""A check: probe, judge, mistakes, alternatives and points of one exercise, each on its own.
+"""A check: the probe, judge, mistakes, alternatives and points of one exercise.
 
 The probe runs in the kernel and returns evidence; the judge compares it with the reference's
 evidence. The immediate check does both at once; grading does them in two places.
@@ -31,7 +31,7 @@ MAX_KNOWN = 128  # pieces of evidence that a check keeps: those of a few seeds
 
 @contextmanager
 def _own_randomness(seed):
-    """Seed Python and NumPy, which Keras draws its first weights from; put both back afterwards."""
+    """Seed Python and NumPy, which Keras draws its first weights from; restore both afterwards."""
     kept = random.getstate(), np.random.get_state()
     random.seed(seed)
     np.random.seed(seed % 2**32)
@@ -102,7 +102,7 @@ class Check:
     def _known(self, function, seed):
         """Return the evidence of one of the course's own functions; `known` keeps it.
 
-        First weights are drawn otherwise than the learner's are: no verdict may depend on them.
+        First weights are drawn differently from the learner's: no verdict may depend on them.
         """
         with _own_randomness(seed + 1):
             return self.probe(function, np.random.default_rng(seed))
@@ -117,12 +117,13 @@ class Check:
         return add
 
     def add_mistakes(self, factory, rows):
-        """Add wrong versions that differ from a right one by a switch.
+        """Add wrong versions that differ from a right one by switches.
 
-        factory: function with the exercise's parameters, and behind them switches with defaults.
-        rows: list of (explanation, {switch: value}).
+        factory: function with the exercise's parameters, followed by switches with defaults.
+        rows: dict, explanation → {switch: value}; or a list of such pairs, where one explanation
+        stands for several versions.
         """
-        for explanation, switches in rows:
+        for explanation, switches in rows.items() if isinstance(rows, dict) else rows:
             self.mistakes.append(Mistake(partial(factory, **switches), explanation))
 
     def alternative(self, function):
@@ -133,8 +134,8 @@ class Check:
     def witness(self, name):
         """Decorator: add a second implementation that has nothing in common with the reference.
 
-        name: str, as in "numeric differentiation". A right answer agrees with it too, to a ten
-        thousandth; so no slip of the reference's can make a check that is wrong.
+        name: str, as in "numeric differentiation". A right answer must also agree with it, to one
+        part in ten thousand, so that a slip in the reference can't make the check wrong.
         """
 
         def add(function):
@@ -144,7 +145,7 @@ class Check:
         return add
 
     def role_of(self, function):
-        """Return what one of the check's own functions is in it: "reference", "mistake 3", …"""
+        """Return the role of one of the check's own functions: "reference", "mistake 3", …"""
         own = {"reference": self.reference, **self.witnesses}
         own |= {f"mistake {number}": item.function for number, item in enumerate(self.mistakes)}
         return next(role for role, item in own.items() if item is function)
@@ -161,12 +162,12 @@ class Check:
         """
         if self.properties:
             expected = self.properties(expected)
-            with contextlib.suppress(Exception):  # an answer of another form stays as it came
+            with contextlib.suppress(Exception):  # an answer of another form stays as it is
                 evidence = self.properties(evidence)
         return compare(evidence, expected, max(rtol, self.rtol), max(atol, self.atol))
 
     def contradicted(self, evidence, seed, known):
-        """Return what a witness sees differently, in words, or None."""
+        """Return how the evidence differs from that of a witness, in words, or None."""
         for name, function in self.witnesses.items():
             theirs = known(function, seed)
             found = self.difference(evidence, theirs, rtol=1e-4, atol=1e-6)
@@ -193,7 +194,7 @@ class Check:
     def examine(self, item, seed=None):
         """Probe and judge a learner's function or class; return a Verdict.
 
-        seed: int or None for a fresh one. Raises Unsolved where it, or another exercise that it
+        seed: int or None for a fresh one. Raises Unsolved if it, or another exercise that it
         calls, still raises NotImplementedError.
         """
         problem = self.wrong_interface(item)
@@ -211,8 +212,8 @@ class Check:
         """Judge the evidence that a learner's function gave on `default_rng(seed)`.
 
         called: names that the learner's code uses; naming: whether to look for the mistake that was
-        made; known: what to ask for the evidence of the check's own functions, as `self.known`.
-        Returns a Verdict. Raises Unsolved as `examine`.
+        made; known: function that gives the evidence of the check's own functions, as `self.known`.
+        Returns a Verdict. Raises Unsolved, as `examine` does.
         """
         known = known or self.known
         expected = known(self.reference, seed)
@@ -242,9 +243,7 @@ class Check:
         """Return a line that names the other exercises among these names, or None."""
         others = set(exercise_names(self.week)) - {self.name}
         called = [f"`{name}`" for name in names if name in others]
-        return (
-            f"Your code calls {' and '.join(called)}: is the check there right?" if called else None
-        )
+        return f"Your code calls {' and '.join(called)}: does its check pass?" if called else None
 
     def __call__(self, item):
         """Say in one line that the answer is right, or raise CheckFailed with what differs."""
@@ -263,10 +262,10 @@ def _called_by(item):
 
 
 def new_check(module, **options):
-    """Return the check of the exercise after which a module of the catalogue is called.
+    """Return the check of the exercise that a module of the catalogue is named after.
 
-    module: str, the `__name__` of utils/checks/week<N>/<exercise>.py; its probe has the same place
-    in utils/checks/probes. options: as for `Check`.
+    module: str, the `__name__` of utils/checks/week<N>/<exercise>.py; its probe is in the same
+    place in utils/checks/probes. options: as for `Check`.
     """
     _, week, name = module.rsplit(".", 2)
     probe = getattr(importlib.import_module(f"{PROBES}.{week}"), name, None)

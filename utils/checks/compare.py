@@ -28,7 +28,8 @@ def compare(evidence, expected, rtol=1e-6, atol=1e-9):
             return Difference(theirs["case"], found)
     if len(evidence) != len(expected):
         return Difference(
-            expected[-1]["case"], f"{len(expected)} results were expected, {len(evidence)} came."
+            expected[-1]["case"],
+            f"{len(expected)} results were expected; there are {len(evidence)}.",
         )
     return None
 
@@ -49,7 +50,7 @@ def _compare_observation(ours, theirs, rtol, atol):
         names = ", ".join(f"`{name}`" for name in ours["changed"])
         return (
             f"it modified its input {names}. Work on a new array: `a = a - b` makes "
-            "one; `a -= b` and `a[mask] = 0` write into the caller's."
+            "one; `a -= b` and `a[mask] = 0` change the caller's."
         )
     found = _compare_value(ours["value"], theirs["value"], rtol, atol)
     if found and ours["warnings"]:
@@ -70,7 +71,7 @@ def _compare_value(ours, theirs, rtol, atol):
     if isinstance(theirs, dict):
         return _compare_dict(ours, theirs, rtol, atol)
     if isinstance(theirs, bool) and isinstance(ours, bool):
-        return None if ours is theirs else f"this should be {theirs}, and is {ours}."
+        return None if ours is theirs else f"this should be {theirs}; it is {ours}."
     if theirs is None or isinstance(theirs, (str, bool)):
         same = type(ours) is type(theirs) and ours == theirs
         return None if same else _expected_got(theirs, ours)
@@ -79,10 +80,10 @@ def _compare_value(ours, theirs, rtol, atol):
 
 def _compare_list(ours, theirs, rtol, atol):
     if not isinstance(ours, list):
-        return f"{_kind(theirs)} was expected; {_kind(ours)} came."
+        return _should_be(theirs, ours)
     if len(ours) != len(theirs):
-        wanted = f"{len(theirs)} items were" if theirs else "an empty tuple or list was"
-        return f"{wanted} expected; {len(ours)} came."
+        wanted = f"have {len(theirs)} items" if theirs else "be an empty tuple or list"
+        return f"this should {wanted}; it has {len(ours)}."
     for index, (our, their) in enumerate(zip(ours, theirs)):
         found = _compare_value(our, their, rtol, atol)
         if found:
@@ -92,7 +93,7 @@ def _compare_list(ours, theirs, rtol, atol):
 
 def _compare_dict(ours, theirs, rtol, atol):
     if not isinstance(ours, dict):
-        return f"{_kind(theirs)} was expected; {_kind(ours)} came."
+        return _should_be(theirs, ours)
     for key in theirs:
         if key not in ours:
             return f"the key {key!r} is missing."
@@ -105,13 +106,13 @@ def _compare_dict(ours, theirs, rtol, atol):
 
 def _compare_numbers(ours, theirs, rtol, atol):
     if isinstance(ours, (str, list, dict, bool)) or ours is None:
-        return f"{_kind(theirs)} was expected; {_kind(ours)} came."
+        return _should_be(theirs, ours)
     our, their = np.asarray(ours), np.asarray(theirs)
     if our.shape != their.shape:
-        return f"shape {their.shape} was expected; shape {our.shape} came."
+        return f"the shape should be {their.shape}; it is {our.shape}."
     bools_for_numbers = our.dtype.kind == "b" and their.dtype.kind != "b"
     if bools_for_numbers or not np.can_cast(our.dtype, their.dtype, "same_kind"):
-        return f"dtype {their.dtype} was expected; dtype {our.dtype} came."
+        return f"the dtype should be {their.dtype}; it is {our.dtype}."
     if our.dtype == their.dtype == np.float32:
         rtol, atol = max(rtol, 1e-4), max(atol, 1e-5)
     wrong = ~np.isclose(our, their, rtol=rtol, atol=atol, equal_nan=True)
@@ -138,6 +139,10 @@ def _show(value):
     if isinstance(value, (list, dict)):
         return _kind(value)
     return np.array2string(np.asarray(value), precision=6, separator=", ")
+
+
+def _should_be(theirs, ours):
+    return f"this should be {_kind(theirs)}; it is {_kind(ours)}."
 
 
 def _expected_got(theirs, ours):

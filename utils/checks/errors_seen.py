@@ -1,4 +1,4 @@
-"""What errors and warnings in evidence say: an exercise that waits, the same mistake, a remark."""
+"""What errors and warnings in evidence mean: an unsolved exercise, a known mistake, a remark."""
 
 import re
 
@@ -10,7 +10,7 @@ def before_unsolved(evidence):
 
 
 def _is_unsolved(error):
-    """Whether an error is a bare `raise NotImplementedError`; TensorFlow's own come with words."""
+    """Whether an error is a bare `raise NotImplementedError`; TensorFlow's own have a message."""
     if error is None:
         return False
     bare = error["type"] == "NotImplementedError" and not error["message"]
@@ -18,9 +18,9 @@ def _is_unsolved(error):
 
 
 def same_errors(evidence, others, expected):
-    """Whether two pieces of evidence fail with the same words: a type alone says too little.
+    """Whether two pieces of evidence fail with the same messages: the type alone says too little.
 
-    Where an error is expected, its words don't matter.
+    Where an error is expected, its message doesn't matter.
     """
     return all(
         right["error"] or _words(a["error"]) == _words(b["error"])

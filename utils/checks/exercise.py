@@ -1,4 +1,4 @@
-"""The `@exercise` decorator: the learner's own function, or the reference when it is asked for."""
+"""The `@exercise` decorator: the learner's own function, or the reference if asked for."""
 
 import difflib
 import functools
@@ -15,7 +15,7 @@ from ..errors import CourseError, Unsolved
 def load_solutions(week):
     """Return a week's `solutions.py` as a module.
 
-    It is loaded by file path under a name of its own, `course_solutions_week<N>`: six files are
+    It is loaded by file path under its own name, `course_solutions_week<N>`: six files are
     called solutions.py, so none of them may depend on `sys.path`.
     """
     name = f"course_solutions_week{week}"

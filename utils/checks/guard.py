@@ -14,7 +14,7 @@ def _belongs_to_course(value):
 
 
 def _restore(ours, space):
-    """Put back what a cell took from `ours`; add what it brought. space: the notebook's names."""
+    """Restore what a cell replaced of `ours`; add what it defined. space: the notebook's names."""
     for name, value in ours.items():
         now = space.get(name)
         if now is not value and not _belongs_to_course(now):
@@ -33,7 +33,7 @@ def _restore(ours, space):
 def guard():
     """Guard the modules and course objects of the running notebook. Outside one, do nothing.
 
-    What a cell imports is guarded from its end on; importing it anew is fine.
+    What a cell imports is guarded from its end on; importing it again is fine.
     """
     try:
         from IPython import get_ipython

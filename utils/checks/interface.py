@@ -10,9 +10,9 @@ def wrong_interface(name, item, reference):
     """
     if inspect.isclass(reference):
         if not inspect.isclass(item):
-            return f"A class `{name}` was expected; {item!r} came. Run the exercise's cell again."
+            return f"`{name}` should be a class; it is {item!r}. Run the exercise's cell again."
     elif not callable(item):
-        return f"A function `{name}` was expected; {item!r} came. Run the exercise's cell again."
+        return f"`{name}` should be a function; it is {item!r}. Run the exercise's cell again."
     try:
         ours, theirs = inspect.signature(item), inspect.signature(reference)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Makes the files of a new exercise: what a contributor then fills in, each part in its place."""
+"""Makes the files of a new exercise, for a contributor to fill in."""
 
 import keyword
 import re
@@ -12,7 +12,7 @@ from .exercise import exercise_names
 LAST_SECTION = "## What you learned"
 DOCSTRING = '''"""Return … (say what, in one line).
 
-    Say here what each parameter is, with shape, dtype and range, and what comes back.
+    Say here what each parameter is, with shape, dtype and range, and what is returned.
     """'''
 REFERENCE = """
 
@@ -57,13 +57,13 @@ def new_exercise(week, signature, notebook):
     """Add an exercise's three cells to a notebook, and return the texts of its other parts.
 
     week: int. signature: str, such as "elastic_net_penalty(w, l1, l2)". notebook: the week's, a
-    NotebookNode; the cells stand before its last section, and are moved to their place by hand.
-    Returns {pathlib.Path: str}. Raises CourseError for a name or parameters that Python doesn't
-    take, and for an exercise that the week has already.
+    NotebookNode; the cells are put before its last section; move them to their place by hand.
+    Returns {pathlib.Path: str}. Raises CourseError for a name or parameters that aren't valid
+    Python, and for an exercise that the week already has.
     """
     name, parameters = taken_apart(signature)
     if name in exercise_names(week):
-        raise CourseError(f"Week {week} has an exercise `{name}` already: choose another name.")
+        raise CourseError(f"Week {week} already has an exercise `{name}`: choose another name.")
     words = {"name": name, "parameters": ", ".join(parameters), "docstring": DOCSTRING}
     words["inputs"] = ", rng.normal(size=5)" * len(parameters)
     checks = config.ROOT / "utils" / "checks"
@@ -86,14 +86,14 @@ def taken_apart(signature):
         code = compile(f"def {found[1]}({found[2]}): pass", "signature", "exec").co_consts[0]
     except SyntaxError:
         raise CourseError(
-            "An exercise is named as a function with its parameters, in lower case, such as "
-            f'"elastic_net_penalty(w, l1, l2)"; "{signature}" came.'
+            "Name an exercise like a function with its parameters, in lower case, such as "
+            f'"elastic_net_penalty(w, l1, l2)", not "{signature}".'
         ) from None
     return code.co_name, list(code.co_varnames)
 
 
 def _with_import(path, name):
-    """Return the text of a week's `__init__` with one import more, in order."""
+    """Return the text of a week's `__init__` with one more import, in order."""
     head, _, lines = path.read_text(encoding="utf-8").partition("\n\n")
     lines = sorted([*lines.splitlines(), f"from .{name} import {name}"], key=str.lower)
     return "\n".join([head, "", *lines]) + "\n"

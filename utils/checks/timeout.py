@@ -1,4 +1,4 @@
-"""A time limit around a learner's code, so that a loop that never ends is named, not waited for."""
+"""A time limit around a learner's code, so that an endless loop is reported."""
 
 import signal
 import threading
@@ -6,20 +6,20 @@ import time
 import traceback
 from contextlib import contextmanager
 
-PATIENCE = 4  # times the limit that code may take by the clock, where others use the machine too
+PATIENCE = 4  # times the limit that code may take by the clock, in case the machine is busy
 
 
 class TimeUp(BaseException):
-    """The code took longer than it may. No Exception, so that `except Exception` lets it out."""
+    """The code took too long. It isn't an Exception, so `except Exception` doesn't catch it."""
 
 
 @contextmanager
 def time_limit(seconds, file=None, meaning="Does a loop never end?"):
     """Raise TimeUp, with the line that was running, if the block takes longer than `seconds`.
 
-    These are seconds of this thread's work, so that a busy machine stops nobody; by the clock it is
-    `PATIENCE` times as many. file: str or None, the file whose line is shown: the learner's, not
-    that of a library it called. meaning: str, what it probably means.
+    These are seconds of this thread's CPU time, so that a busy machine stops nobody; by the clock,
+    `PATIENCE` times as many are allowed. file: str or None, the file whose line is shown: the
+    learner's, not that of a library it called. meaning: str, what it probably means.
 
     Works where Python has alarm signals and in the main thread (Linux, macOS, Colab); elsewhere
     the block runs without a limit.
@@ -36,7 +36,7 @@ def time_limit(seconds, file=None, meaning="Does a loop never end?"):
             return  # asked again in a moment
         lines = [line for line in traceback.extract_stack(frame) if file in (None, line.filename)]
         text = f"It was still running after {seconds:g} seconds. {meaning}"
-        if lines:  # none where the check itself trains what it was given
+        if lines:  # none if the check itself trains what it was given
             text += f"\nIt was stopped in line {lines[-1].lineno}: `{lines[-1].line}`"
         raise TimeUp(text)
 

@@ -1,4 +1,4 @@
-"""Data sets: `fetch_*` may download, `make_*` draws; all return arrays. A module each."""
+"""Data sets, one per module: `fetch_*` may download, `make_*` never does."""
 
 from ..lazy import face
 

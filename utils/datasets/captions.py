@@ -1,4 +1,4 @@
-"""Photos with captions: Flickr8k or COCO, and drawn scenes in their place."""
+"""Photos with captions: Flickr8k or COCO, or synthetic scenes."""
 
 import json
 import zipfile
@@ -18,12 +18,12 @@ SEED = 42
 
 
 def fetch_captioned_images(collection="flickr8k"):
-    """Return photos (ImageFiles of varied size), each with about five captions.
+    """Return photos (ImageFiles of various sizes), each with about five captions.
 
-    collection: 'flickr8k', with its official parts (6,000 / 1,000 / 1,000; Hodosh et al. 2013), or
+    collection: 'flickr8k', with its official split (6,000 / 1,000 / 1,000; Hodosh et al. 2013), or
     'coco2014' (Lin et al. 2014): its 82,783 training photos; of its 40,504 validation photos, in
     the order of `default_rng(42)`, 5,000 are the validation part and 5,000 the test part. Photos
-    that an archive lacks are left out and counted. Synthetic: drawn scenes with five captions.
+    missing from an archive are left out and counted. Synthetic: drawn scenes, five captions each.
     """
     if collection not in COLLECTIONS:
         raise ValueError(f"collection must be one of {', '.join(COLLECTIONS)}; not '{collection}'.")
@@ -72,15 +72,15 @@ def _fetch_coco():
 
 
 def _record(parts, paths, captions, source):
-    """Return the record of three lists of file names, without those that have no file."""
-    fields, lacking = [], 0
+    """Return the record for three lists of file names; missing files are left out."""
+    fields, missing = [], 0
     for names in parts:
         names = [name.strip() for name in names if name.strip()]
         here = [name for name in names if name in paths]
-        lacking += len(names) - len(here)
+        missing += len(names) - len(here)
         fields += [ImageFiles([paths[n] for n in here]), [captions[n] for n in here], here]
-    if lacking:
-        source += f"; {lacking:,} photos that the archive lacks are left out"
-        print(f"{lacking:,} photos are not in the archive and are left out.")
+    if missing:
+        source += f"; {missing:,} photos missing from the archive are left out"
+        print(f"Photos missing from the archive, and left out: {missing:,}.")
     nothing = [[{} for _ in fields[i]] for i in (2, 5, 8)]
     return CaptionedImages(*fields, *nothing, source=source)

@@ -1,4 +1,4 @@
-"""First names beside the names of trading cards, and beside small titles in their place."""
+"""First names and names of trading cards, or synthetic names and titles."""
 
 from itertools import pairwise
 
@@ -17,25 +17,25 @@ STEM = 4  # letters
 
 
 def fetch_names_and_cards():
-    """Return first names and names of cards in two classes, in three parts that share no stem.
+    """Return first names and card names as two classes, in three parts that share no stem.
 
-    A stem is a name's first four letters, whatever their capitals: names that begin alike are in
-    the same part, so that no test name has a near twin among the training names. What is in both
-    lists is left out. Synthetic: the synthetic names beside titles of one or two words.
+    A stem is a name's first four letters, ignoring case: names that begin alike are in the same
+    part, so no test name has a near twin among the training names. Names in both lists are left
+    out. Synthetic: the synthetic names, and titles of one or two words.
     """
     return real_or_synthetic("names", _fetch, make_names_and_titles)
 
 
 def stem_of(name):
-    """Return the first letters of a name, small, without what isn't a letter. name: str."""
+    """Return a name's first four letters in lower case, skipping all else. name: str."""
     return "".join(filter(str.isalpha, name.lower()))[:STEM]
 
 
 def split_by_stem(names, others, class_names, source, seed=SEED, synthetic=False):
     """Return Names of two classes whose parts share no stem.
 
-    names, others: iterables of str, the second and the first class; class_names: the two, the first
-    one first; source, synthetic: as in Names; seed: int, it decides which stems go to which part.
+    others, names: iterables of str, the classes 0 and 1; class_names: two str, in that order;
+    source, synthetic: as in Names; seed: int, decides which stems go to which part.
     """
     names, others = set(names), set(others)
     both = names & others
@@ -64,7 +64,7 @@ def _fetch():
 
 
 def make_names_and_titles():
-    """Return the synthetic names, and nouns, alone or after an adjective, as titles."""
+    """Return the synthetic names, and titles: nouns, alone or after an adjective."""
     data = make_tagged_sentences()
     titles = set()
     for sentence in (*data.train, *data.val, *data.test):
@@ -74,6 +74,6 @@ def make_names_and_titles():
             for (one, first), (two, second) in pairwise(sentence)
             if (first, second) == ("ADJ", "NOUN")
         }
-    source = "names synthetic in this course, and titles of nouns and adjectives"
+    source = "synthetic names of this course, and titles of nouns and adjectives"
     names = _all_names(make_names())
     return split_by_stem(names, titles, ("title", "name"), source, synthetic=True)

@@ -27,10 +27,10 @@ def allowed_synthetic():
 
 
 def real_or_synthetic(name, real, synthetic):
-    """Return a set's record: real data, or the stand-in where the profile or the network says so.
+    """Return a set's record: the real data, or their synthetic stand-in.
 
     name: str, one of SETS. real, synthetic: functions without arguments that return the record.
-    In the profile tiny it is synthetic. Otherwise it is real; where no source has it, it is
+    In the profile tiny it is synthetic. Otherwise it is real. If it isn't available, it is
     synthetic if no profile was asked for, or if `COURSE_SYNTHETIC` names the set, and a box says
     so. If neither holds, raises DownloadError, which lists what was tried and what to do.
     """
@@ -41,7 +41,7 @@ def real_or_synthetic(name, real, synthetic):
         return real()
     except DownloadError as error:
         if config.asked_profile() and not allowed:
-            more = f"  4. Let COURSE_SYNTHETIC={name} allow the small stand-in for this set alone."
+            more = f"  4. Set COURSE_SYNTHETIC={name} to use the small stand-in for this set alone."
             raise DownloadError(f"{error}\n{more}") from None
         record = synthetic()
         box(_reason(name, error, allowed), f"Instead you work with {record.source}.")

@@ -1,4 +1,4 @@
-"""CIFAR-10, and drawn objects in its place."""
+"""CIFAR-10, or synthetic objects."""
 
 import pickle
 
@@ -17,8 +17,8 @@ FOLDER = "cifar-10-batches-py"
 def fetch_cifar10():
     """Return CIFAR-10 as LabelledImages: uint8 (n, 32, 32, 3), 0 to 255; labels 0 to 9.
 
-    The publisher's 50,000 training images, less the last 5,000, are the training part; those are
-    the validation part; its 10,000 test images are the test part. Synthetic: drawn objects of ten
+    Of the publisher's 50,000 training images the last 5,000 are the validation part, the others
+    the training part; its 10,000 test images are the test part. Synthetic: drawn objects of ten
     classes. Krizhevsky (2009).
     """
     return real_or_synthetic("cifar10", _fetch, make_objects)

@@ -1,4 +1,4 @@
-"""Running text for word embeddings, and a small made-up corpus in its place."""
+"""Running text for word embeddings, or a small synthetic corpus."""
 
 import re
 import zipfile
@@ -16,8 +16,8 @@ def fetch_corpus(text="text8", max_tokens=None):
     """Return running text as lower-case words.
 
     text: 'text8', 17 million words of Wikipedia (Mahoney 2011), or 'tinyshakespeare', 0.2 million.
-    max_tokens: int, how many words from its start, or None for all. Synthetic: a made-up corpus in
-    which nearest words and analogies are planted.
+    max_tokens: int, how many words to keep from its start, or None for all. Synthetic: a corpus
+    with planted nearest words and analogies.
     """
     if text not in TEXTS:
         raise ValueError(f"text must be one of {', '.join(TEXTS)}; it is '{text}'.")

@@ -10,14 +10,14 @@ ENDS = [1078, 1437]  # of train and of val, among the 1,797
 
 
 def make_digits(seed=0):
-    """Return 1,797 handwritten digits as white strokes on black: six in ten to train on.
+    """Return 1,797 handwritten digits as white strokes on black, six in ten for training.
 
     seed: int, decides which digit goes into which part; every part has all classes in the same
     proportions. The images were 8 pixels wide and are scaled up smoothly.
     Returns LabelledImages: x_* (n, 28, 28, 1) uint8, 0 to 255; y_* (n,) int64, 0 to 9; n is
     1,078, 359 and 360 for train, val and test.
     """
-    from sklearn.datasets import load_digits  # here: it takes longer than all that follows
+    from sklearn.datasets import load_digits  # here: it takes longer than everything that follows
 
     bunch = load_digits()
     x = np.stack([_enlarge(image) for image in bunch.images])[..., None]
@@ -37,13 +37,13 @@ def _enlarge(image):
     big = Image.fromarray(image.astype(np.float32) / 16).resize(
         (BOX, BOX), Image.Resampling.BICUBIC
     )
-    # Scaling blurs the strokes; a steeper curve around their edge makes them look like pen again.
+    # Scaling blurs the strokes; a steeper curve at their edges makes them look like pen again.
     ink = np.clip((np.asarray(big) - 0.2) / 0.6, 0, 1)
     return np.pad(np.rint(255 * ink).astype(np.uint8), (SIDE - BOX) // 2)
 
 
 def _split(y, rng):
-    """Return the rows of the three parts, in each of which the classes have their proportions."""
+    """Return the rows of three parts with the same proportions of classes."""
     order = rng.permutation(len(y))
     place = np.empty(len(y))
     for label in np.unique(y):  # spread each class evenly between 0 and 1

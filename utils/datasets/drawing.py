@@ -34,7 +34,7 @@ def _turn(degrees):
 
 
 def hsv(hue, saturation, value):
-    """Return the colour as Pillow takes it: three int, 0 to 255. The arguments are 0 to 1."""
+    """Return the colour as Pillow takes it: three ints, 0 to 255. The arguments are 0 to 1."""
     return tuple(int(255 * c) for c in colorsys.hsv_to_rgb(hue % 1, saturation, value))
 
 
@@ -54,7 +54,7 @@ def draw_parts(draw, parts, colours, matrix, shift):
 
 
 def spikes(outer, inner):
-    """A star of five points around the origin."""
+    """Return (10, 2) points of a five-pointed star around the origin."""
     angle = np.radians(np.arange(-90, 270, 36))
     radius = np.where(np.arange(10) % 2, inner, outer)
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])

@@ -18,9 +18,9 @@ WEIGHTS = {
 class Encoder(Record):
     """A network without its top.
 
-    build: function that returns the network. preprocess: function from images in 0 to 255 to what
-    the network takes (−1 to 1). weights: pathlib.Path of the file they come from, or None.
-    synthetic: whether its weights are random.
+    build: function that returns the network. preprocess: function from images, 0 to 255, to the
+    network's input, −1 to 1. weights: pathlib.Path of the weights' file, or None. synthetic: bool,
+    whether the weights are random.
     """
 
     build: Callable
@@ -33,7 +33,7 @@ class Encoder(Record):
     def model(self):
         """The network, a keras.Model from (n, size, size, 3) to a grid of features.
 
-        It is built when it is first asked for: who builds upon the weights alone needs no second.
+        It is built on first use: some callers need only the weights.
         """
         return self.build()
 
@@ -43,8 +43,8 @@ def pretrained_encoder(name="inception_v3", image_size=None):
 
     name: 'inception_v3' (299×299, an 8×8 grid of 2,048 features; Szegedy et al. 2016) or
     'mobilenet_v2' (224×224, 7×7 of 1,280; Sandler et al. 2018). image_size: int, height and width
-    of the images, at least 75 and 32; None for the size it was trained at. Synthetic: the same
-    network with random weights, which shows the mechanics and knows nothing.
+    of the images, at least 75 or 32, respectively; None for the size above. Synthetic: the same
+    network with random weights, which shows the mechanics but knows nothing.
     """
     if name not in WEIGHTS:
         raise ValueError(f"name must be one of {', '.join(WEIGHTS)}; it is '{name}'.")

@@ -1,4 +1,4 @@
-"""Labeled Faces in the Wild, and drawn faces in their place."""
+"""Labeled Faces in the Wild, or synthetic faces."""
 
 import io
 import os
@@ -22,9 +22,9 @@ SEED = 42
 def fetch_faces(image_size=32):
     """Return faces: uint8 (n, image_size, image_size, 3), 0 to 255, cropped to the face.
 
-    Eight tenths of the people are the training part, a tenth each validation and test: nobody is in
-    two parts. The real set has no attributes (a_* have no columns). Synthetic: drawn faces of 32×32
-    with five attributes, whatever `image_size` asks for. Huang et al. (2007).
+    Eight tenths of the people are in the training part, one tenth each in validation and test part:
+    nobody is in two parts. The real set has no attributes (a_* have no columns). Synthetic: drawn
+    faces of 32×32 with five attributes, whatever `image_size` is. Huang et al. (2007).
     """
     return real_or_synthetic("faces", lambda: _fetch(image_size), make_faces)
 
@@ -42,7 +42,7 @@ def _fetch(image_size):
 
 
 def _read_all(image_size):
-    """Return all faces and their people's names; the decoded ones are kept beside the archive."""
+    """Return all faces and the names of their people; decoded faces are kept beside the archive."""
     archive = fetch(ARCHIVE)
     key = f"{versioned_name(archive)}.{image_size}.npz"
     with np.load(kept(key, lambda path: _write_all(archive, image_size, path))) as data:

@@ -1,4 +1,4 @@
-"""Oxford Flowers-102, and drawn flowers in its place."""
+"""Oxford Flowers-102, or synthetic flowers."""
 
 import numpy as np
 from scipy.io import loadmat
@@ -17,13 +17,13 @@ NAMES_FILE = ROOT / "data" / "flower_names.txt"  # the species, in the order of 
 
 
 def fetch_flowers():
-    """Return Flowers-102 as LabelledImages: ImageFiles of varied size; labels 0 to 101.
+    """Return Flowers-102 as LabelledImages: ImageFiles of various sizes; labels 0 to 101.
 
     With the publisher's whole archive the parts are the official ones: 1,020 training, 1,020
-    validation and 6,149 test images. Where the archive lacks the test images, the official
-    validation part stands in for the test part, and two of each class's ten training images are
-    the validation part; `source` says so. Images that the archive lacks are left out and counted.
-    Synthetic: drawn flowers of eight species. Nilsback and Zisserman (2008).
+    validation and 6,149 test images. If the test images are missing, the official validation part
+    stands in for the test part, and two of each class's ten training images are the validation
+    part; `source` says so. Images missing from the archive are left out and counted. Synthetic:
+    drawn flowers of eight species. Nilsback and Zisserman (2008).
     """
     return real_or_synthetic("flowers", _fetch, make_flowers)
 
@@ -37,15 +37,15 @@ def _fetch():
         name: np.array([i for i in ids if (folder / f"image_{i:05d}.jpg").is_file()], int)
         for name, ids in parts.items()
     }
-    lacking = sum(len(parts[name]) - len(here[name]) for name in parts)
+    missing = sum(len(parts[name]) - len(here[name]) for name in parts)
     train, val, test = here["trnid"], here["valid"], here["tstid"]
     source = "Oxford Flowers-102 (Nilsback and Zisserman 2008), official split"
     if len(test) == 0:
         train, val, test = *_hold_out(train, labels), val
         source += "; its validation part stands in for the test part"
-    if lacking:
-        source += f"; {lacking:,} images that the archive lacks are left out"
-        print(f"Flowers-102: {lacking:,} of {len(labels):,} images are not in the archive.")
+    if missing:
+        source += f"; {missing:,} images missing from the archive are left out"
+        print(f"Flowers-102: {missing:,} of {len(labels):,} images are missing from the archive.")
 
     def part(ids):
         return ImageFiles([folder / f"image_{i:05d}.jpg" for i in ids]), labels[ids - 1]
@@ -55,7 +55,7 @@ def _fetch():
 
 
 def _hold_out(ids, labels):
-    """Split ids so that the last two of every class are apart. Returns (kept, held out)."""
+    """Hold out the last two ids of every class. Returns (kept, held out)."""
     held = np.concatenate(
         [ids[labels[ids - 1] == label][-NUM_VAL_PER_CLASS:] for label in range(NUM_CLASSES)]
     )

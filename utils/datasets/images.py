@@ -1,4 +1,4 @@
-"""Images in files: decoded when they are asked for, in batches, on all cores."""
+"""Images in files, decoded on demand, in batches, on all cores."""
 
 import os
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ from PIL import Image, ImageOps
 
 from ..errors import CourseError
 
-PIECES = 8  # tasks a batch is cut into: few enough to cost little, enough to share out evenly
+PIECES = 8  # tasks per batch: few enough to cost little, enough to share out evenly
 MAX_PIXELS = 100_000_000  # a larger image is a mistake, or an attack
 
 
 def read_image(path, size=None):
-    """Return a file's image as uint8 (H, W, 3), 0 to 255: upright, without alpha, RGB.
+    """Return a file's image as uint8 (H, W, 3), 0 to 255: RGB, upright, without alpha.
 
-    path: str or pathlib.Path. size: None, or (height, width) to which it is scaled. A photo's EXIF
+    path: str or pathlib.Path. size: None, or (height, width) to scale it to. A photo's EXIF
     rotation is applied; transparent parts become white. Raises CourseError, which names the file,
-    for one that can't be read.
+    if it can't be read.
     """
     try:
         with Image.open(path) as image:
@@ -32,7 +32,7 @@ def read_image(path, size=None):
             if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
                 image = image.convert("RGBA")
                 image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-            if image.mode.startswith("I"):  # 16 bits a pixel
+            if image.mode.startswith("I"):  # 16 bits per pixel
                 image = image.convert("I").point(lambda value: value / 257).convert("L")
             if image.mode != "RGB":
                 image = image.convert("RGB")
@@ -40,11 +40,11 @@ def read_image(path, size=None):
                 image = image.resize((size[1], size[0]), Image.Resampling.BILINEAR)
             return np.array(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise CourseError(f"{Path(path).name} is no image that can be read: {error}") from None
+        raise CourseError(f"{Path(path).name} can't be read as an image: {error}") from None
 
 
 class ImageFiles(Sequence):
-    """A sequence of images that lie in files; each is decoded when it is asked for.
+    """A sequence of images in files; each is decoded on access.
 
     paths: list of str or pathlib.Path. images[i] is a uint8 array (H, W, 3); images[a:b] and
     images[array of ints] are ImageFiles again.
@@ -69,10 +69,10 @@ class ImageFiles(Sequence):
 
 
 class EditedImages(Sequence):
-    """A sequence of images, each changed by a function whenever it is asked for.
+    """A sequence of images, each changed by a function on access.
 
-    images: a sequence of uint8 images (H, W, C), ImageFiles for one. edit: function from an image
-    to the one that is seen instead, as a crop.
+    images: a sequence of uint8 images (H, W, C), such as ImageFiles. edit: function from an
+    image to the changed one, such as a crop.
     """
 
     def __init__(self, images, edit):
@@ -118,5 +118,5 @@ def read_batch(images, indices, size, pool):
 
 
 def make_pool(threads=None):
-    """Return a pool of threads for `read_batch`: one a core unless told."""
+    """Return a pool of threads for `read_batch`: one per core by default."""
     return ThreadPoolExecutor(threads or os.cpu_count() or 2, thread_name_prefix="images")

@@ -1,4 +1,4 @@
-"""MNIST, and scikit-learn's digits in its place."""
+"""MNIST, or scikit-learn's digits as a stand-in."""
 
 import numpy as np
 
@@ -13,9 +13,9 @@ NUM_VAL = 10_000
 def fetch_mnist():
     """Return MNIST as LabelledImages: uint8 (n, 28, 28, 1), 0 to 255; labels 0 to 9.
 
-    The publisher's 60,000 training images, less the last 10,000, are the training part; those are
-    the validation part; its 10,000 test images are the test part. Synthetic: 1,797 digits from
-    scikit-learn, scaled to 28×28. LeCun et al. (1998).
+    Of the publisher's 60,000 training images the last 10,000 are the validation part, the others
+    the training part; its 10,000 test images are the test part. Stand-in: 1,797 handwritten digits
+    from scikit-learn, scaled to 28×28. LeCun et al. (1998).
     """
     return real_or_synthetic("mnist", _fetch, make_digits)
 

@@ -1,4 +1,4 @@
-"""First names, with or without a class, and a small list in their place."""
+"""First names, with or without classes, or a small synthetic list."""
 
 import zipfile
 from functools import partial
@@ -17,10 +17,10 @@ SEED = 42
 def fetch_names(classes=False):
     """Return unique names in three parts, and with `classes` the class of each.
 
-    Without classes: the 7,579 different names of names.txt, sorted, in the order of
+    Without classes: the 7,579 distinct names in names.txt, sorted, in the order of
     `RandomState(42).permutation`; the first tenth (757) is the test part, the next tenth the
-    validation part. With classes: names that are given to girls or to boys, but not to both, split
-    the same way. Synthetic: a few hundred names in classes. Kantrowitz and Ross (1994).
+    validation part. With classes: names given to girls or to boys, but not to both, split the same
+    way. Synthetic: eight hundred names in four classes. Kantrowitz and Ross (1994).
     """
     if classes:
         return real_or_synthetic("classes", _fetch_classes, make_names)

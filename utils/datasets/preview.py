@@ -1,4 +1,4 @@
-"""One page with a sheet of every synthetic data set, to be looked at: build/data.html."""
+"""One page that shows samples of every synthetic data set: build/data.html."""
 
 import html
 import io
@@ -33,7 +33,7 @@ def picture(image, alt):
 
 
 def grid(images, columns, scale=2):
-    """Return uint8 images (n, H, W, C) as one, `columns` in a row, each enlarged `scale` times."""
+    """Return uint8 images (n, H, W, C) as one, `columns` per row, each enlarged `scale` times."""
     images = np.asarray(images)
     images = images[: len(images) // columns * columns]
     rows = [np.concatenate(list(images[i : i + columns]), axis=1)
@@ -43,7 +43,7 @@ def grid(images, columns, scale=2):
 
 
 def by_class(x, y, num_classes, each):
-    """Return `each` images of every class, class after class."""
+    """Return `each` images of every class, class by class."""
     return np.concatenate([np.asarray(x)[y == label][:each] for label in range(num_classes)])
 
 
@@ -59,14 +59,14 @@ def rings_sheet():
 
 
 def labelled_sheet(found, columns, scale):
-    """Return labelled images as HTML: a row a class, with its name."""
+    """Return labelled images as HTML, one row per class, with the names of the classes."""
     images = by_class(found.x_train, found.y_train, found.num_classes, columns)
     names = ", ".join(found.class_names)
     return picture(grid(images, columns, scale), f"Rows: {names}") + f"<p>Rows: {names}.</p>"
 
 
 def faces_sheet():
-    """Return faces as HTML: a row without and a row with each attribute."""
+    """Return faces as HTML: for each attribute one row without it and one with it."""
     found = make_faces()
     parts = []
     for column, name in enumerate(found.attribute_names):

@@ -1,7 +1,7 @@
-"""What the data sets return: frozen records of arrays, the same for real and for synthetic data.
+"""What the data sets return: frozen records of arrays, the same for real and synthetic data.
 
-Every record says in `source` where its data come from, and in `synthetic` whether they are the
-course's own stand-in. Parts never overlap.
+Every record says in `source` where its data come from, and in `synthetic` whether they are a
+small stand-in. Parts never overlap.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ import numpy as np
 
 
 class Record:
-    """What all records have."""
+    """What all records share."""
 
     @property
     def embedded(self):
-        """The name that `synthetic` had; notebooks of the last release ask for it."""
+        """The old name of `synthetic`, for notebooks from the last release."""
         return self.synthetic
 
 
@@ -24,8 +24,8 @@ class LabelledImages(Record):
     """Images in three parts, with integer labels.
 
     x_train, x_val, x_test: sequences of uint8 images of shape (H, W, C), an array
-    (n, H, W, C) where all have one size and fit into memory; C is 1 or 3, values 0 to 255.
-    y_train, y_val, y_test: (n,) int64 labels, 0 to num_classes − 1. class_names: one str a label.
+    (n, H, W, C) if all have one size and fit into memory; C is 1 or 3, values 0 to 255.
+    y_train, y_val, y_test: (n,) int64 labels, 0 to num_classes − 1. class_names: one str per label.
     """
 
     x_train: Sequence
@@ -49,7 +49,7 @@ class Faces(Record):
     """Faces in three parts, with attributes where they exist.
 
     x_train, x_val, x_test: (n, H, W, 3) uint8, 0 to 255. a_train, a_val, a_test: (n, k) int64,
-    0 or 1, one column an attribute (k = 0 where the set has none). attribute_names: k str.
+    0 or 1, one column per attribute (k = 0 if the set has none). attribute_names: k str.
     """
 
     x_train: np.ndarray
@@ -65,7 +65,7 @@ class Faces(Record):
 
 @dataclass(frozen=True)
 class Names(Record):
-    """Unique names in three parts. y_*: (n,) int64 classes, or empty where the set has none."""
+    """Unique names in three parts. y_*: (n,) int64 classes, or empty if the set has none."""
 
     names_train: list
     y_train: np.ndarray
@@ -109,9 +109,8 @@ class Corpus(Record):
 class CaptionedImages(Record):
     """Images in three parts, each with several captions.
 
-    x_*: sequences of uint8 images (H, W, 3); captions_*: for each image a list of str. names_*:
-    for each image its file's name. attributes_*: for each image a dict of what it shows (synthetic
-    scenes only, else empty dicts).
+    x_*: sequences of uint8 images (H, W, 3); captions_*: a list of str per image; names_*: its
+    file's name; attributes_*: a dict of what it shows, empty unless the scenes are synthetic.
     """
 
     x_train: Sequence

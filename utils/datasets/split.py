@@ -1,8 +1,8 @@
-"""How a set without a publisher's split is cut into parts."""
+"""Splits a data set that has no official split."""
 
 
 def tenths(order):
-    """Cut shuffled items into training, validation and test part.
+    """Cut shuffled items into training, validation and test parts.
 
     order: a sequence, in random order. Returns (train, val, test): the first tenth (rounded down)
     is the test part, the next the validation part, the rest the training part.

@@ -7,7 +7,7 @@ from .images import make_pool, read_batch
 
 
 class SeededBatches(keras.utils.PyDataset):
-    """What makes a resumed run see the batches that an undisturbed one would have seen.
+    """Batches that a resumed run sees exactly as an uninterrupted one would.
 
     num_rows, batch_size: int; the last batch may be shorter. seed: None to keep the order, or int:
     epoch e has the order of `default_rng([seed, e])`, and its batch i the generator
@@ -32,13 +32,13 @@ class SeededBatches(keras.utils.PyDataset):
         return np.random.default_rng([self.seed or 0, self.epoch, number])
 
     def set_epoch(self, epoch):
-        """Take the order of an epoch. epoch: int, from 0."""
+        """Switch to the order of an epoch. epoch: int, from 0."""
         self.epoch, self.order = epoch, np.arange(self.num_rows)
         if self.seed is not None:
             self.order = np.random.default_rng([self.seed, epoch]).permutation(self.num_rows)
 
     def follow_epochs(self):
-        """Return a callback that tells the batches Keras's count of epochs, also on resuming."""
+        """Return a callback that passes Keras's epoch number to the batches, also on resuming."""
         return keras.callbacks.LambdaCallback(
             on_epoch_begin=lambda epoch, logs: self.set_epoch(epoch)
         )
@@ -47,8 +47,8 @@ class SeededBatches(keras.utils.PyDataset):
 class ImageStream(SeededBatches):
     """Batches of images and labels, decoded by threads while the model trains.
 
-    images: a uint8 array (n, H, W, C) or ImageFiles. labels: (n,) or (n, k) array, or None: then
-    batches hold images alone, as `predict` takes them. size: (height, width). transform: None, or
+    images: a uint8 array (n, H, W, C) or ImageFiles. labels: (n,) or (n, k) array, or None for
+    batches of images alone, as `predict` takes them. size: (height, width). transform: None, or
     function (uint8 batch, numpy Generator) -> batch. batch_size, seed: as in SeededBatches.
     """
 

@@ -1,7 +1,7 @@
-"""A corpus in simple English, with neighbours and analogies planted in it.
+"""A synthetic corpus in simple English, with planted neighbours and analogies.
 
-Words of one kind stand in the same sentences, so what stands around a word is enough to find its
-neighbours, and its partner in a pair such as king and queen.
+Words of one kind occur in the same sentences, so a word's context is enough to find its neighbours,
+and its partner in a pair such as king and queen.
 """
 
 from itertools import permutations
@@ -12,7 +12,7 @@ from ..config import ROOT
 from .records import Corpus
 
 TEMPLATES_FILE = ROOT / "data" / "corpus_templates.txt"
-# The columns that stand in a relation: the first is to the second as in every other row.
+# Pairs of related columns: the first is to the second as in every other row.
 RELATIONS = {
     "person": ("male", "female"),
     "nation": ("country", "capital"),
@@ -25,7 +25,7 @@ def read_templates(path=TEMPLATES_FILE):
     """Read tables of words and their sentences; the notation is explained in the file.
 
     path: a text file. Returns two dicts with the same keys, the names of the tables: tables,
-    each a list of dicts {column: word}, one a row; sentences, each a list of lists of str.
+    each a list of dicts {column: word}, one per row; sentences, each a list of lists of str.
     """
     tables, sentences = {}, {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -47,7 +47,7 @@ def column(tables, name, heading):
 def planted_neighbours(tables):
     """Return {word: the other words of its group}, a dict of lists of str.
 
-    A group is the first column of a table, or each of the two that stand in a relation; men and
+    A group is the first column of a table, or each of two related ones; men and
     women are one group, since both are people.
     """
     groups = []
@@ -68,7 +68,7 @@ def planted_analogies(tables):
 
 
 def fill(template, row, tables, rng):
-    """Fill one sentence: list of str with <column> or <table.column>; returns a list of str."""
+    """Fill in one sentence: list of str with <column> or <table.column>; returns a list of str."""
     words = []
     for part in template:
         if part[0] == "<":
@@ -82,13 +82,12 @@ def fill(template, row, tables, rng):
 def make_corpus(seed=0, repeats=25):
     """Write every sentence with every row of its table, several times, in random order.
 
-    seed: int. repeats: int, how often each; 25 give about 155,000 words.
-    Returns Corpus: `tokens` is one list of lower-case str, without punctuation; a new sentence
-    begins without a mark, as in the usual corpora of embeddings. It has 392 different words.
-    `neighbours` has 130 planted words and `analogies` 224 questions; each planted word occurs at
-    least 100 times. What words of a group share are frequent words, so subsampling of frequent
-    words should be mild here: at a threshold of 0.01 everything still comes out, at 0.001 a fifth
-    of the neighbours are lost.
+    seed: int. repeats: int, how often each; 25 makes about 155,000 words.
+    Returns Corpus: `tokens` is one list of lower-case str, 392 different ones, without punctuation;
+    nothing marks where a sentence begins, as in the usual corpora for embeddings. `neighbours` has
+    130 planted words and `analogies` 224 questions; each planted word occurs at least 100 times.
+    What words of a group share are frequent words, so subsampling should be mild: at a threshold of
+    0.01 everything is still found, at 0.001 a fifth of the neighbours are lost.
     """
     rng = np.random.default_rng(seed)
     tables, sentences = read_templates()

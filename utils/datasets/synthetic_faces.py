@@ -1,4 +1,4 @@
-"""Drawn, friendly faces with independent attributes: the stand-in for CelebA."""
+"""Drawn, friendly faces with independent attributes: the stand-in for real faces."""
 
 import numpy as np
 from PIL import ImageDraw
@@ -11,10 +11,10 @@ ATTRIBUTES = ("smile", "glasses", "long hair", "looking left", "dark skin")
 
 
 def make_faces(seed=0, n_train=2000, n_val=300, n_test=300):
-    """Draw faces whose attributes say nothing about each other.
+    """Draw faces with independent attributes.
 
-    Hair, eyes, clothes, background, size and place vary too, and have no attribute. A face that
-    does not look left looks right. seed: int; the same seed gives the same images. n_*: int,
+    Hair, eyes, clothes, background, size and position vary too, without an attribute. A face
+    that does not look left looks right. seed: int; the same seed gives the same images. n_*: int,
     images in each part.
     Returns Faces: x_* (n, 32, 32, 3) uint8, 0 to 255; a_* (n, 5) int64, 0 or 1, the columns as in
     attribute_names.
@@ -31,7 +31,7 @@ def make_faces(seed=0, n_train=2000, n_val=300, n_test=300):
 
 
 def _attributes(n, rng):
-    """Return (n, 5) int64: all 32 combinations, as equally often as n allows.
+    """Return (n, 5) int64: all 32 combinations, as evenly as n allows.
 
     Independent draws would correlate by chance; this keeps the attributes of a part independent.
     """
@@ -52,7 +52,7 @@ def _draw(attributes, rng):
     turn = (-1 if left else 1) * (0.2 + 0.12 * u[1])
     _draw_behind(pen, long_hair, hair, skin, u)
     width = 0.78 + 0.08 * u[2]
-    pen.fill(oval(-turn * 3, 0.12, 0.17, 0.2), _darker(skin, 0.85))  # the ear that we see
+    pen.fill(oval(-turn * 3, 0.12, 0.17, 0.2), _darker(skin, 0.85))  # the visible ear
     pen.fill(oval(0, 0.05, width, 1.0), skin)
     _draw_fringe(pen, hair, turn, width, u)
     _draw_eyes(pen, glasses, hair, turn, u)
@@ -88,7 +88,7 @@ def _darker(colour, factor):
 
 
 def _background(u, rng, side):
-    """Blend two shades of one light or middling colour."""
+    """Blend two shades of one light or medium colour."""
     hue, saturation = u[3], 0.15 + 0.35 * u[4]
     values = 0.5 + 0.35 * u[5] + 0.15 * rng.random(4)
     colours = [hsv(hue + 0.04 * i, saturation, v) for i, v in enumerate(values.tolist())]
@@ -130,7 +130,7 @@ def _draw_behind(pen, long_hair, hair, skin, u):
 
 
 def _draw_fringe(pen, hair, turn, width, u):
-    """Draw the hair over the forehead, parted towards where the face looks."""
+    """Draw the hair over the forehead, parted on the side the face turns to."""
     top = oval(0, -0.05, width + 0.08, 1.08, 190, 350)
     part = [[width * 0.9, -0.4], [turn * 1.5, -0.62 - 0.12 * u[14]], [-width * 0.9, -0.4]]
     pen.fill(np.vstack([top, part]), hair)

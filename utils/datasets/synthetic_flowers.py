@@ -8,8 +8,8 @@ from .records import LabelledImages
 
 SIDE, SCALE = 96, 2  # drawn twice as large and averaged: smooth edges
 
-# Each species: petals a layer, layers, petal shape, half its width, hues, the centre's radius and
-# colour. A hue of None is white. Species share colours, so that colour alone does not decide.
+# Each species: petals per layer, layers, petal shape, half its width, hues, the centre's radius and
+# colour. A hue of None is white. Species share colours, so colour alone doesn't decide.
 SPECIES = {
     "broad raywheel": (17, 2, "lens", 0.13, (0.12, 0.05, 0.0), 0.42, (92, 56, 30)),
     "layered pompon": (15, 4, "lens", 0.2, (0.92, 0.78, 0.12), 0.1, (214, 170, 60)),
@@ -25,7 +25,7 @@ SPECIES = {
 def make_flowers(seed=0, n_train=400, n_val=120, n_test=120):
     """Draw flowers of eight species, which differ in petals, centre and, partly, in colour.
 
-    Place, size, tilt, view, stem, leaves and background vary; one in three has a second, smaller
+    Position, size, tilt, view, stem, leaves and background vary; one in three has a second, smaller
     flower. seed: int; the same seed gives the same images. n_*: int, images in each part, the
     species in equal numbers (to within one).
     Returns LabelledImages: x_* (n, 96, 96, 3) uint8, 0 to 255; y_* (n,) int64, 0 to 7.
@@ -86,7 +86,7 @@ def _draw_plant(draw, species, hue, middle, size, rng):
 
 
 def _draw_stem(draw, middle, size, rng):
-    """Draw a bent stem down to the lower edge, with a leaf on one side or both."""
+    """Draw a bent stem down to the lower edge, with up to two leaves."""
     green = hsv(rng.uniform(0.24, 0.36), 0.6, rng.uniform(0.3, 0.6))
     bend, foot = rng.uniform(-0.4, 0.4, 2) * size
     t = np.linspace(0, 1, 8)[:, None]

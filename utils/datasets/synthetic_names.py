@@ -1,4 +1,4 @@
-"""Eight hundred given and family names of four origins: the synthetic stand-in for real names."""
+"""Eight hundred given and family names of four origins: the stand-in for longer lists."""
 
 import csv
 
@@ -13,7 +13,7 @@ NAMES_FILE = ROOT / "data" / "names_synthetic.txt"
 def read_names(path=NAMES_FILE):
     """Read a list of names and the class of each.
 
-    path: a text file with the heading `name,class` and one name a line.
+    path: a text file with the heading `name,class` and one name per line.
     Returns names, a list of n str, and classes, a list of n str, in the file's order.
     """
     with open(path, encoding="utf-8", newline="") as file:
@@ -22,10 +22,10 @@ def read_names(path=NAMES_FILE):
 
 
 def split_by_class(labels, rng, fraction=0.1):
-    """Cut positions into three parts in which the classes are as frequent as in the whole.
+    """Split positions into three parts with the same proportions of classes.
 
     labels: (n,) int. rng: numpy.random.Generator. fraction: float, the share of each class that
-    goes to the validation part, and again to the test part; at least one item of each class does.
+    goes to the validation part, and again to the test part; at least one item of each class.
     Returns three (m,) int64 arrays of positions, 0 to n − 1, in random order: train, val, test.
     """
     parts = [], [], []
@@ -40,11 +40,11 @@ def split_by_class(labels, rng, fraction=0.1):
 
 
 def make_names(seed=0):
-    """Return the synthetic names, split at random into 80 % train, 10 % val and 10 % test.
+    """Return the names, split at random into 80 % train, 10 % val and 10 % test.
 
-    seed: int; it decides the split only, the names are always the same 800.
+    seed: int; decides only the split; the names are always the same 800.
     Returns Names: the lists hold capitalised str of plain letters, 3 to 14 characters long, every
-    name once (whatever its capitals); the labels are int64, 0 to 3, an equal number of each class
+    name once (ignoring case); the labels are int64, 0 to 3, an equal number of each class
     in each part: German, Greek, Italian and Japanese.
     """
     names, classes = read_names()
@@ -59,6 +59,6 @@ def make_names(seed=0):
         names_test=[names[i] for i in test],
         y_test=labels[test],
         class_names=class_names,
-        source="names synthetic in this course (data/names_synthetic.txt)",
+        source="synthetic names of this course (data/names_synthetic.txt)",
         synthetic=True,
     )

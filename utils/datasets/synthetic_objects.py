@@ -12,7 +12,7 @@ SIDE, SCALE = 32, 3  # drawn three times as large and averaged: smooth edges
 
 
 def make_objects(seed=0, n_train=2000, n_val=500, n_test=500):
-    """Draw objects of ten classes, with varied place, size, tilt, colours, background, clutter.
+    """Draw objects of ten classes, with varied position, size, tilt, colours, background, clutter.
 
     seed: int; the same seed gives the same images. n_*: int, images in each part, the classes in
     equal numbers (to within one).
@@ -49,7 +49,7 @@ def _draw(parts, rng):
 
 
 def _colours(rng):
-    """Draw a colour for each role; no role tells the class."""
+    """Draw a colour for each role; no role gives the class away."""
     hue, other, s, v, lightness, tint, dark = rng.random(7)
     main = hsv(hue, 0.55 + 0.45 * s, 0.55 + 0.4 * v)
     return {
@@ -63,7 +63,7 @@ def _colours(rng):
 
 
 def _background(rng, side):
-    """Blend a few muted colours; every third time with a horizon, every third with stripes."""
+    """Blend a few muted colours; one in three has a horizon, one in three stripes."""
     hue, value, kind = rng.random(3)
     base = np.array(colorsys.hsv_to_rgb(hue, 0.4, 0.35 + 0.6 * value))
     change = 0.3 * (rng.random((3, 3, 1)) - 0.5) + 0.2 * (rng.random((3, 3, 3)) - 0.5)
@@ -99,7 +99,7 @@ def _box(left, top, right, bottom):
 
 
 def _band(x, y, outer, inner, start, stop):
-    """A piece of a ring, between two radii and two angles."""
+    """Return a piece of a ring, between two radii and two angles."""
     return np.vstack([oval(x, y, outer, outer, start, stop), oval(x, y, inner, inner, stop, start)])
 
 

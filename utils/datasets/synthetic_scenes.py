@@ -1,7 +1,7 @@
 """Drawn scenes of one or two coloured shapes, each with five captions: the stand-in for Flickr.
 
 Some pairs of colour and shape are kept for the test part, where they are the main shape: a model
-that captions them has put together what it learnt apart.
+that captions them has combined what it learned separately.
 """
 
 import numpy as np
@@ -40,11 +40,11 @@ RELATION_WORDS = {
 OPPOSITE = {"left of": "right of", "right of": "left of", "above": "below", "below": "above"}
 
 # Training sees these colours and these shapes, but never together. With six pairs instead of three,
-# or fewer images, a small network takes the colour for the shape and fails on all of them.
+# or fewer images, a small network mistakes the colour for the shape and fails on all of them.
 HELD_OUT = (("red", "triangle"), ("yellow", "heart"), ("blue", "circle"))
 SEEN = tuple((c, s) for c in COLOURS for s in SHAPE_WORDS if (c, s) not in HELD_OUT)
 
-# {a} is the main shape, {b} the second; {r} says where a is from b, {o} where b is from a.
+# {a} is the main shape, {b} the second; {r} says where a is relative to b, {o} where b is to a.
 PAIR_TEMPLATES = (
     "{a} {r} {b}",
     "there is {a} {r} {b}",
@@ -72,15 +72,15 @@ LONE_TEMPLATES = (
 
 
 def make_scenes(seed=0, n_train=2500, n_val=200, n_test=200):
-    """Draw scenes of a main shape and, in seven of ten, a second one beside, above or below it.
+    """Draw scenes of a main shape and, in seven out of ten, a second one beside, above or below it.
 
     The pairs in HELD_OUT never occur in train and val; in test the main shape is always one of
     them, and the second never. seed: int; the same seed gives the same scenes. n_*: int, images
     in each part.
-    Returns CaptionedImages: x_* (n, 64, 64, 3) uint8, 0 to 255; captions_* five different str an
-    image, lower-case words between single spaces; attributes_* dicts with shape, color, size and,
-    where there is a second shape, shape2, color2, size2 and relation ("left of": the main shape is
-    left of the second).
+    Returns CaptionedImages: x_* (n, 64, 64, 3) uint8, 0 to 255; captions_* five different str per
+    image, lower-case words separated by single spaces; attributes_* dicts with shape, color, size
+    and, where there is a second shape, shape2, color2, size2 and relation ("left of": the main
+    shape is left of the second).
     """
     rng = np.random.default_rng(seed)
     parts, first = [], 0
@@ -117,7 +117,7 @@ def _attributes(main, rng):
 
 
 def _captions(scene, rng):
-    """Word a scene in five ways; five templates give five different captions."""
+    """Describe a scene in five ways; five templates give five different captions."""
     templates = PAIR_TEMPLATES if "relation" in scene else LONE_TEMPLATES
     chosen = np.argsort(rng.random(len(templates)))[:5]
     return [_caption(templates[k], scene, rng) for k in chosen]
@@ -133,7 +133,7 @@ def _caption(template, scene, rng):
 
 
 def _phrase(scene, which, rng):
-    """Return such as "a tiny blue box"; one phrase in five leaves the size out."""
+    """Return a phrase such as "a tiny blue box"; one phrase in five leaves the size out."""
     words = [
         _pick(COLOUR_WORDS[scene["color" + which]], rng),
         _pick(SHAPE_WORDS[scene["shape" + which]], rng),

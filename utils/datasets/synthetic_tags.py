@@ -1,7 +1,7 @@
-"""Simple English sentences with universal part-of-speech tags, from a grammar of the course's own.
+"""Simple English sentences with universal part-of-speech tags, from the course's own grammar.
 
-About a third of the tokens are of words that occur under several tags, as 'play' in 'they play a
-game' and 'her play was long', and the words beside them decide which one it is.
+About a third of the tokens are words with several tags, like 'play' in 'they play a game' and 'her
+play was long'; the words around them decide which one applies.
 """
 
 from itertools import repeat
@@ -13,12 +13,12 @@ from .records import TaggedSentences
 
 GRAMMAR_FILE = ROOT / "data" / "tag_grammar.txt"
 SHORTEST, LONGEST = 4, 14  # tokens, the full stop included
-DEEPEST = 12  # a clause may hold clauses; a derivation deeper than this is given up
+DEEPEST = 12  # clauses may be nested; a derivation deeper than this is given up
 VOWELS = tuple("aeiou")
 
 
 class TooDeep(Exception):
-    """A derivation holds too many clauses in clauses."""
+    """A derivation nests too many clauses."""
 
 
 def third_person(verb):
@@ -31,7 +31,7 @@ def third_person(verb):
 
 
 def read_grammar(path=GRAMMAR_FILE):
-    """Read a grammar; its notation is explained at its beginning.
+    """Read a grammar; the notation is explained at the top of the file.
 
     path: a text file. Returns {name of a rule: list of alternatives}, each alternative a list of
     str, and an alternative of weight k listed k times.
@@ -57,7 +57,7 @@ def derive(rules, symbol, draw, third=False, depth=0):
     """Derive words from a symbol of the grammar.
 
     rules: what `read_grammar` returns. symbol: str. draw: a function without arguments that
-    returns a float in [0, 1). third: bool, whether verbs stand in the third person singular.
+    returns a float in [0, 1). third: bool, whether verbs are in the third person singular.
     depth: int, how deep in the derivation the symbol is. Returns a list of (word, tag) pairs.
     """
     if depth > DEEPEST:
@@ -77,7 +77,7 @@ def derive(rules, symbol, draw, third=False, depth=0):
 
 
 def is_good(sentence):
-    """Return whether a sentence has a fitting length and no noun, verb or adjective twice.
+    """Return whether a sentence has a suitable length and no noun, verb or adjective twice.
 
     sentence: list of (word, tag) pairs. 'They walk the walk' would be odd English.
     """
@@ -86,7 +86,7 @@ def is_good(sentence):
 
 
 def fix_articles(sentence):
-    """Turn 'a' into 'an' where the next word begins with a vowel; a new list of pairs."""
+    """Turn 'a' into 'an' where the next word begins with a vowel; return new pairs."""
     following = [word for word, _ in sentence[1:]] + [""]
     return [
         ("an" if word == "a" and after.startswith(VOWELS) else word, tag)
@@ -95,16 +95,16 @@ def fix_articles(sentence):
 
 
 def make_tagged_sentences(seed=0, n_train=2000, n_val=250, n_test=250):
-    """Draw different sentences from the grammar and split them.
+    """Generate distinct sentences from the grammar and split them.
 
     seed: int. n_train, n_val, n_test: int, how many sentences in each part.
     Returns TaggedSentences: each part a list of sentences, each a list of 4 to 14 (word, tag)
     pairs; words are lower-case str, the last one '.' or '?'. The tags are the universal ones of
     Petrov, Das and McDonald (2012) without X; `tag_names` lists the 11 in sorted order. No
-    sentence is drawn twice, so none is in two parts.
+    sentence occurs twice, so none is in two parts.
     """
     rng = np.random.default_rng(seed)
-    # One call for many numbers: a call of the generator for each would take most of the time.
+    # Many numbers per call: one call for each would take most of the time.
     numbers = iter(lambda: rng.random(4096).tolist(), None)
     draw = (number for block in numbers for number in block).__next__
     rules = read_grammar()
@@ -122,6 +122,6 @@ def make_tagged_sentences(seed=0, n_train=2000, n_val=250, n_test=250):
         val=sentences[n_train : n_train + n_val],
         test=sentences[n_train + n_val :],
         tag_names=tuple(sorted({tag for sentence in sentences for _, tag in sentence})),
-        source="sentences drawn from a grammar of this course (data/tag_grammar.txt)",
+        source="sentences generated from this course's grammar (data/tag_grammar.txt)",
         synthetic=True,
     )

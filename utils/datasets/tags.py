@@ -1,4 +1,4 @@
-"""Sentences with part-of-speech tags: the Brown corpus, and a small grammar in its place."""
+"""Sentences with part-of-speech tags: the Brown corpus, or synthetic sentences."""
 
 import zipfile
 
@@ -17,10 +17,10 @@ UNKNOWN = "X"
 def fetch_tagged_sentences():
     """Return sentences as lists of (word, tag), with the twelve universal tags.
 
-    The different sentences of the Brown corpus in the order of `default_rng(42)`: eight tenths are
-    the training part, a tenth each validation and test. Words are in lower case. Synthetic:
-    sentences of a small grammar, where many words have several tags. Francis and Kučera (1964);
-    tags by Petrov, Das and McDonald (2012).
+    The unique sentences of the Brown corpus in the order of `default_rng(42)`: eight tenths are the
+    training part, one tenth each validation and test. Words are in lower case. Synthetic:
+    sentences from a small grammar, in which many words have several tags. Francis and Kučera
+    (1964); tags by Petrov, Das and McDonald (2012).
     """
     return real_or_synthetic("tags", _fetch, make_tagged_sentences)
 
@@ -47,7 +47,7 @@ def _fetch():
 
 
 def _read_map(text):
-    """Return {Brown tag: universal tag} of a table with one pair a line."""
+    """Return {Brown tag: universal tag} of a table with one pair per line."""
     return dict(line.split("\t") for line in text.splitlines() if "\t" in line)
 
 

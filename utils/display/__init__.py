@@ -1,4 +1,4 @@
-"""What a learner sees: pictures (`plot`), curves that grow, boxes, and a quiet start."""
+"""What a learner sees: pictures (`plot`), live learning curves, boxes, and a quiet start."""
 
 from ..lazy import face
 

@@ -1,10 +1,10 @@
-"""Text that is a drawing: a frame around what must not be overlooked, a bar; and a duration."""
+"""Boxes, bars and durations as text."""
 
 import textwrap
 
 
 def box(*paragraphs, width=76):
-    """Print paragraphs in a frame that can't be overlooked. paragraphs: str each."""
+    """Print paragraphs in a frame, so that nobody overlooks them. paragraphs: str."""
     print("╔" + "═" * (width + 2) + "╗")
     for paragraph in paragraphs:
         for line in textwrap.wrap(paragraph, width):
@@ -13,10 +13,10 @@ def box(*paragraphs, width=76):
 
 
 def bar(share, width=12):
-    """Return a bar of `width` characters as text. share: float, 0 to 1, of it that is filled."""
+    """Return a bar of `width` characters as text. share: float, 0 to 1, the part that is filled."""
     return ("█" * round(width * share)).ljust(width, "░")
 
 
 def duration(seconds):
-    """Return a duration in words: '8 s', '3 min'. seconds: float ≥ 0."""
+    """Return a duration as text: '8 s', '3 min'. seconds: float ≥ 0."""
     return f"{seconds:.0f} s" if seconds < 99.5 else f"{seconds / 60:.0f} min"

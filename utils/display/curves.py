@@ -12,16 +12,16 @@ from . import plot
 from .console import bar, duration
 
 PAUSE = 0.25  # seconds between two updates of the line
-CURVES_SHARE = 0.05  # of the training's time that drawing curves may take
+CURVES_SHARE = 0.05  # of the training time that drawing curves may take
 
 
 class LiveCurves(keras.callbacks.Callback):
-    """Shows one line of progress with the time left, and a curve a metric, while `fit` runs.
+    """Shows a progress line with the time left, and one curve per metric, while `fit` runs.
 
-    Pass it to `fit` with `verbose=0`. metrics: names of Keras metrics, one panel each; a name's
-    training curve is drawn with that of the validation data, where there is one. Outside a notebook
-    it prints one line an epoch. Each display is updated in place, so nothing jumps or blinks, and
-    what is left at the end is the whole history.
+    Pass it to `fit` with `verbose=0`. metrics: names of Keras metrics, one panel each; a panel
+    shows the training curve and, if there is one, the validation curve. Outside a notebook it
+    prints one line per epoch. Everything is updated in place, so nothing jumps or flickers, and the
+    whole history remains at the end.
     """
 
     def __init__(self, metrics=("loss", "accuracy")):
@@ -30,7 +30,7 @@ class LiveCurves(keras.callbacks.Callback):
         self._earlier = {}
 
     def take_up(self, history):
-        """Show what an earlier run reached, too. history: dict of name -> one float an epoch."""
+        """Also show what an earlier run reached. history: dict of name -> one float per epoch."""
         self._earlier = history
 
     def on_train_begin(self, logs=None):
@@ -93,7 +93,7 @@ class LiveCurves(keras.callbacks.Callback):
 
 
 class LiveLoop(LiveCurves):
-    """The same display for a training loop of one's own: call `update` after each epoch.
+    """The same display for your own training loop: call `update` after each epoch.
 
     epochs: int, how many there will be. metrics: as for LiveCurves.
     """
@@ -105,7 +105,7 @@ class LiveLoop(LiveCurves):
         self._done = 0
 
     def update(self, **values):
-        """Note the values of one epoch by name, as in `update(loss=0.3, val_loss=0.4)`."""
+        """Add the values of one epoch by name, as in `update(loss=0.3, val_loss=0.4)`."""
         self.on_epoch_begin(self._done)
         self.on_epoch_end(self._done, values)
         self._done += 1
@@ -114,7 +114,7 @@ class LiveLoop(LiveCurves):
 class ProgressLine:
     """One line with a bar and the time left, updated in place in a notebook.
 
-    Outside a notebook it prints those lines that are lasting, one below the other.
+    Outside a notebook it prints only lasting lines, one below the other.
     """
 
     def __init__(self):
@@ -122,14 +122,15 @@ class ProgressLine:
         self.start()
 
     def start(self, share=0.0):
-        """Begin to measure the time. share: float, 0 to 1, of the work that was done before."""
+        """Start the clock. share: float, 0 to 1, the part of the work that is already done."""
         self._start, self._begun, self._last = time.monotonic(), share, -math.inf
 
     def show(self, title, share, details=(), lasting=False):
-        """Show how far the work is; where the last time is too short ago, do nothing.
+        """Show how far the work has come; do nothing if the last update was only a moment ago.
 
-        title: str. share: float above that at the start, to 1, of the work that is done. details:
-        str, shown after the bar. lasting: bool, whether it is shown whatever the time, and printed.
+        title: str. share: float, the part of the work that is done, above that at the start and up
+        to 1. details: list of str, shown after the bar. lasting: bool, whether to show it in any
+        case, and to print it outside a notebook.
         """
         now = time.monotonic()
         if not lasting and now - self._last < PAUSE:
@@ -141,7 +142,7 @@ class ProgressLine:
         self._write(end, lasting)
 
     def stop(self):
-        """Say that the work ended before its end."""
+        """Say that the work stopped early."""
         self._write(f"stopped after {duration(time.monotonic() - self._start)}", lasting=True)
 
     def _write(self, end, lasting):
@@ -174,7 +175,7 @@ class _Display:
         return hasattr(get_ipython(), "kernel")
 
     def show(self, data):
-        """Show a dict of MIME type to data, in place of what was shown before."""
+        """Show a dict of MIME type to data, replacing what was shown before."""
         from IPython.display import display
 
         if self._handle is None:

@@ -1,8 +1,8 @@
 """Drawing helpers: each takes Axes, draws, and returns them; none of them shows a figure.
 
 Colour-blind readers can tell the colours apart, and each stands out from white as thin lines
-should (3:1, WCAG 2.1): four are Okabe and Ito's (2008), whose light ones don't. Lines differ in
-style and classes in marker too, so that a figure survives grey.
+should (3:1, WCAG 2.1): four are from Okabe and Ito's palette (2008), whose light ones don't. Lines
+also differ in style and classes in marker, so that a figure still works in grey.
 """
 
 import base64
@@ -66,7 +66,7 @@ def classes(ax, X, y, names=("class 0", "class 1")):
 def boundary(ax, predict, X):
     """Shade the plane by a model's probability and draw the line where it is one half.
 
-    predict: function from (n, 2) points to (n,) probabilities; X: points whose range is shown.
+    predict: function from (n, 2) points to (n,) probabilities; X: (n, 2), points to be in view.
     """
     low, high = X.min(axis=0) - 0.3, X.max(axis=0) + 0.3
     x0, x1 = np.meshgrid(np.linspace(low[0], high[0], 200), np.linspace(low[1], high[1], 200))
@@ -78,11 +78,10 @@ def boundary(ax, predict, X):
 
 
 def curves(ax, values, x=None, **settings):
-    """Draw one line a name, each with its own colour and style, and a legend inside.
+    """Draw one line per name, each with its own colour and style, and a legend inside.
 
-    values: dict of name -> (n_points,) numbers, or dict of place -> number; x: (n_points,) numbers,
-    or None for 1, 2, …;
-    settings: passed on to `ax.set` (xlabel, ylabel, title, ylim …).
+    values: dict of name -> (n_points,) numbers, or of name -> {x: number}; x: (n_points,) numbers,
+    or None for 1, 2, …; settings: passed on to `ax.set` (xlabel, ylabel, title, ylim …).
     """
     for (name, line), color, style in zip(values.items(), cycle(COLORS), cycle(STYLES)):
         if isinstance(line, dict):
@@ -118,10 +117,10 @@ def contours(ax, function, xlim, ylim, levels=12):
 
 
 def images(axes, pictures, titles=(), **settings):
-    """Draw one picture on each Axes, without ticks; leave the Axes that are left over empty.
+    """Draw one picture on each Axes, without ticks; leave any further Axes empty.
 
     axes: array of Axes; pictures: sequence of (H, W, 3) or (H, W, 1) or (H, W), floats from 0 to 1
-    or uint8, where one channel is drawn in grey; titles: one str a picture, or none; settings:
+    or uint8, where one channel is drawn in grey; titles: one str per picture, or none; settings:
     passed on to `ax.imshow` (cmap, vmin, vmax …).
     """
     for ax in np.ravel(axes):
@@ -138,9 +137,9 @@ def images(axes, pictures, titles=(), **settings):
 
 
 def confusion(ax, matrix, names):
-    """Draw a confusion matrix with its counts; colours show the mistakes alone.
+    """Draw a confusion matrix with its counts; only the mistakes are coloured.
 
-    matrix: (n, n) int, row the true class, column the predicted one; names: n str.
+    matrix: (n, n) int, one row per true class, one column per predicted class; names: n str.
     """
     mistakes = np.where(np.eye(len(matrix), dtype=bool), np.nan, matrix)
     ax.imshow(mistakes, cmap="Oranges", vmin=0)
@@ -156,9 +155,9 @@ def confusion(ax, matrix, names):
 
 
 def image_tag(data, kind, alt):
-    """Return an <img> that holds its picture. data: bytes; kind: 'png' or 'gif'; alt: str.
+    """Return an <img> tag that contains its picture. data: bytes; kind: 'png' or 'gif'; alt: str.
 
-    It states its size, so that a page keeps its place before the picture is decoded.
+    It states its size, so that a page doesn't jump when the picture is decoded.
     """
     text = base64.b64encode(data).decode("ascii")
     with Image.open(io.BytesIO(data)) as picture:
@@ -170,7 +169,7 @@ def image_tag(data, kind, alt):
 
 
 class Animation:
-    """A GIF with its words, shown by any notebook viewer and in exported HTML, without a network.
+    """A GIF with a description; any notebook viewer and exported HTML show it without a network.
 
     gif: bytes; alt: str, what the picture shows, for those who can't see it.
     """
@@ -189,7 +188,7 @@ def animate(fig, draw, frames, alt, fps=12):
     """Return an Animation of a figure, and close the figure.
 
     draw: function that takes a frame's number, 0 to frames − 1, and changes the figure's artists;
-    frames, fps: int, the number of pictures and how many a second; alt: str, the picture in words.
+    frames, fps: int, the number of pictures, in all and per second; alt: str, the picture in words.
     """
     pictures = []
     for frame in range(frames):

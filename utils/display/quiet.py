@@ -1,9 +1,10 @@
-"""Keeps the frameworks' own log off the learner's screen.
+"""Keeps the frameworks' own logs off the learner's screen.
 
-TensorFlow's C++ side writes to file descriptor 2 while it is being imported, before it has read any
-setting of ours, so that descriptor leads into a file until the import is done. What it logs later
-comes to a notebook through the same descriptor, and before 2.21 it heeds no level there: lines of
-its log are left out. Python's own errors and warnings show as ever, but for one of JAX's.
+TensorFlow's C++ code writes to file descriptor 2 while it is being imported, before it reads any of
+our settings, so that descriptor is redirected to a file until the import is done. What it logs
+later reaches a notebook through the same descriptor, and before 2.21 it ignores the log level
+there, so its log lines are filtered out. Python's own errors and warnings still appear, except for
+one of JAX's.
 """
 
 import logging
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from importlib.machinery import PathFinder
 
 PACKAGE = "tensorflow"
-LOG_LINE = re.compile(  # in each of two forms, but for fatal ones
+LOG_LINE = re.compile(  # in both of its formats, except for fatal ones
     rb"^(WARNING: All log messages before absl"
     rb"|[IWE]\d{4} \d\d:\d\d:\S+ +\d+ \S+:\d+\]"
     rb"|\d{4}-\d\d-\d\d \d\d:\d\d:\S+ [IWE] \S+:\d+\]).*\n?",
@@ -26,21 +27,21 @@ LOG_LINE = re.compile(  # in each of two forms, but for fatal ones
 
 
 def hush():
-    """Make the first `import tensorflow`, by whomever, silent, and all that is logged later.
+    """Silence the first `import tensorflow`, whoever does it, and everything logged later.
 
     Does nothing once TensorFlow is imported.
     """
-    # NumPy's whole numbers have 64 bits; JAX makes them 32, which are enough here
+    # NumPy's integers have 64 bits; JAX makes it 32, which is enough here
     warnings.filterwarnings("ignore", "Explicitly requested dtype int64", UserWarning)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what it says after the import
     if PACKAGE not in sys.modules and not any(isinstance(f, _Finder) for f in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
-        if hasattr(sys.stderr, "pub_thread"):  # a notebook's, which doesn't write there itself
+        if hasattr(sys.stderr, "pub_thread"):  # a notebook's, which doesn't use descriptor 2
             _leave_out_log_lines()
 
 
 def _leave_out_log_lines():
-    """Let descriptor 2 lead where it led, but for the lines of a native log."""
+    """Filter the lines of the native log out of what is written to descriptor 2."""
     kept = os.dup(2)
     reader, writer = os.pipe()
     os.dup2(writer, 2)
@@ -54,7 +55,7 @@ def _leave_out_log_lines():
 
 
 class _Finder:
-    """Finds TensorFlow as Python would, and wraps its loader; it leaves all else to others."""
+    """Finds TensorFlow as Python would, and wraps its loader; it ignores everything else."""
 
     def find_spec(self, name, path=None, target=None):
         if name != PACKAGE:
@@ -77,7 +78,7 @@ class _Finder:
 
 @contextmanager
 def _no_native_stderr():
-    """Let descriptor 2 lead into a file while the block runs; where it fails, show what came."""
+    """Redirect descriptor 2 to a file while the block runs; if it fails, show what was written."""
     if sys.stderr:
         sys.stderr.flush()
     try:

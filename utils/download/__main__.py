@@ -58,7 +58,7 @@ def verify():
 
 
 def make_mirror(folder):
-    """Copy every verified file in the cache to a folder, and add it to the folder's registry."""
+    """Copy every verified file in the cache to a folder, and add it to the registry there."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "registry.toml"
     known = registry.parse(path.read_text(encoding="utf-8"), path) if path.is_file() else {}
@@ -77,7 +77,7 @@ def make_mirror(folder):
         print(f"{entry.name}: copied")
     tables = [f'["{e.name}"]\nhash = "{e.hash}"\nbytes = {e.bytes}\n' for e in known.values()]
     path.write_text("\n".join(tables), encoding="utf-8")
-    print(f"{len(known)} files in {folder}. Learners set COURSE_MIRROR to that folder or its address.")
+    print(f"{len(known)} files in {folder}. Learners set COURSE_MIRROR to it, or to its address.")
 
 
 def main(arguments=None):

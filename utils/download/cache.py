@@ -96,8 +96,8 @@ def read_record(target):
 def is_recorded(entry, target):
     """Return whether the file is here, was verified, and is the version wanted now.
 
-    That is the registry's version, or one from the mirror in use: asking the mirror each time would
-    need a network.
+    That is the registry's version, or one from the mirror in use: asking the mirror each time
+    would need a network.
     """
     record = read_record(target)
     if not record or not target.is_file() or target.stat().st_size != record["bytes"]:
@@ -132,7 +132,7 @@ def expected_of(version, target):
 
 
 def _adopt(entry, target):
-    """Accept a file that somebody put into the cache if it is the right one; return whether it is."""
+    """Accept a file that somebody put into the cache if it is right; return whether it is."""
     if not target.is_file():
         return False
     for source, version in sources(entry, []):
@@ -150,8 +150,8 @@ def _from_read_only(entry, target, error):
     if not target.is_file():
         raise DownloadError(
             f"{entry.name} isn't in {target.parent}, and nothing can be written there "
-            f"({error.strerror}). Ask whoever maintains that folder to run `python -m utils.download "
-            f"{entry.name}`, or set COURSE_DATA to a folder of your own."
+            f"({error.strerror}). Ask whoever maintains that folder to run "
+            f"`python -m utils.download {entry.name}`, or set COURSE_DATA to a folder of your own."
         ) from None
     problems = [problem_with(target, version) for _, version in sources(entry, [])]
     if None not in problems:
@@ -160,7 +160,7 @@ def _from_read_only(entry, target, error):
 
 
 def _download(entry, target):
-    """Try each source until one has the right file, and record it; otherwise raise DownloadError."""
+    """Try each source until one has the right file; record it, or raise DownloadError."""
     tried = []
     try:
         for url, version in sources(entry, tried):

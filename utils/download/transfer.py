@@ -126,7 +126,7 @@ def _tag(answer):
 
 
 def _resumable(url, target, resumable):
-    """Return how many bytes of the part file may stay, and the tag of the response they are from."""
+    """Return how many bytes of the part file may stay, and the tag of their response."""
     part = part_of(target)
     if not part.is_file():
         return 0, None
@@ -170,7 +170,7 @@ def _read_headers(answer, have, target, expected_bytes):
 
 
 def _range_total(answer, have, target):
-    """Return the total of `Content-Range: bytes 5-9/10` if it fits the part; otherwise drop that."""
+    """Return the total of `Content-Range: bytes 5-9/10`; drop the part if it doesn't fit."""
     span, _, total = answer.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
     total = int(total) if total.isdigit() else None
     if span.partition("-")[0] != str(have) or read_note(_note_of(target)).get("total") not in (
@@ -186,8 +186,8 @@ def _look_at_disk(target, needed):
     free = shutil.disk_usage(target.parent).free
     if needed > free:
         raise DiskFull(
-            f"{target.name} needs {needed / 1e6:,.1f} MB more, but only {free / 1e6:,.1f} MB are free "
-            f"in {target.parent}. Free some space, or set COURSE_DATA to another folder."
+            f"{target.name} needs {needed / 1e6:,.1f} MB more, but only {free / 1e6:,.1f} MB are "
+            f"free in {target.parent}. Free some space, or set COURSE_DATA to another folder."
         )
 
 

@@ -87,7 +87,7 @@ def _checked(name, archive):
     """Return a member's name if it stays inside the folder; raise ArchiveError otherwise."""
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in name:
-        raise ArchiveError(f"{archive.name} is refused: it contains '{name}', which lies outside its folder.")
+        raise ArchiveError(f"{archive.name} is refused: '{name}' lies outside its folder.")
     return path
 
 
@@ -102,7 +102,7 @@ class _Budget:
         self.members += 1
         if self.bytes > self.limit or self.members > MAX_MEMBERS:
             raise ArchiveError(
-                f"{self.archive.name} is refused: it contains more than {self.limit:,} bytes or "
+                f"{self.archive.name} is refused: it holds more than {self.limit:,} bytes or "
                 f"{MAX_MEMBERS:,} files, far more than the registry says."
             )
 

@@ -1,9 +1,12 @@
-"""Makes cohorts up: notebooks with right, wrong and unsolved answers, as learners have them.
+"""Makes up a cohort: notebooks with right, wrong and unsolved answers, as learners have them.
 
-`python -m utils.grading.cohort WEEK COUNT FOLDER` writes one; tests and `make grade-demo` do too.
+`python -m utils.grading.sample_cohort WEEK COUNT FOLDER` writes one; so do tests and
+`make grade-demo`.
 """
 
 import ast
+import builtins
+import dis
 import importlib
 import inspect
 import json
@@ -17,6 +20,7 @@ from ..checks.exercise import exercise_names
 
 NAMES = ("Åsa Lindqvist", "Bo Chen", "Çelik Ada", "Dana O'Neil", "Émile Petit", "Fatou Ndiaye")
 NAMES += ("Gülşen Kaya", "Hana Novák", "Ivo Žák", "Jún Sato", "Kai Müller", "李 明", "Marta Łoś")
+KNOWN = {"np", "math", "keras", "tf", "layers", *dir(builtins)}  # to any notebook
 
 
 def solution_source(week, name):
@@ -29,43 +33,37 @@ def solution_source(week, name):
 def helpers_source(week):
     """Return what a week's references share: imports, constants, functions with an underscore."""
     text = config.solutions_path(week).read_text(encoding="utf-8")
-    pieces = [
+    parts = [
         ast.get_source_segment(text, node)
         for node in ast.parse(text).body[1:]
         if getattr(node, "name", "_").startswith("_")
     ]
-    return "\n\n".join(pieces)
+    return "\n\n".join(parts)
 
 
 def renamed_source(function, name):
     """Return a mistake's or an alternative's source under the exercise's name, or None where it
-    uses more of its own module than libraries."""
+    uses more of its own module than libraries. Switches of a factory become its defaults."""
+    switches = getattr(function, "keywords", {})
+    function = getattr(function, "func", function)
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     except (OSError, SyntaxError, TypeError):
         return None
-    node = tree.body[0]
     code = getattr(function, "__code__", None)
-    if not isinstance(node, ast.FunctionDef) or code is None:
+    if not isinstance(node, ast.FunctionDef) or code is None or set(_globals_of(code)) - KNOWN:
         return None
-    known = {
-        "np",
-        "math",
-        "keras",
-        "tf",
-        "layers",
-        *dir(__builtins__),
-        *dir(__import__("builtins")),
-    }
-    if set(_globals_of(code)) - known:
+    if not all(isinstance(value, bool | int | float | str) for value in switches.values()):
         return None
+    names = [argument.arg for argument in node.args.args][-len(node.args.defaults) :]
+    for place, argument in enumerate(names):
+        if argument in switches:
+            node.args.defaults[place] = ast.Constant(switches[argument])
     node.name, node.decorator_list = name, []
     return "@exercise\n" + ast.unparse(node)
 
 
 def _globals_of(code):
-    import dis
-
     for step in dis.get_instructions(code):
         if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
             yield step.argval

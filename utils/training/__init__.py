@@ -1,4 +1,4 @@
-"""Training that can be killed, features of a frozen network, optimizers, first weights."""
+"""Training that can be interrupted, features of a frozen network, optimizers, initial weights."""
 
 from ..lazy import face
 

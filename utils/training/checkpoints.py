@@ -1,4 +1,4 @@
-"""What a training is after an epoch, in one file, and by what it knows that it is the same one."""
+"""The state of a training run after an epoch, in one file that knows which run it belongs to."""
 
 import hashlib
 import json
@@ -14,11 +14,11 @@ DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)  # what 
 
 
 class Checkpoint:
-    """One file that holds all that a training is after an epoch.
+    """One file with the whole state of a training run after an epoch.
 
-    These are the model's weights and the states of its generators (Dropout's, for one), the
+    That is the model's weights, the states of its random generators (such as Dropout's), the
     optimizer's variables and the history. path: pathlib.Path of an .npz; model: compiled;
-    batches, epochs: as for `fit`. With the model they make up the run that the file belongs to.
+    batches, epochs: as for `fit`. Model, batches and epochs identify the run of the file.
     """
 
     def __init__(self, path, model, batches, epochs):
@@ -29,7 +29,7 @@ class Checkpoint:
         return [*self.model.variables, *self.model.optimizer.variables]
 
     def save(self, history):
-        """Write the file at once or not at all. history: dict of name -> one float an epoch."""
+        """Write the file completely or not at all. history: dict of name -> one float per epoch."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         about = json.dumps({"fingerprint": self.fingerprint, "history": history})
         arrays = {
@@ -44,24 +44,24 @@ class Checkpoint:
         os.replace(unfinished, self.path)
 
     def restore(self):
-        """Put the model where the file says; return the history, empty where training starts anew.
+        """Restore the model from the file; return the history, empty if training starts over.
 
-        It says in one line what it found.
+        Prints what it found, in one line.
         """
         if not self.path.is_file():
             return {}
         try:
             about, arrays = self._read()
         except DAMAGED:
-            print(f"The checkpoint {self.path.name} is damaged: training starts anew.")
+            print(f"The checkpoint {self.path.name} is damaged: training starts over.")
             return {}
         if about["fingerprint"] != self.fingerprint:
-            print(f"The checkpoint {self.path.name} is of another training: this one starts anew.")
+            print(f"The checkpoint {self.path.name} is from another run: training starts over.")
             return {}
         for variable, array in zip(self._variables(), arrays):
             variable.assign(array)
         reached = len(about["history"]["seconds"])
-        end = "nothing is left to train" if reached == self.epochs else "training goes on"
+        end = "nothing is left to train" if reached == self.epochs else "training continues"
         print(f"Found {self.path.name} with {reached} of {self.epochs} epochs: {end}.")
         return about["history"]
 
@@ -76,9 +76,9 @@ class Checkpoint:
 
 
 def fingerprint(model, batches, epochs):
-    """Return a string that tells one training from another: network, optimizer, loss, data, epochs.
+    """Return a string that identifies a run by its network, optimizer, loss, data and epochs.
 
-    The names that Keras numbers through (dense_7) don't count, for they depend on what ran before.
+    Names that Keras numbers (dense_7) don't count, because they depend on what ran before.
     """
     settings = [
         _described(model),
@@ -99,9 +99,9 @@ def fingerprint(model, batches, epochs):
 
 
 def _described(model):
-    """Return what a network is made of, as JSON takes it."""
+    """Return what a network is made of, in a form that JSON can hold."""
     try:
         return {**json.loads(model.to_json()), "compile_config": None}
-    except NotImplementedError:  # a class of one's own, without `get_config`: look at its parts
+    except NotImplementedError:  # a custom class without `get_config`: look at its parts
         parts = [_described(part) for part in model.layers if isinstance(part, keras.Model)]
         return [type(model).__name__, parts, [list(weight.shape) for weight in model.weights]]

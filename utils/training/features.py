@@ -1,4 +1,4 @@
-"""What a frozen network makes of images, computed once and kept on disk."""
+"""The outputs of a frozen network on images, computed once and kept on disk."""
 
 import hashlib
 import os
@@ -17,20 +17,20 @@ from ..display.curves import ProgressLine
 from ..download.cache import lock_beside
 from ..errors import CourseError
 
-NUM_SEEN = 4  # images whose pixels, as the model sees them, name the file
+NUM_SEEN = 4  # images whose pixels, as the model sees them, go into the file's name
 
 
 def extract(model, images, preprocess, size, batch_size, folder, key, dtype="float16"):
     """Return a model's outputs on images, (n, …), from a file that is computed once.
 
-    A run that was killed goes on with the batch it had reached. The file's name holds a hash of
+    A run that was killed continues with the batch it had reached. The file's name holds a hash of
     the model's weights, the images and what the model sees of them, so other features get another
-    file. Every row has a checksum: what is damaged is noticed and computed again.
+    file. Every row has a checksum: damaged rows are noticed and computed again.
 
-    model: keras.Model with one output, or with a dict of outputs: then the result has a field for
+    model: keras.Model with one output, or with a dict of outputs: then the result has one field for
     each, as in `features["grid"]`. images: a sequence of uint8 images, as for ImageStream.
-    preprocess: function from a float32 batch, 0 to 255, to what the model takes. size: (height,
-    width). batch_size: int. folder: where the file goes. key: str, begins its name. dtype: of the
+    preprocess: function from a float32 batch, 0 to 255, to the model's input. size: (height,
+    width). batch_size: int. folder: for the file. key: str, the start of its name. dtype: of the
     result; float16 halves the file. Returns a read-only memory-mapped array.
     """
 
@@ -48,13 +48,13 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
     if not _whole_rows(path, shape, dtype).all():
         path.parent.mkdir(parents=True, exist_ok=True)
         with lock_beside(path):
-            if not _whole_rows(path, shape, dtype).all():  # no other process did it meanwhile
+            if not _whole_rows(path, shape, dtype).all():  # no other process has done it meanwhile
                 _compute(model, stream, path, shape, dtype)
     return np.load(path, mmap_mode="r")
 
 
 def _kind(output_shape, num_images, dtype):
-    """Return shape and dtype of the result; the dtype has a field for each of several outputs."""
+    """Return shape and dtype of the result; the dtype has one field for each of several outputs."""
     if isinstance(output_shape, dict):
         fields = [(name, dtype, tuple(shape[1:])) for name, shape in output_shape.items()]
         return (num_images,), np.dtype(fields)
@@ -62,14 +62,14 @@ def _kind(output_shape, num_images, dtype):
 
 
 def _digest(words, model, first, images):
-    """Return 16 characters that stand for all that the result depends on."""
+    """Return 16 characters that stand for everything that the result depends on."""
     layers = [type(layer).__name__ for layer in model.layers]
     found = hashlib.sha256(repr([words, layers, first.shape]).encode())
     for weight in model.weights:
         found.update(np.ascontiguousarray(keras.ops.convert_to_numpy(weight)))
     found.update(np.ascontiguousarray(first))
     while isinstance(images, EditedImages):
-        images = images.images  # the first images tell what is done to them
+        images = images.images  # the first images show how they are edited
     for index in range(len(images)):
         found.update(_content(images, index))
     return found.hexdigest()[:16]
@@ -86,7 +86,7 @@ def _content(images, index):
     return np.ascontiguousarray(images[index])
 
 
-# --- the file: rows, and beside it a checksum a row, 0 where the row was not computed yet
+# --- the file of rows, and beside it one checksum per row, 0 for rows not computed yet
 
 
 def _sums_of(path):
@@ -98,7 +98,7 @@ def _sum(row):
 
 
 def _opened(path, shape, dtype, mode="r"):
-    """Return the memory-mapped array in a file, or None where there is none of that kind."""
+    """Return the memory-mapped array in a file, or None if there is no such array."""
     try:
         array = np.load(path, mmap_mode=mode)
     except (OSError, ValueError, EOFError):
@@ -107,7 +107,7 @@ def _opened(path, shape, dtype, mode="r"):
 
 
 def _whole_rows(path, shape, dtype):
-    """Return (n,) bool: which rows of a file are there and undamaged."""
+    """Return (n,) bool: which rows of a file are present and undamaged."""
     array, sums = _opened(path, shape, dtype), _opened(_sums_of(path), shape[:1], np.uint64)
     if array is None or sums is None:
         return np.zeros(shape[0], bool)
@@ -115,21 +115,21 @@ def _whole_rows(path, shape, dtype):
 
 
 def _writable(path, shape, dtype):
-    """Return the memory-mapped array in a file, a new one where there is none of that kind."""
+    """Return the memory-mapped array in a file, or a new one if there is no such array."""
     array = _opened(path, shape, dtype, "r+")
     if array is not None:
         return array
     needed = np.dtype(dtype).itemsize * int(np.prod(shape))
-    free = shutil.disk_usage(path.parent).free  # writing beyond it would end the process
+    free = shutil.disk_usage(path.parent).free  # running out of it would kill the process
     if needed > free:
-        raise CourseError(f"{path.name} takes {needed:,} bytes; {path.parent} has {free:,} left.")
+        raise CourseError(f"{path.name} needs {needed:,} bytes; {path.parent} has {free:,} left.")
     return np.lib.format.open_memmap(path, "w+", dtype, shape)
 
 
 def _compute(model, stream, path, shape, dtype):
-    """Compute the rows that lack, in a file of another name; rename it when it is whole."""
+    """Compute the missing rows in a file of another name; rename it when it is complete."""
     part = path.with_suffix(".part.npy")
-    if path.exists():  # it is damaged: only what is wrong is done again
+    if path.exists():  # it is damaged: only bad rows are computed again
         for old, new in ((_sums_of(path), _sums_of(part)), (path, part)):
             if old.exists():
                 os.replace(old, new)
@@ -150,7 +150,7 @@ def _compute(model, stream, path, shape, dtype):
 
 
 def _put(array, rows, outputs):
-    """Write what a model made of a batch into rows of an array; the batch may be longer."""
+    """Write a model's outputs on a batch into rows of an array; the batch may be longer."""
     if not isinstance(outputs, dict):
         array[rows] = np.asarray(outputs)[: len(rows)]
         return
@@ -161,7 +161,7 @@ def _put(array, rows, outputs):
 def _batches(stream, rows):
     """Yield (rows, batch); while the model works, a thread decodes the next batch.
 
-    The last batch is as long as all others, so that nothing is compiled for its sake alone.
+    The last batch is padded to full length, so that nothing is compiled just for it.
     """
     if len(rows) == 0:
         return

@@ -1,9 +1,9 @@
-"""Training that can be killed at any moment and run again: it goes on at the epoch it had reached.
+"""Training that can be killed at any moment and run again: it continues from the last whole epoch.
 
     batches = Batches(x_train, y_train, batch_size=128, seed=42, augment=augment)
     history = fit(model, batches, epochs=10, checkpoint="modern", callbacks=[LiveCurves()])
 
-On the CPU the final weights are bit for bit those of an undisturbed run.
+On the CPU the final weights are bit for bit those of an uninterrupted run.
 """
 
 import time
@@ -19,7 +19,7 @@ from .checkpoints import Checkpoint
 class Batches(SeededBatches):
     """Batches of arrays, in a new order each epoch, transformed on the way.
 
-    x, y: arrays with a row a sample. batch_size: int. seed: int; it decides order and
+    x, y: arrays with one row per sample. batch_size: int. seed: int; it decides the order and the
     transformation of every epoch. augment: None, or function (batch of x, Generator) -> batch.
     """
 
@@ -36,12 +36,13 @@ class Batches(SeededBatches):
 
 
 def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **options):
-    """Train a compiled model; return its whole history, a dict of name -> one number an epoch.
+    """Train a compiled model; return its whole history, a dict of name -> one float per epoch.
 
-    batches: SeededBatches, as Batches and ImageStream are. epochs: int, of the whole training.
-    checkpoint: str, the name under which each epoch is saved, or None for not saving. folder: as
+    batches: SeededBatches, such as Batches or ImageStream. epochs: int, of the whole training.
+    checkpoint: str, the name under which each epoch is saved, or None not to save. folder: as
     in `config.checkpoint_folder`. options: passed on to `model.fit` (validation_data, …).
-    To the metrics comes "seconds": of training alone, from the first epoch to the end of this one.
+    Besides the metrics, the history has "seconds": those of training alone, without validation,
+    from the first epoch to the end of each.
     """
     _make_variables(model, batches)
     place = config.checkpoint_folder(folder) if checkpoint else None
@@ -67,10 +68,10 @@ def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **opti
 
 
 def _make_variables(model, batches):
-    """Make what Keras leaves to the first step: the variables of metrics and optimizer.
+    """Create the variables of metrics and optimizer, which Keras leaves to the first step.
 
-    TensorFlow traces a function a second time if the first made variables, and tracing a step
-    takes about a second.
+    TensorFlow traces a function a second time if the first call created variables, and tracing a
+    step takes about a second.
     """
     if keras.backend.backend() == "tensorflow":
         batches.set_epoch(0)
@@ -80,9 +81,9 @@ def _make_variables(model, batches):
 
 
 class _Lent(keras.utils.PyDataset):
-    """Batches that can be taken back: TensorFlow keeps what it once drew batches from for good.
+    """Batches that can be taken back, as TensorFlow never releases what it draws batches from.
 
-    Without it, the memory of the arrays that are trained on would never be free again.
+    Otherwise the memory of the training arrays would never be freed.
     """
 
     def __init__(self, batches):
@@ -111,7 +112,7 @@ class _Keeper(keras.callbacks.Callback):
         self.start = time.perf_counter()
 
     def on_train_batch_end(self, batch, logs=None):
-        self.spent = time.perf_counter() - self.start  # so the validation isn't counted
+        self.spent = time.perf_counter() - self.start  # so that validation isn't counted
 
     def on_epoch_end(self, epoch, logs=None):
         for name, value in (logs or {}).items():

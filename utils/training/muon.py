@@ -1,4 +1,4 @@
-"""Muon: steps of momentum that are straightened before they are taken. Jordan et al. (2024)."""
+"""Muon: momentum steps that are orthogonalized before they are taken. Jordan et al. (2024)."""
 
 import math
 
@@ -9,12 +9,12 @@ COEFFICIENTS = (3.4445, -4.7750, 2.0315)  # Jordan's: singular values end betwee
 ITERATIONS = 5
 
 
-def straighten(matrix):
+def orthogonalize(matrix):
     """Return a matrix with the same singular vectors, and singular values near 1.
 
-    matrix: float tensor (rows, columns). By Newton-Schulz iterations: matrix products alone. Each
-    multiplies x by a polynomial of x·xᵀ. All these are collected in the small square, and only
-    their product meets x, whose other side may be many times as long.
+    matrix: float tensor (rows, columns). Newton-Schulz iterations need nothing but matrix products:
+    each multiplies x by a polynomial in x·xᵀ. The polynomials are multiplied first, as they are
+    small and square, and only their product by x, whose other side may be many times as long.
     """
     wide = matrix.shape[0] <= matrix.shape[1]
     x = matrix if wide else ops.transpose(matrix)
@@ -34,13 +34,13 @@ def _norm(x):
     return ops.sqrt(ops.sum(ops.square(x)))
 
 
-class _Straightening(keras.optimizers.Optimizer):
-    """What both optimizers share: a momentum for each variable, and settings by name."""
+class _Orthogonalizing(keras.optimizers.Optimizer):
+    """What both optimizers share: a momentum for each variable, and named settings."""
 
     SETTINGS = ("momentum", "side_rate")
 
     def build(self, variables):
-        """Make a momentum for each variable."""
+        """Create a momentum for each variable."""
         if not self.built:
             super().build(variables)
             self.momentums = self._add_like(variables, "momentum")
@@ -49,13 +49,13 @@ class _Straightening(keras.optimizers.Optimizer):
         return [self.add_variable_from_reference(variable, name=name) for variable in variables]
 
     def _step(self, gradient, kept, momentum):
-        """Return Nesterov's step: as if the momentum, which it renews, were one step ahead."""
+        """Update the momentum; return Nesterov's step, which looks one step ahead."""
         velocity = momentum * kept + gradient
         self.assign(kept, velocity)
         return gradient + momentum * velocity
 
     def get_config(self):
-        """Return the settings, as Keras saves them."""
+        """Return the settings in the form that Keras saves."""
         return {**super().get_config(), **{name: getattr(self, name) for name in self.SETTINGS}}
 
 
@@ -64,17 +64,18 @@ def _as_matrix(step):
 
 
 @keras.saving.register_keras_serializable("course")
-class Muon(_Straightening):
-    """SGD with Nesterov momentum that straightens the steps of convolution kernels.
+class Muon(_Orthogonalizing):
+    """SGD with Nesterov momentum that orthogonalizes the steps of convolution kernels.
 
     Seen as a matrix, (numbers in a window, filters), a kernel's gradient has a few large singular
-    values: plain steps follow these and hardly learn the rest. A straightened step moves all
-    directions alike. A kernel keeps its norm, and the learning rate is the step's size against it;
-    the batch norm that should follow makes the norm meaningless anyway. All other weights take
-    plain steps with the rate times `side_rate`. Keras's own `Muon` leaves kernels to Adam.
+    values: plain steps follow these and hardly learn the rest. An orthogonalized step moves
+    equally in all directions. A kernel keeps its norm, and the learning rate is the step's size
+    relative to it; the batch normalization that should follow makes the norm irrelevant anyway. All
+    other weights take plain steps, with the rate times `side_rate`. Keras's own `Muon` leaves
+    kernels to Adam.
 
-    learning_rate: float or LearningRateSchedule; momentum: float, of the kernels; side_rate,
-    side_momentum: float, of all other weights.
+    learning_rate: float or LearningRateSchedule; momentum: float, for the kernels; side_rate,
+    side_momentum: float, for all other weights.
     """
 
     SETTINGS = ("momentum", "side_rate", "side_momentum")
@@ -98,23 +99,23 @@ class Muon(_Straightening):
 
 
 def _turn(kernel, step, rate):
-    """Return a kernel after a straightened step, with the norm it had."""
+    """Return a kernel after an orthogonalized step, with its norm unchanged."""
     matrix = _as_matrix(step)
     norm = _norm(kernel)
-    unit = ops.reshape(straighten(matrix), kernel.shape) / math.sqrt(min(matrix.shape))
+    unit = ops.reshape(orthogonalize(matrix), kernel.shape) / math.sqrt(min(matrix.shape))
     moved = kernel / norm - rate * unit
     return moved * (norm / _norm(moved))
 
 
 @keras.saving.register_keras_serializable("course")
-class MuonWithAdam(_Straightening):
-    """Muon for networks without batch norms: nothing holds a weight's norm, and biases have Adam.
+class MuonWithAdam(_Orthogonalizing):
+    """Muon for networks without batch normalization: norms may change, and biases use Adam.
 
-    Every weight with two or more axes is a matrix, (all others, last axis), and takes straightened
-    steps of about the size that Adam's have in practice, a fifth of the rate for each number (Liu
-    et al. 2025); biases take Adam's steps with the rate times `side_rate`.
+    Every weight with two or more axes is a matrix, (all other axes, last axis). It takes
+    orthogonalized steps about as large as Adam's are in practice, a fifth of the rate for each
+    number (Liu et al. 2025); biases take Adam's steps, with the rate times `side_rate`.
 
-    learning_rate: float or LearningRateSchedule; momentum: float, of both; side_rate: float.
+    learning_rate: float or LearningRateSchedule; momentum: float, for both; side_rate: float.
     """
 
     def __init__(self, learning_rate=0.005, momentum=0.9, side_rate=0.1, name="muon_with_adam",
@@ -123,7 +124,7 @@ class MuonWithAdam(_Straightening):
         self.momentum, self.side_rate = momentum, side_rate
 
     def build(self, variables):
-        """Make a momentum for each variable, and for each bias a mean of squares."""
+        """Create a momentum for each variable, and a mean of squares for each bias."""
         if not self.built:
             super().build(variables)
             places = [i for i, variable in enumerate(variables) if len(variable.shape) < 2]
@@ -139,8 +140,9 @@ class MuonWithAdam(_Straightening):
             self.assign_sub(variable, self.side_rate * rate * step)
             return
         matrix = _as_matrix(self._step(gradient, kept, self.momentum))
-        size = 0.2 * math.sqrt(max(matrix.shape))  # 0.2: about the size of a step of Adam's
-        self.assign_sub(variable, rate * size * ops.reshape(straighten(matrix), variable.shape))
+        size = 0.2 * math.sqrt(max(matrix.shape))  # 0.2: about the size of Adam's steps
+        step = ops.reshape(orthogonalize(matrix), variable.shape)
+        self.assign_sub(variable, rate * size * step)
 
     def _adam(self, gradient, mean, square, decay=0.99):
         steps = ops.cast(self.iterations + 1, gradient.dtype)

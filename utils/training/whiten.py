@@ -1,18 +1,18 @@
-"""A first layer that starts from what all images share, rather than from chance."""
+"""A first layer that starts from what all images share, rather than from random weights."""
 
 import keras
 import numpy as np
 
-MAX_IMAGES = 2_000  # enough to know the patches
+MAX_IMAGES = 2_000  # enough to estimate the covariance
 SMALLEST = 5e-4  # added to variances, so that rare patterns aren't blown up
 
 
 def whiten_first_layer(model, images):
     """Set the first convolution of a model to the main patterns of image patches; return the model.
 
-    The patterns are the eigenvectors of the patches' covariance, scaled so that each answers with a
-    variance of about one; half of the filters get them with a plus, half with a minus. So the
-    layer's answers are about uncorrelated from the first step on. Coates and Ng (2012).
+    The patterns are the eigenvectors of the patches' covariance, scaled so that each response has a
+    variance of about one; half of the filters get them with a plus sign, half with a minus sign. So
+    the layer's responses are nearly uncorrelated from the first step on. Coates and Ng (2012).
 
     model: keras.Model with a Conv2D; images: (n, H, W, channels) float.
     """
@@ -28,6 +28,6 @@ def whiten_first_layer(model, images):
     kernel = keras.ops.convert_to_numpy(layer.kernel).reshape(-1, filters).copy()
     kernel[:, :number], kernel[:, number : 2 * number] = best, -best
     layer.kernel.assign(kernel.reshape(height, width, channels, filters))
-    if layer.use_bias:  # what a patch of mean colours answers is taken off
+    if layer.use_bias:  # subtract the response to the mean patch
         layer.bias.assign(-patches.mean(axis=0) @ kernel)
     return model

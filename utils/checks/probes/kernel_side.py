@@ -25,7 +25,7 @@ def begin():
 
 
 def show(item, probe, seed):
-    """Probe an exercise on inputs drawn from `seed`, and publish what came."""
+    """Probe an exercise on inputs drawn from `seed`, and publish the evidence."""
     changed = _before.restore()
     random.seed(seed)
     np.random.seed(seed % 2**32)

@@ -17,8 +17,8 @@ def weight_shapes(model):
 def set_known_weights(model, rng):
     """Give every weight of a model a value drawn from `rng`; return the model.
 
-    What must be positive (scales and variances of normalizations) is drawn from 0.5 to 1.5, all
-    else from a normal distribution whose width keeps activations of the order of one.
+    What must be positive (scales and variances of normalizations) is drawn from 0.5 to 1.5,
+    everything else from a normal distribution whose width keeps activations near one.
     """
     for weight in model.weights:
         weight.assign(_known_value(weight, rng))
@@ -41,16 +41,16 @@ def outputs(model, *inputs, training=False):
 
 
 def train_on(model, images, labels, steps, rate):
-    """Train a classifier that gives logits on one batch, by Adam; return how it went, a dict.
+    """Train a classifier that outputs logits on one batch with Adam; return how it went, a dict.
 
-    steps: int; rate: float, the learning rate. "losses": a float a step; "weights that stayed":
+    steps: int; rate: float, the learning rate. "losses": one float per step; "weights that stayed":
     paths of the trainable weights that are exactly where they were, as no gradient reaches them.
     """
     before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
     model.compile(
         optimizer=keras.optimizers.Adam(rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        run_eagerly=True,  # so few steps are not worth the building of a graph
+        run_eagerly=True,  # so few steps aren't worth building a graph
     )
     losses = [float(model.train_on_batch(images, labels)) for _ in range(steps)]
     stayed = [
@@ -62,7 +62,7 @@ def train_on(model, images, labels, steps, rate):
 
 
 def set_alike_weights(model, rng):
-    """Give weights of one name and shape the same value, drawn from `rng`; return the model.
+    """Give weights with the same name and shape the same value, drawn from `rng`; return the model.
 
     So what the model computes doesn't depend on the order in which its branches were built, which
     decides the order of its weights.
@@ -75,14 +75,14 @@ def set_alike_weights(model, rng):
 
 
 def if_model(look):
-    """Return `look`, a function from a model to evidence, made safe: what is no model stays."""
+    """Return `look`, a function from a model to evidence, made safe: other values stay."""
     return lambda value: look(value) if isinstance(value, keras.Model) else value
 
 
 def try_masked_loss(call, rng, what, pad_id, in_order):
     """Try a loss that leaves padding out, on rows of known padding and in a step of `fit`.
 
-    what: str, what a row is, as "name". pad_id: int, the usual number of padding. in_order:
+    what: str, what a row is, as "name". pad_id: int, the usual id of padding. in_order:
     function (targets, logits, pad_id) -> the arguments as the exercise takes them.
     """
 
@@ -110,7 +110,7 @@ def try_masked_loss(call, rng, what, pad_id, in_order):
 
 
 def _fit_by(loss, table, targets):
-    """Return logits that are weights after one step of gradient descent by a loss."""
+    """Return logits, which are weights, after one step of gradient descent on a loss."""
     weights = keras.layers.Embedding(*table.shape)
     model = keras.Sequential([keras.Input((None,), dtype="int32"), weights])
     weights.set_weights([table])

@@ -1,9 +1,9 @@
-"""What every probe uses: call the learner's function, note what came, as plain bounded values.
+"""What every probe uses: it calls the learner's function and records plain, bounded values.
 
-Evidence is a list of observations, one a call, in order. An observation is a dict:
+Evidence is a list of observations, one per call, in order. An observation is a dict:
 
-- `case`: str, the call in words ("one row"), for people alone;
-- `facts`: dict, what judges must know of the call ({"rows": 20}), for code alone;
+- `case`: str, the call in words ("one row"), only for people;
+- `facts`: dict, what judges must know about the call ({"rows": 20}), only for code;
 - `value`: what was returned, made plain by `plain`;
 - `error`: None, or {"type", "message", "line", "text", "exercise"}: the exception, the learner's
   line, and the unsolved exercise that raised it, if one did;
@@ -31,8 +31,8 @@ class Opaque(str):
 def plain(value, depth=0):
     """Return a plain copy of a value: None, bool, number, str, array, or list or dict of these.
 
-    Tuples become lists; anything that has an array form becomes a NumPy array; all else, and what
-    is over the bounds, becomes an `Opaque` that names it.
+    Tuples become lists; anything that has an array form becomes a NumPy array; anything else,
+    and what exceeds the bounds, becomes an `Opaque` that names it.
     """
     if value is None or isinstance(value, (bool, int, float, complex)):
         return value
@@ -49,7 +49,7 @@ def plain(value, depth=0):
         if array.dtype.kind not in "biufcU" or array.size > MAX_ITEMS:
             return Opaque(f"an array of {array.size} items of dtype {array.dtype}")
         return array[()]  # a scalar where the array has no axes
-    return Opaque(f"a {type(value).__name__}")
+    return Opaque(f"an object of type {type(value).__name__}")
 
 
 def file_of(function):
@@ -112,7 +112,7 @@ class Recorder:
     """Calls a learner's function or class case by case and keeps the evidence.
 
     A case that raises doesn't end the probe. Each call gets copies of its arrays, so that a
-    function that modifies its input is seen and can't spoil the next case.
+    function that modifies its input is noticed and can't spoil the next case.
     """
 
     def __init__(self, function):
@@ -120,16 +120,16 @@ class Recorder:
         self.evidence = []
 
     def __call__(self, case, *args, then=lambda value: value, facts=None):
-        """Call the function on `args`; note `then` of what it returned; return the raw value.
+        """Call the function on `args`; record `then` of its result; return the raw result.
 
-        case: str, the call in words. facts: dict of plain values that judges need to know of it.
-        then: function from the returned value to the evidence, where the value itself is no plain
-        one: a model, a step, an object. Where the call raised, the returned value is None.
+        case: str, the call in words. facts: dict of plain values that judges need to know.
+        then: function from the returned value to the evidence, where the value itself isn't
+        plain: a model, a step, an object. If the call raised, the returned value is None.
         """
         return self._observe(case, self.function, args, then, facts)
 
     def observe(self, case, function, *args, facts=None):
-        """Note what a function of the probe's own sees; return it, or None where it raised.
+        """Record what one of the probe's own functions returns; return it, or None if it raised.
 
         Use it to look again at something that the learner's function returned.
         """

@@ -1,7 +1,7 @@
-"""Evidence as text, to cross the wall between a kernel that isn't trusted and its grader.
+"""Evidence as text, to cross the wall between an untrusted kernel and its grader.
 
 `encode` runs in the kernel, `decode` outside. What is decoded is plain and bounded whatever was
-sent: no code runs, and no object is made but numbers, strings, arrays, lists and dicts.
+sent: no code runs, and nothing is made but numbers, strings, arrays, lists and dicts.
 """
 
 import base64
@@ -23,7 +23,7 @@ FIELDS = ("case", "facts", "value", "error", "changed", "warnings")
 
 
 class BadEvidence(ValueError):
-    """What was sent is no evidence."""
+    """What was sent isn't evidence."""
 
 
 def encode(evidence):
@@ -100,13 +100,13 @@ def _array(dtype, shape, data):
     raw = base64.b64decode(_text(data), validate=True)
     is_possible = min(shape, default=1) >= 0 and count <= MAX_ITEMS
     if not is_possible or len(raw) != count * dtype.itemsize:
-        raise BadEvidence("an array whose size isn't its shape's")
+        raise BadEvidence("an array whose size doesn't match its shape")
     if not count:
         return np.zeros(shape, dtype)
     if dtype.kind == "U":
         codes = np.frombuffer(raw, dtype.byteorder.replace("=", "<") + "u4")
         if codes.max(initial=0) > MAX_CHARACTER:
-            raise BadEvidence("characters that are none")
+            raise BadEvidence("characters that don't exist")
     return np.frombuffer(raw, dtype).reshape(shape).copy()[()]
 
 

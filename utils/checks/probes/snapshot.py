@@ -1,7 +1,7 @@
 """Notices when a learner's code replaced functions that probes rely on, and puts them back.
 
 It guards against code that patches `numpy.allclose` or a method of Keras, on purpose or not. Code
-that knows this file can get round it; what such code could gain is held back outside.
+that knows this file can get round it, but the grader holds such answers for review.
 """
 
 import builtins
@@ -55,7 +55,7 @@ class Snapshot:
                     self.codes[value] = value.__code__
 
     def restore(self):
-        """Put back what differs; return its names, a few of them."""
+        """Restore what differs; return a few of its names."""
         changed = []
         for name, (space, members) in self.spaces.items():
             now = vars(space)

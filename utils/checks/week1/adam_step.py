@@ -24,26 +24,22 @@ def _adam(w, m, v, grad, t, eta, beta1, beta2, eps, square=np.square, share=_sha
 
 adam_step.add_mistakes(
     _adam,
-    [
-        (
-            "The bias correction is missing: divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ.",
-            {"share": lambda beta, t: 1},
-        ),
-        ("ε belongs outside the root here: √v̂ + ε.", {"root": lambda v, eps: np.sqrt(v + eps)}),
-        ("The root is missing: divide by √v̂ + ε.", {"root": np.add}),
-        (
-            "t counts from 1, so the exponent is t itself, not t + 1.",
-            {"share": lambda beta, t: 1 - beta ** (t + 1)},
-        ),
-        (
-            "The power is missing: divide by 1 − βᵗ, not by 1 − β.",
-            {"share": lambda beta, t: 1 - beta},
-        ),
-        (
-            "v must average the squares of the gradient; you averaged its absolute value.",
-            {"square": np.abs},
-        ),
-    ],
+    {
+        "The bias correction is missing: divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ.": {
+            "share": lambda beta, t: 1
+        },
+        "ε belongs outside the root here: √v̂ + ε.": {"root": lambda v, eps: np.sqrt(v + eps)},
+        "The root is missing: divide by √v̂ + ε.": {"root": np.add},
+        "t counts from 1, so the exponent is t itself, not t + 1.": {
+            "share": lambda beta, t: 1 - beta ** (t + 1)
+        },
+        "The power is missing: divide by 1 − βᵗ, not by 1 − β.": {
+            "share": lambda beta, t: 1 - beta
+        },
+        "v must average the squares of the gradient; you averaged its absolute value.": {
+            "square": np.abs
+        },
+    },
 )
 
 

@@ -31,21 +31,18 @@ def _loss_of_probabilities(X, y, w, clip=0.0, add=0.0):
 
 compute_loss.add_mistakes(
     _loss,
-    [
-        ("You summed over the batch; the loss is a mean.", {"reduce": np.sum}),
-        (
-            "The sign is wrong: the loss is minus the mean log-likelihood, and never negative.",
-            {"reduce": lambda losses: -np.mean(losses)},
-        ),
-        (
-            "e^1000 overflows: log(1 + e^z) is `np.logaddexp(0, z)`.",
-            {"softplus": lambda z: np.log(1 + np.exp(z))},
-        ),
-        (
-            "You used log2: the loss in nats takes the natural logarithm, `np.log`.",
-            {"reduce": lambda losses: np.mean(losses) / np.log(2)},
-        ),
-    ],
+    {
+        "You summed over the batch; the loss is a mean.": {"reduce": np.sum},
+        "The sign is wrong: the loss is minus the mean log-likelihood, and never negative.": {
+            "reduce": lambda losses: -np.mean(losses)
+        },
+        "e^1000 overflows: log(1 + e^z) is `np.logaddexp(0, z)`.": {
+            "softplus": lambda z: np.log(1 + np.exp(z))
+        },
+        "You used log2: the loss in nats takes the natural logarithm, `np.log`.": {
+            "reduce": lambda losses: np.mean(losses) / np.log(2)
+        },
+    },
 )
 compute_loss.add_mistakes(
     _loss_of_probabilities,

@@ -15,23 +15,18 @@ def _expand(X, order=(0, 1, 2, 3, 4, 5), square=np.square, bias=1.0, stack=np.co
 
 expand.add_mistakes(
     _expand,
-    [
-        ("The last column must be all ones (the bias); yours is zero.", {"bias": 0.0}),
-        (
-            "The column of ones is missing: there are six columns, the last is all ones.",
-            {"order": (0, 1, 2, 3, 4)},
-        ),
-        ("The column of ones comes last, not first.", {"order": (5, 0, 1, 2, 3, 4)}),
-        ("The product x0·x1 comes after both squares.", {"order": (0, 1, 4, 2, 3, 5)}),
-        (
-            "Samples are rows: the result is (n_samples, 6); yours is transposed.",
-            {"stack": np.stack},
-        ),
-        (
-            "You doubled where you should square: x0² is x0 * x0 or x0**2, not 2 * x0.",
-            {"square": lambda x: 2 * x},
-        ),
-    ],
+    {
+        "The last column must be all ones (the bias); yours is zero.": {"bias": 0.0},
+        "The column of ones is missing: there are six columns, the last is all ones.": {
+            "order": (0, 1, 2, 3, 4)
+        },
+        "The column of ones comes last, not first.": {"order": (5, 0, 1, 2, 3, 4)},
+        "The product x0·x1 comes after both squares.": {"order": (0, 1, 4, 2, 3, 5)},
+        "Samples are rows: the result is (n_samples, 6); yours is transposed.": {"stack": np.stack},
+        "You doubled where you should square: x0² is x0 * x0 or x0**2, not 2 * x0.": {
+            "square": lambda x: 2 * x
+        },
+    },
 )
 
 

@@ -19,24 +19,19 @@ def _huber(residuals, delta, half=0.5, shift=0.5, scaled=True, is_small=_is_smal
 
 huber_loss.add_mistakes(
     _huber,
-    [
-        ("The ½ is missing: the loss is ½·r² where |r| ≤ δ.", {"half": 1}),
-        (
-            "The two pieces don't meet: the loss is δ·(|r| − ½·δ) where |r| > δ, so that both give "
-            "½·δ² at |r| = δ.",
-            {"shift": 0},
-        ),
-        (
-            "You compared r itself with δ; a large negative residual is large too: use |r|.",
-            {"is_small": np.less_equal},
-        ),
-        ("You summed; the loss is a mean.", {"mean": np.sum}),
-        (
-            "The two pieces are swapped: small residuals are squared, large ones linear.",
-            {"is_small": lambda r, delta: np.abs(r) > delta},
-        ),
-        ("The factor δ is missing from the linear piece: δ·(|r| − ½·δ).", {"scaled": False}),
-    ],
+    {
+        "The ½ is missing: the loss is ½·r² where |r| ≤ δ.": {"half": 1},
+        "The two pieces don't meet: the loss is δ·(|r| − ½·δ) where |r| > δ, so that both give "
+        "½·δ² at |r| = δ.": {"shift": 0},
+        "You compared r itself with δ; a large negative residual is large too: use |r|.": {
+            "is_small": np.less_equal
+        },
+        "You summed; the loss is a mean.": {"mean": np.sum},
+        "The two pieces are swapped: small residuals are squared, large ones linear.": {
+            "is_small": lambda r, delta: np.abs(r) > delta
+        },
+        "The factor δ is missing from the linear piece: δ·(|r| − ½·δ).": {"scaled": False},
+    },
 )
 
 

@@ -84,40 +84,29 @@ def _kfold(n_samples, n_folds, rng, order=_permutation, cut=np.array_split, pair
 
 kfold_indices.add_mistakes(
     _kfold,
-    [
-        (
-            "The rows aren't shuffled: sorted data would give lopsided folds. "
-            "Start from rng.permutation(n_samples).",
-            {"order": lambda n, rng: np.arange(n)},
-        ),
-        (
-            "The train part still holds the validation rows: take them out.",
-            {"pair": lambda rows, part: (rows, part)},
-        ),
-        (
-            "n_samples // n_folds drops the rows that are left over: some are never "
-            "validated. np.array_split shares them out.",
-            {"cut": lambda rows, k: np.split(rows[: len(rows) // k * k], k)},
-        ),
-        (
-            "All rows that are left over went into the last fold: valid parts may differ "
-            "by one row at most.",
-            {"cut": lambda rows, k: np.split(rows, [len(rows) // k * i for i in range(1, k)])},
-        ),
-        (
-            "The pair is (train, valid), the large part first; yours is the other way round.",
-            {"pair": lambda rows, part: (part, np.setdiff1d(rows, part))},
-        ),
-        (
-            "The same rng gives different folds each time: draw from `rng`, not from np.random.",
-            {"order": lambda n, rng: np.random.default_rng().permutation(n)},
-        ),
-        (
-            "You seeded a generator of your own, so another rng gives the same folds: "
-            "draw from `rng`.",
-            {"order": lambda n, rng: np.random.default_rng(0).permutation(n)},
-        ),
-    ],
+    {
+        "The rows aren't shuffled: sorted data would give lopsided folds. "
+        "Start from rng.permutation(n_samples).": {"order": lambda n, rng: np.arange(n)},
+        "The train part still holds the validation rows: take them out.": {
+            "pair": lambda rows, part: (rows, part)
+        },
+        "n_samples // n_folds drops the rows that are left over: some are never "
+        "validated. np.array_split shares them out.": {
+            "cut": lambda rows, k: np.split(rows[: len(rows) // k * k], k)
+        },
+        "All rows that are left over went into the last fold: valid parts may differ "
+        "by one row at most.": {
+            "cut": lambda rows, k: np.split(rows, [len(rows) // k * i for i in range(1, k)])
+        },
+        "The pair is (train, valid), the large part first; yours is the other way round.": {
+            "pair": lambda rows, part: (part, np.setdiff1d(rows, part))
+        },
+        "The same rng gives different folds each time: draw from `rng`, not from np.random.": {
+            "order": lambda n, rng: np.random.default_rng().permutation(n)
+        },
+        "You seeded a generator of your own, so another rng gives the same folds: "
+        "draw from `rng`.": {"order": lambda n, rng: np.random.default_rng(0).permutation(n)},
+    },
 )
 
 

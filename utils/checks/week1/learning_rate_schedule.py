@@ -22,30 +22,21 @@ def _schedule(step, total_steps, peak, warmup, length=np.multiply, decay=_half_c
 
 learning_rate_schedule.add_mistakes(
     _schedule,
-    [
-        (
-            "The warm-up is missing: the rate starts at 0 and grows to the peak "
-            "over the share `warmup` of the steps.",
-            {"length": lambda warmup, total: 0},
-        ),
-        (
-            "The cosine starts where the warm-up ends, so count its steps from "
-            "there: (step − warm-up) / (total − warm-up).",
-            {"skip": False},
-        ),
-        (
-            "After the peak the rate falls along a cosine, not a straight line.",
-            {"decay": lambda done: 1 - done},
-        ),
-        (
-            "`warmup` is a share of all steps (0.2 is a fifth), not a number of steps.",
-            {"length": lambda warmup, total: warmup},
-        ),
-        (
-            "cos runs from 1 to −1; ½·(1 + cos) runs from 1 to 0.",
-            {"decay": lambda done: np.cos(np.pi * done)},
-        ),
-    ],
+    {
+        "The warm-up is missing: the rate starts at 0 and grows to the peak "
+        "over the share `warmup` of the steps.": {"length": lambda warmup, total: 0},
+        "The cosine starts where the warm-up ends, so count its steps from "
+        "there: (step − warm-up) / (total − warm-up).": {"skip": False},
+        "After the peak the rate falls along a cosine, not a straight line.": {
+            "decay": lambda done: 1 - done
+        },
+        "`warmup` is a share of all steps (0.2 is a fifth), not a number of steps.": {
+            "length": lambda warmup, total: warmup
+        },
+        "cos runs from 1 to −1; ½·(1 + cos) runs from 1 to 0.": {
+            "decay": lambda done: np.cos(np.pi * done)
+        },
+    },
 )
 
 

@@ -16,30 +16,24 @@ def _momentum(w, nu, grad, eta, alpha, factors=lambda eta, alpha: (eta, 1)):
 
 momentum_step.add_mistakes(
     _momentum,
-    [
-        (
-            "The learning rate is missing from ν: ν ← α·ν + η·g.",
-            {"factors": lambda eta, alpha: (1, 1)},
-        ),
-        (
-            "η was applied twice: ν already holds it, so w ← w − ν.",
-            {"factors": lambda eta, alpha: (eta, eta)},
-        ),
-        (
-            "This is a moving average, with (1 − α) on the gradient; here ν ← α·ν + η·g.",
-            {"factors": lambda eta, alpha: ((1 - alpha) * eta, 1)},
-        ),
-        ("You went uphill: subtract ν.", {"factors": lambda eta, alpha: (eta, -1)}),
-        (
-            "The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.",
-            {"factors": lambda eta, alpha: (-eta, -1)},
-        ),
-        (
-            "You averaged the gradients and applied η afterwards; here η goes into ν: "
-            "ν ← α·ν + η·g.",
-            {"factors": lambda eta, alpha: (1 - alpha, eta)},
-        ),
-    ],
+    {
+        "The learning rate is missing from ν: ν ← α·ν + η·g.": {
+            "factors": lambda eta, alpha: (1, 1)
+        },
+        "η was applied twice: ν already holds it, so w ← w − ν.": {
+            "factors": lambda eta, alpha: (eta, eta)
+        },
+        "This is a moving average, with (1 − α) on the gradient; here ν ← α·ν + η·g.": {
+            "factors": lambda eta, alpha: ((1 - alpha) * eta, 1)
+        },
+        "You went uphill: subtract ν.": {"factors": lambda eta, alpha: (eta, -1)},
+        "The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.": {
+            "factors": lambda eta, alpha: (-eta, -1)
+        },
+        "You averaged the gradients and applied η afterwards; here η goes into ν: ν ← α·ν + η·g.": {
+            "factors": lambda eta, alpha: (1 - alpha, eta)
+        },
+    },
 )
 
 

@@ -23,23 +23,21 @@ def _rmsprop(w, G, grad, eta, alpha, eps, square=np.square, shares=_shares, bott
 
 rmsprop_step.add_mistakes(
     _rmsprop,
-    [
-        ("ε belongs inside the root: √(G + ε).", {"bottom": lambda G, eps: np.sqrt(G) + eps}),
-        ("The factor (1 − α) is missing before g².", {"shares": lambda alpha: (alpha, 1)}),
-        (
-            "G must average the squares of the gradient; you averaged the gradient.",
-            {"square": np.positive, "bottom": lambda G, eps: np.sqrt(np.abs(G) + eps)},
-        ),
-        ("The root is missing: divide by √(G + ε), not by G + ε.", {"bottom": np.add}),
-        (
-            "α and 1 − α are swapped: the old G keeps the share α.",
-            {"shares": lambda alpha: (1 - alpha, alpha)},
-        ),
-        (
-            "G holds one number per weight; you used the squared length of the whole gradient.",
-            {"square": lambda grad: np.sum(grad**2)},
-        ),
-    ],
+    {
+        "ε belongs inside the root: √(G + ε).": {"bottom": lambda G, eps: np.sqrt(G) + eps},
+        "The factor (1 − α) is missing before g².": {"shares": lambda alpha: (alpha, 1)},
+        "G must average the squares of the gradient; you averaged the gradient.": {
+            "square": np.positive,
+            "bottom": lambda G, eps: np.sqrt(np.abs(G) + eps),
+        },
+        "The root is missing: divide by √(G + ε), not by G + ε.": {"bottom": np.add},
+        "α and 1 − α are swapped: the old G keeps the share α.": {
+            "shares": lambda alpha: (1 - alpha, alpha)
+        },
+        "G holds one number per weight; you used the squared length of the whole gradient.": {
+            "square": lambda grad: np.sum(grad**2)
+        },
+    },
 )
 
 

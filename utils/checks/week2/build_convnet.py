@@ -55,44 +55,26 @@ def _convnet(
 
 build_convnet.add_mistakes(
     _convnet,
-    [
-        (
-            "It ends in a softmax; the classifiers of this course return logits, and their loss "
-            "expects logits.",
-            {"end": "softmax"},
-        ),
-        (
-            "The last layer has a ReLU, so no logit can be negative: leave it out there.",
-            {"end": "relu"},
-        ),
-        (
-            "It has 50,000 parameters or more. Most of them follow Flatten: make the image smaller "
-            "by pooling first.",
-            {"pools": False},
-        ),
-        (
-            "There is no convolutional layer: begin with `keras.layers.Conv2D`.",
-            {"filters": ()},
-        ),
-        (
-            "The image is never flattened, so each position gets its own outputs: use Flatten, or "
-            "GlobalAveragePooling2D, before the last layer.",
-            {"flatten": None},
-        ),
-        (
-            "The model has no weights yet: begin with `keras.Input((28, 28, 1))`, so that it knows "
-            "its input.",
-            {"knows_input": False},
-        ),
-        (
-            "The number of outputs should be ten: there are ten digits.",
-            {"outputs": 9},
-        ),
-        (
-            "Every kernel is one pixel wide, so no unit sees a stroke: use kernels of 3×3.",
-            {"filters": (4,), "kernel": 1, "pools": False},
-        ),
-    ],
+    {
+        "It ends in a softmax; the classifiers of this course return logits, and their loss "
+        "expects logits.": {"end": "softmax"},
+        "The last layer has a ReLU, so no logit can be negative: leave it out there.": {
+            "end": "relu"
+        },
+        "It has 50,000 parameters or more. Most of them follow Flatten: make the image smaller "
+        "by pooling first.": {"pools": False},
+        "There is no convolutional layer: begin with `keras.layers.Conv2D`.": {"filters": ()},
+        "The image is never flattened, so each position gets its own outputs: use Flatten, or "
+        "GlobalAveragePooling2D, before the last layer.": {"flatten": None},
+        "The model has no weights yet: begin with `keras.Input((28, 28, 1))`, so that it knows "
+        "its input.": {"knows_input": False},
+        "The number of outputs should be ten: there are ten digits.": {"outputs": 9},
+        "Every kernel is one pixel wide, so no unit sees a stroke: use kernels of 3×3.": {
+            "filters": (4,),
+            "kernel": 1,
+            "pools": False,
+        },
+    },
 )
 
 

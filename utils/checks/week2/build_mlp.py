@@ -15,43 +15,26 @@ def _mlp(units=(256, 256), activation="relu", end=None, knows_input=True, flatte
 
 build_mlp.add_mistakes(
     _mlp,
-    [
-        (
-            "It ends in a softmax; the classifiers of this course return logits, and their loss "
-            "expects logits.",
-            {"end": "softmax"},
-        ),
-        (
-            "The hidden layers have no activation: without one, three linear layers are one linear "
-            "layer.",
-            {"activation": None},
-        ),
-        ("The hidden layers use a sigmoid; they should use ReLU.", {"activation": "sigmoid"}),
-        (
-            "The last layer has a ReLU, so no logit can be negative: leave it out there.",
-            {"end": "relu"},
-        ),
-        (
-            "There is one hidden layer; the exercise asks for two, of 256 units each.",
-            {"units": (256,)},
-        ),
-        (
-            "The images aren't flattened: a dense layer works on the last axis, which has one "
-            "channel.",
-            {"flattens": False},
-        ),
-        (
-            "The model has no weights yet, because it doesn't know its input: begin with "
-            "`keras.Input((28, 28, 1))`.",
-            {"knows_input": False},
-        ),
-        ("The hidden layers use tanh; they should use ReLU.", {"activation": "tanh"}),
-        ("The hidden layers should have 256 units each.", {"units": (128, 128)}),
-        (
-            "There are three hidden layers; the exercise asks for two.",
-            {"units": (256, 256, 256)},
-        ),
-    ],
+    {
+        "It ends in a softmax; the classifiers of this course return logits, and their loss "
+        "expects logits.": {"end": "softmax"},
+        "The hidden layers have no activation: without one, three linear layers are one linear "
+        "layer.": {"activation": None},
+        "The hidden layers use a sigmoid; they should use ReLU.": {"activation": "sigmoid"},
+        "The last layer has a ReLU, so no logit can be negative: leave it out there.": {
+            "end": "relu"
+        },
+        "There is one hidden layer; the exercise asks for two, of 256 units each.": {
+            "units": (256,)
+        },
+        "The images aren't flattened: a dense layer works on the last axis, which has one "
+        "channel.": {"flattens": False},
+        "The model has no weights yet, because it doesn't know its input: begin with "
+        "`keras.Input((28, 28, 1))`.": {"knows_input": False},
+        "The hidden layers use tanh; they should use ReLU.": {"activation": "tanh"},
+        "The hidden layers should have 256 units each.": {"units": (128, 128)},
+        "There are three hidden layers; the exercise asks for two.": {"units": (256, 256, 256)},
+    },
 )
 
 

@@ -14,31 +14,22 @@ def _dense(x, W, b, product=np.matmul, add=np.add):
 
 dense_forward.add_mistakes(
     _dense,
-    [
-        ("The bias is missing: add b to every row.", {"add": lambda xW, b: xW}),
-        (
-            "W is (inputs, outputs) already: don't transpose it.",
-            {"product": lambda x, W: x @ W.T},
-        ),
-        (
-            "The rows of x are the samples, so x stands on the left: x @ W.",
-            {"product": lambda x, W: W @ x},
-        ),
-        (
-            "`*` multiplies element by element; a matrix product is `@`.",
-            {"product": lambda x, W: x * W},
-        ),
-        ("You subtracted the bias; add it.", {"add": np.subtract}),
-        (
-            "b has one entry per output, which is a column: keep its shape, and NumPy adds it to "
-            "each row.",
-            {"add": lambda xW, b: xW + b.reshape(-1, 1)},
-        ),
-        (
-            "The result is transposed: the rows should be the samples.",
-            {"add": lambda xW, b: (xW + b).T},
-        ),
-    ],
+    {
+        "The bias is missing: add b to every row.": {"add": lambda xW, b: xW},
+        "W is (inputs, outputs) already: don't transpose it.": {"product": lambda x, W: x @ W.T},
+        "The rows of x are the samples, so x stands on the left: x @ W.": {
+            "product": lambda x, W: W @ x
+        },
+        "`*` multiplies element by element; a matrix product is `@`.": {
+            "product": lambda x, W: x * W
+        },
+        "You subtracted the bias; add it.": {"add": np.subtract},
+        "b has one entry per output, which is a column: keep its shape, and NumPy adds it to "
+        "each row.": {"add": lambda xW, b: xW + b.reshape(-1, 1)},
+        "The result is transposed: the rows should be the samples.": {
+            "add": lambda xW, b: (xW + b).T
+        },
+    },
 )
 
 

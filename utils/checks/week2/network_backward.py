@@ -45,38 +45,27 @@ def _backward(
 
 network_backward.add_mistakes(
     _backward,
-    [
-        (
-            "The list is in the order of the backward pass; it should be in the layers' order.",
-            {"finish": list},
-        ),
-        (
-            "You used each layer's output; the backward step needs its input, activations[i].",
-            {"shift": 1},
-        ),
-        (
-            "The gradient isn't passed on: each layer receives it from the layer after it, not "
-            "from the logits.",
-            {"passed_on": False},
-        ),
-        (
-            "The gradient passes the ReLU layers unchanged: use `relu_backward` there.",
-            {"through_relu": False},
-        ),
-        (
-            "A ReLU layer has an entry in the list too: its gradients are ().",
-            {"finish": lambda gradients: [entry for entry in gradients[::-1] if entry]},
-        ),
-        (
-            "grad_x isn't the gradient of a parameter: a dense layer's are (grad_W, grad_b).",
-            {"kept": (0, 1, 2)},
-        ),
-        ("A ReLU layer's gradients are an empty tuple, (), not None.", {"of_relu": None}),
-        (
-            "The order of a dense layer's gradients is (grad_W, grad_b).",
-            {"kept": (2, 1)},
-        ),
-    ],
+    {
+        "The list is in the order of the backward pass; it should be in the layers' order.": {
+            "finish": list
+        },
+        "You used each layer's output; the backward step needs its input, activations[i].": {
+            "shift": 1
+        },
+        "The gradient isn't passed on: each layer receives it from the layer after it, not "
+        "from the logits.": {"passed_on": False},
+        "The gradient passes the ReLU layers unchanged: use `relu_backward` there.": {
+            "through_relu": False
+        },
+        "A ReLU layer has an entry in the list too: its gradients are ().": {
+            "finish": lambda gradients: [entry for entry in gradients[::-1] if entry]
+        },
+        "grad_x isn't the gradient of a parameter: a dense layer's are (grad_W, grad_b).": {
+            "kept": (0, 1, 2)
+        },
+        "A ReLU layer's gradients are an empty tuple, (), not None.": {"of_relu": None},
+        "The order of a dense layer's gradients is (grad_W, grad_b).": {"kept": (2, 1)},
+    },
 )
 
 

@@ -14,26 +14,22 @@ def _backward(grad_output, x, slope=lambda x: x > 0):
 
 relu_backward.add_mistakes(
     _backward,
-    [
-        (
-            "The slope is 1 where the input was positive, not the input itself.",
-            {"slope": lambda x: np.maximum(x, 0)},
-        ),
-        (
-            "You let the gradient through where the input was negative: it's the other way round.",
-            {"slope": lambda x: x <= 0},
-        ),
-        (
-            "Where the input was negative, the output is constant: the slope is 0.",
-            {"slope": np.ones_like},
-        ),
-        ("The slope for negative inputs is 0, not −1.", {"slope": np.sign}),
-        ("The slope is 1 or 0; you multiplied by the input.", {"slope": lambda x: x}),
-        (
-            "At an input of exactly 0 the slope counts as 0 here: compare with `>`.",
-            {"slope": lambda x: x >= 0},
-        ),
-    ],
+    {
+        "The slope is 1 where the input was positive, not the input itself.": {
+            "slope": lambda x: np.maximum(x, 0)
+        },
+        "You let the gradient through where the input was negative: it's the other way round.": {
+            "slope": lambda x: x <= 0
+        },
+        "Where the input was negative, the output is constant: the slope is 0.": {
+            "slope": np.ones_like
+        },
+        "The slope for negative inputs is 0, not −1.": {"slope": np.sign},
+        "The slope is 1 or 0; you multiplied by the input.": {"slope": lambda x: x},
+        "At an input of exactly 0 the slope counts as 0 here: compare with `>`.": {
+            "slope": lambda x: x >= 0
+        },
+    },
 )
 
 

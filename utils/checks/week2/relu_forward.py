@@ -14,35 +14,25 @@ def _relu(x, of=lambda x: np.maximum(x, 0)):
 
 relu_forward.add_mistakes(
     _relu,
-    [
-        ("Negative numbers become 0; you took their absolute value.", {"of": np.abs}),
-        (
-            "You kept the smaller of x and 0; ReLU keeps the larger.",
-            {"of": lambda x: np.minimum(x, 0)},
-        ),
-        (
-            "Positive numbers keep their value; you returned where they are.",
-            {"of": lambda x: (x > 0).astype(float)},
-        ),
-        (
-            "Nothing is cut off above: only negative numbers change.",
-            {"of": lambda x: np.clip(x, 0, 1)},
-        ),
-        (
-            "Python's `max` and `if` decide once for the whole array; `np.maximum` does it element "
-            "by element.",
-            {"of": lambda x: max(x, 0)},
-        ),
-        (
-            "`np.max` looks for the largest element along an axis; `np.maximum` compares each with "
-            "zero.",
-            {"of": lambda x: np.max(x, 0)},
-        ),
-        (
-            "You kept only the positive elements; the others become 0 and stay in their places.",
-            {"of": lambda x: x[x > 0]},
-        ),
-    ],
+    {
+        "Negative numbers become 0; you took their absolute value.": {"of": np.abs},
+        "You kept the smaller of x and 0; ReLU keeps the larger.": {
+            "of": lambda x: np.minimum(x, 0)
+        },
+        "Positive numbers keep their value; you returned where they are.": {
+            "of": lambda x: (x > 0).astype(float)
+        },
+        "Nothing is cut off above: only negative numbers change.": {
+            "of": lambda x: np.clip(x, 0, 1)
+        },
+        "Python's `max` and `if` decide once for the whole array; `np.maximum` does it element "
+        "by element.": {"of": lambda x: max(x, 0)},
+        "`np.max` looks for the largest element along an axis; `np.maximum` compares each with "
+        "zero.": {"of": lambda x: np.max(x, 0)},
+        "You kept only the positive elements; the others become 0 and stay in their places.": {
+            "of": lambda x: x[x > 0]
+        },
+    },
 )
 
 

@@ -34,55 +34,38 @@ def _in_numpy(x, W, b):
 
 softmax_regression.add_mistakes(
     _regression,
-    [
-        (
-            "The bias is missing: add b to every row of the logits.",
-            {"linear": lambda x, W, b: tf.matmul(x, W)},
-        ),
-        (
-            "The softmax runs over the wrong axis: the probabilities of a row sum to 1. The last "
-            "axis is the default.",
-            {"softmax": lambda logits: tf.nn.softmax(logits, axis=0)},
-        ),
-        (
-            "The classes come from the wrong axis: take the argmax of each row.",
-            {"classify": tf.argmax},
-        ),
-        (
-            "The first result is the logits, before the softmax.",
-            {"linear": lambda x, W, b: tf.nn.softmax(x @ W + b), "softmax": tf.identity},
-        ),
-        (
-            "The sigmoid treats each class on its own; with the softmax the probabilities sum to "
-            "1.",
-            {"softmax": tf.sigmoid},
-        ),
-        (
-            "e^1000 overflows; `tf.nn.softmax` subtracts the largest logit first.",
-            {"softmax": _overflowing},
-        ),
-        (
-            "The third result is one class per row, an integer: use `tf.argmax`.",
-            {"classify": lambda logits: tf.one_hot(tf.argmax(logits, axis=1), logits.shape[1])},
-        ),
-        (
-            "The order of the results is (logits, probabilities, classes).",
-            {"order": (1, 0, 2)},
-        ),
-        (
-            "That is the largest value of each row; its position is the class: `tf.argmax`.",
-            {"classify": lambda logits: tf.reduce_max(logits, axis=1)},
-        ),
-        (
-            "The second result holds log-probabilities; return the probabilities themselves.",
-            {"softmax": tf.nn.log_softmax},
-        ),
-        (
-            "The values are right, but the tape lost track of them: compute with the tensors "
-            "themselves, not with NumPy copies of them.",
-            {"linear": _in_numpy},
-        ),
-    ],
+    {
+        "The bias is missing: add b to every row of the logits.": {
+            "linear": lambda x, W, b: tf.matmul(x, W)
+        },
+        "The softmax runs over the wrong axis: the probabilities of a row sum to 1. The last "
+        "axis is the default.": {"softmax": lambda logits: tf.nn.softmax(logits, axis=0)},
+        "The classes come from the wrong axis: take the argmax of each row.": {
+            "classify": tf.argmax
+        },
+        "The first result is the logits, before the softmax.": {
+            "linear": lambda x, W, b: tf.nn.softmax(x @ W + b),
+            "softmax": tf.identity,
+        },
+        "The sigmoid treats each class on its own; with the softmax the probabilities sum to 1.": {
+            "softmax": tf.sigmoid
+        },
+        "e^1000 overflows; `tf.nn.softmax` subtracts the largest logit first.": {
+            "softmax": _overflowing
+        },
+        "The third result is one class per row, an integer: use `tf.argmax`.": {
+            "classify": lambda logits: tf.one_hot(tf.argmax(logits, axis=1), logits.shape[1])
+        },
+        "The order of the results is (logits, probabilities, classes).": {"order": (1, 0, 2)},
+        "That is the largest value of each row; its position is the class: `tf.argmax`.": {
+            "classify": lambda logits: tf.reduce_max(logits, axis=1)
+        },
+        "The second result holds log-probabilities; return the probabilities themselves.": {
+            "softmax": tf.nn.log_softmax
+        },
+        "The values are right, but the tape lost track of them: compute with the tensors "
+        "themselves, not with NumPy copies of them.": {"linear": _in_numpy},
+    },
 )
 
 

@@ -15,31 +15,27 @@ def _mse(predictions, targets, of=tf.square, mean=tf.reduce_mean):
 
 tf_mse.add_mistakes(
     _mse,
-    [
-        ("You summed the squares; the error is their mean.", {"mean": tf.reduce_sum}),
-        (
-            "This is the root of the mean squared error; leave the root out.",
-            {"mean": lambda squares: tf.sqrt(tf.reduce_mean(squares))},
-        ),
-        ("This is the mean absolute error: square the differences.", {"of": tf.abs}),
-        (
-            "Square first, then take the mean: otherwise errors of both signs cancel.",
-            {"of": tf.reduce_mean, "mean": tf.square},
-        ),
-        (
-            "You averaged over the last axis only; a matrix gives one number as well. "
-            "`tf.reduce_mean` without an axis averages over all.",
-            {"mean": lambda squares: tf.reduce_mean(squares, axis=-1)},
-        ),
-        (
-            "You divided by the number of rows; a matrix has rows × columns numbers.",
-            {"mean": lambda squares: tf.reduce_sum(squares) / len(squares)},
-        ),
-        (
-            "You halved the mean; the factor ½ belongs to other definitions.",
-            {"mean": lambda squares: tf.reduce_mean(squares) / 2},
-        ),
-    ],
+    {
+        "You summed the squares; the error is their mean.": {"mean": tf.reduce_sum},
+        "This is the root of the mean squared error; leave the root out.": {
+            "mean": lambda squares: tf.sqrt(tf.reduce_mean(squares))
+        },
+        "This is the mean absolute error: square the differences.": {"of": tf.abs},
+        "Square first, then take the mean: otherwise errors of both signs cancel.": {
+            "of": tf.reduce_mean,
+            "mean": tf.square,
+        },
+        "You averaged over the last axis only; a matrix gives one number as well. "
+        "`tf.reduce_mean` without an axis averages over all.": {
+            "mean": lambda squares: tf.reduce_mean(squares, axis=-1)
+        },
+        "You divided by the number of rows; a matrix has rows × columns numbers.": {
+            "mean": lambda squares: tf.reduce_sum(squares) / len(squares)
+        },
+        "You halved the mean; the factor ½ belongs to other definitions.": {
+            "mean": lambda squares: tf.reduce_mean(squares) / 2
+        },
+    },
 )
 
 

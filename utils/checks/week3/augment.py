@@ -81,47 +81,30 @@ def by_all_windows(images, rng, pad=4):
 
 augment.add_mistakes(
     by_a_loop,
-    [
-        ("All images got the same shift: each must draw its own.", {"shifts": 1}),
-        (
-            "No image is mirrored: mirror each one left to right with a probability of one half.",
-            {"mirrored_share": 0},
-        ),
-        (
-            "Every image is mirrored: mirror each one with a probability of one half.",
-            {"mirrored_share": 1},
-        ),
-        (
-            "You turned images upside down; mirror them left to right: cars don't drive on their "
-            "roofs.",
-            {"mirrored_axis": 0},
-        ),
-        (
-            "The last place is never drawn: `rng.integers` excludes its upper bound, and there "
-            "are 2 · pad + 1 places.",
-            {"places": lambda pad: (0, max(2 * pad, 1))},
-        ),
-        (
-            "You used one draw for both directions: draw rows and columns independently.",
-            {"directions": 1},
-        ),
-        (
-            "The images are only mirrored: shift them too, by up to `pad` pixels.",
-            {"places": lambda pad: (pad, pad + 1)},
-        ),
-        (
-            "The same rng gives different pieces each time: draw from `rng`, not from np.random.",
-            {"source": lambda rng: np.random.default_rng()},
-        ),
-        (
-            "You seeded a generator of your own, so every batch gets the same shifts: draw from "
-            "`rng`.",
-            {"source": lambda rng: np.random.default_rng(0)},
-        ),
-        (
-            "`np.roll` wraps around: what leaves on one side comes back on the other, where zeros "
-            "belong.",
-            {"border": "wrap"},
-        ),
-    ],
+    {
+        "All images got the same shift: each must draw its own.": {"shifts": 1},
+        "No image is mirrored: mirror each one left to right with a probability of one half.": {
+            "mirrored_share": 0
+        },
+        "Every image is mirrored: mirror each one with a probability of one half.": {
+            "mirrored_share": 1
+        },
+        "You turned images upside down; mirror them left to right: cars don't drive on their "
+        "roofs.": {"mirrored_axis": 0},
+        "The last place is never drawn: `rng.integers` excludes its upper bound, and there "
+        "are 2 · pad + 1 places.": {"places": lambda pad: (0, max(2 * pad, 1))},
+        "You used one draw for both directions: draw rows and columns independently.": {
+            "directions": 1
+        },
+        "The images are only mirrored: shift them too, by up to `pad` pixels.": {
+            "places": lambda pad: (pad, pad + 1)
+        },
+        "The same rng gives different pieces each time: draw from `rng`, not from np.random.": {
+            "source": lambda rng: np.random.default_rng()
+        },
+        "You seeded a generator of your own, so every batch gets the same shifts: draw from "
+        "`rng`.": {"source": lambda rng: np.random.default_rng(0)},
+        "`np.roll` wraps around: what leaves on one side comes back on the other, where zeros "
+        "belong.": {"border": "wrap"},
+    },
 )

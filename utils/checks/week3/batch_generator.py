@@ -37,17 +37,13 @@ def first_and_rest(items, batch_size):
 
 batch_generator.add_mistakes(
     by_appending,
-    [
-        ("The items of the last, short batch are lost.", {"yields_rest": lambda rest: False}),
-        (
-            "When the items fill the last batch exactly, you yield an empty one after it.",
-            {"yields_rest": lambda rest: True},
-        ),
-        (
-            "You emptied a list that you had already yielded; start a new one.",
-            {"reuses_list": True},
-        ),
-    ],
+    {
+        "The items of the last, short batch are lost.": {"yields_rest": lambda rest: False},
+        "When the items fill the last batch exactly, you yield an empty one after it.": {
+            "yields_rest": lambda rest: True
+        },
+        "You emptied a list that you had already yielded; start a new one.": {"reuses_list": True},
+    },
 )
 
 

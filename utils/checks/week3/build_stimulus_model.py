@@ -31,37 +31,31 @@ def _stimulus(
 
 build_stimulus_model.add_mistakes(
     _stimulus,
-    [
-        (
-            "The network isn't frozen: the image must be the only thing that is trained.",
-            {"in_layer": False},
-        ),
-        (
-            "Inside `fit` your network applies dropout: `fit` overrides the `training=False` of a "
-            "call that built a functional model. Make that call inside a layer, such as a Lambda.",
-            {"in_layer": False, "freeze": True},
-        ),
-        (
-            "The image has a bias as well as a weight; there should be the weight alone.",
-            {"bias": True},
-        ),
-        (
-            "You return all units; pick the one that is asked for.",
-            {"pick": lambda answer, unit: answer},
-        ),
-        (
-            "The unit counts along the last axis; from a feature map you took a row of pixels.",
-            {"pick": lambda answer, unit: answer[:, unit]},
-        ),
-        (
-            "You return minus the answer; the minus sign belongs in the loss that `fit` uses.",
-            {"pick": lambda answer, unit: -answer[..., unit]},
-        ),
-        (
-            "You always take the first unit; pick number `unit`.",
-            {"pick": lambda answer, unit: answer[..., 0]},
-        ),
-    ],
+    {
+        "The network isn't frozen: the image must be the only thing that is trained.": {
+            "in_layer": False
+        },
+        "Inside `fit` your network applies dropout: `fit` overrides the `training=False` of a "
+        "call that built a functional model. Make that call inside a layer, such as a Lambda.": {
+            "in_layer": False,
+            "freeze": True,
+        },
+        "The image has a bias as well as a weight; there should be the weight alone.": {
+            "bias": True
+        },
+        "You return all units; pick the one that is asked for.": {
+            "pick": lambda answer, unit: answer
+        },
+        "The unit counts along the last axis; from a feature map you took a row of pixels.": {
+            "pick": lambda answer, unit: answer[:, unit]
+        },
+        "You return minus the answer; the minus sign belongs in the loss that `fit` uses.": {
+            "pick": lambda answer, unit: -answer[..., unit]
+        },
+        "You always take the first unit; pick number `unit`.": {
+            "pick": lambda answer, unit: answer[..., 0]
+        },
+    },
 )
 
 

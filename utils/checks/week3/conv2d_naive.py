@@ -64,33 +64,22 @@ def by_seven_loops(x, kernel, bias, stride=1, padding="same"):
 
 conv2d_naive.add_mistakes(
     by_windows,
-    [
-        ("The bias is missing: add one number per filter.", {"has_bias": False}),
-        (
-            "You flipped the kernel. Convolution in mathematics does; in a network it doesn't, "
-            "since the kernel is learned anyway.",
-            {"flipped": True},
-        ),
-        (
-            "With a stride, you padded as you would without one: there must be ⌈H / stride⌉ "
-            "windows, with as few zeros as possible. The last window, not the first row, decides "
-            "how many.",
-            {"stride_of_zeros": 1},
-        ),
-        (
-            "The odd row or column of zeros goes below or to the right, not above or to the left.",
-            {"odd_last": False},
-        ),
-        ("The stride is not used: windows start every `stride` pixels.", {"fixed_stride": 1}),
-        (
-            "padding='valid' means no zeros at all: only windows that fit.",
-            {"fixed_padding": "same"},
-        ),
-        (
-            "padding='same' puts zeros around the image, so that it keeps its size.",
-            {"fixed_padding": "valid"},
-        ),
-    ],
+    {
+        "The bias is missing: add one number per filter.": {"has_bias": False},
+        "You flipped the kernel. Convolution in mathematics does; in a network it doesn't, "
+        "since the kernel is learned anyway.": {"flipped": True},
+        "With a stride, you padded as you would without one: there must be ⌈H / stride⌉ "
+        "windows, with as few zeros as possible. The last window, not the first row, decides "
+        "how many.": {"stride_of_zeros": 1},
+        "The odd row or column of zeros goes below or to the right, not above or to the left.": {
+            "odd_last": False
+        },
+        "The stride is not used: windows start every `stride` pixels.": {"fixed_stride": 1},
+        "padding='valid' means no zeros at all: only windows that fit.": {"fixed_padding": "same"},
+        "padding='same' puts zeros around the image, so that it keeps its size.": {
+            "fixed_padding": "valid"
+        },
+    },
 )
 
 

@@ -42,20 +42,17 @@ def leaves_the_head(model):
 
 freeze_for_head.add_mistakes(
     layer_by_layer,
-    [
-        (
-            "You froze only the batch norms; freeze all layers of the base.",
-            {"learns": lambda layer, base: not is_norm(layer)},
-        ),
-        (
-            "You left the batch norms of the base out; freeze them as well.",
-            {"learns": lambda layer, base: is_norm(layer)},
-        ),
-        (
-            "The last layers of the base go on learning; freeze the whole base.",
-            {"learns": lambda layer, base: layer in base.layers[-6:]},
-        ),
-    ],
+    {
+        "You froze only the batch norms; freeze all layers of the base.": {
+            "learns": lambda layer, base: not is_norm(layer)
+        },
+        "You left the batch norms of the base out; freeze them as well.": {
+            "learns": lambda layer, base: is_norm(layer)
+        },
+        "The last layers of the base go on learning; freeze the whole base.": {
+            "learns": lambda layer, base: layer in base.layers[-6:]
+        },
+    },
 )
 
 

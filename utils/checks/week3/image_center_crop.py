@@ -19,22 +19,17 @@ def _crop(image, first=lambda rest: rest // 2, height_first=True, same_border=Fa
 
 image_center_crop.add_mistakes(
     _crop,
-    [
-        ("You kept the top-left corner; the square lies in the middle.", {"first": lambda rest: 0}),
-        (
-            "Rows come first: an image has the shape (height, width, channels).",
-            {"height_first": False},
-        ),
-        (
-            "Where an odd number of rows or columns has to go, one more is cut at the bottom or "
-            "on the right; you rounded up.",
-            {"first": lambda rest: (rest + 1) // 2},
-        ),
-        (
-            "You cut the same border on both sides; an odd remainder is left over.",
-            {"same_border": True},
-        ),
-    ],
+    {
+        "You kept the top-left corner; the square lies in the middle.": {"first": lambda rest: 0},
+        "Rows come first: an image has the shape (height, width, channels).": {
+            "height_first": False
+        },
+        "Where an odd number of rows or columns has to go, one more is cut at the bottom or "
+        "on the right; you rounded up.": {"first": lambda rest: (rest + 1) // 2},
+        "You cut the same border on both sides; an odd remainder is left over.": {
+            "same_border": True
+        },
+    },
 )
 
 

@@ -36,34 +36,26 @@ def _inception(
 
 inception_block.add_mistakes(
     _inception,
-    [
-        (
-            "Each branch has `filters` channels, so the result has four times too many: filters / "
-            "4 each.",
-            {"share": 1},
-        ),
-        (
-            "Factorise the 3×3 convolutions: a 1×3, then a 3×1, for two thirds of the cost.",
-            {"factorised": False},
-        ),
-        ("The pooling takes the average here, not the maximum.", {"pooling": layers.MaxPooling2D}),
-        ("Batch norm is missing: one after each convolution, before its ReLU.", {"norm": False}),
-        ("The ReLU after each convolution's batch norm is missing.", {"relu": False}),
-        (
-            "The second and third branches start with a 1×1 convolution, which makes the rest "
-            "cheap.",
-            {"narrow_first": False},
-        ),
-        (
-            "The third branch has two pairs one after the other, so it sees 5×5 pixels.",
-            {"wide": False},
-        ),
-        (SLOW_AVERAGES, {"momentum": 0.99}),
-        (
-            "The branches are joined in the order of the list, the pooled one last.",
-            {"order": (3, 0, 1, 2)},
-        ),
-    ],
+    {
+        "Each branch has `filters` channels, so the result has four times too many: filters / "
+        "4 each.": {"share": 1},
+        "Factorise the 3×3 convolutions: a 1×3, then a 3×1, for two thirds of the cost.": {
+            "factorised": False
+        },
+        "The pooling takes the average here, not the maximum.": {"pooling": layers.MaxPooling2D},
+        "Batch norm is missing: one after each convolution, before its ReLU.": {"norm": False},
+        "The ReLU after each convolution's batch norm is missing.": {"relu": False},
+        "The second and third branches start with a 1×1 convolution, which makes the rest cheap.": {
+            "narrow_first": False
+        },
+        "The third branch has two pairs one after the other, so it sees 5×5 pixels.": {
+            "wide": False
+        },
+        SLOW_AVERAGES: {"momentum": 0.99},
+        "The branches are joined in the order of the list, the pooled one last.": {
+            "order": (3, 0, 1, 2)
+        },
+    },
 )
 
 

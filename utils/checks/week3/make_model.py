@@ -34,44 +34,34 @@ def _original(
 
 make_model.add_mistakes(
     _original,
-    [
-        ("The slope of LeakyReLU is 0.1 here; Keras's default is 0.3.", {"slope": 0.3}),
-        (
-            "You used ReLU; a LeakyReLU of slope 0.1 lets a little through below zero.",
-            {"slope": 0.0},
-        ),
-        ("The last layer needs a softmax: ten probabilities that sum to 1.", {"end": None}),
-        (
-            "The last layer has a sigmoid; ten mutually exclusive classes need a softmax.",
-            {"end": "sigmoid"},
-        ),
-        (
-            "The convolutions are padded: padding='same'. Keras's default is 'valid'.",
-            {"padding": "valid"},
-        ),
-        ("The LeakyReLU after the dense layer of 256 units is missing.", {"after_dense": False}),
-        (
-            "The dropouts are missing: 0.25 after each pooling, 0.5 before the last layer.",
-            {"dropouts": (0, 0, 0)},
-        ),
-        ("The dropout comes after the pooling, not before it.", {"pool_first": False}),
-        (
-            "The dropout before the last layer is 0.5; the others are 0.25.",
-            {"dropouts": (0.25, 0.25, 0.25)},
-        ),
-        (
-            "You used average pooling; this network uses max pooling.",
-            {"pooling": layers.AveragePooling2D},
-        ),
-        (
-            "The second stage has 32 and 64 filters; the first has 16 and 32.",
-            {"filters": ((16, 32), (64, 64))},
-        ),
-        (
-            "There is no batch norm in this network of 2017: you will add it later.",
-            {"batch_norm": True},
-        ),
-    ],
+    {
+        "The slope of LeakyReLU is 0.1 here; Keras's default is 0.3.": {"slope": 0.3},
+        "You used ReLU; a LeakyReLU of slope 0.1 lets a little through below zero.": {"slope": 0.0},
+        "The last layer needs a softmax: ten probabilities that sum to 1.": {"end": None},
+        "The last layer has a sigmoid; ten mutually exclusive classes need a softmax.": {
+            "end": "sigmoid"
+        },
+        "The convolutions are padded: padding='same'. Keras's default is 'valid'.": {
+            "padding": "valid"
+        },
+        "The LeakyReLU after the dense layer of 256 units is missing.": {"after_dense": False},
+        "The dropouts are missing: 0.25 after each pooling, 0.5 before the last layer.": {
+            "dropouts": (0, 0, 0)
+        },
+        "The dropout comes after the pooling, not before it.": {"pool_first": False},
+        "The dropout before the last layer is 0.5; the others are 0.25.": {
+            "dropouts": (0.25, 0.25, 0.25)
+        },
+        "You used average pooling; this network uses max pooling.": {
+            "pooling": layers.AveragePooling2D
+        },
+        "The second stage has 32 and 64 filters; the first has 16 and 32.": {
+            "filters": ((16, 32), (64, 64))
+        },
+        "There is no batch norm in this network of 2017: you will add it later.": {
+            "batch_norm": True
+        },
+    },
 )
 
 

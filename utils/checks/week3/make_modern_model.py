@@ -81,24 +81,20 @@ def _small_network(
 
 make_modern_model.add_mistakes(
     _small_network,
-    [
-        (
-            "The last layer has a softmax; return the logits, the numbers before it.",
-            {"end": "softmax"},
-        ),
-        (
-            "It has too many parameters. Most of them are in a dense layer after a flatten: pool "
-            "globally instead.",
-            {"pool": lambda x: layers.Flatten()(x), "hidden": 800},
-        ),
-        ("There is a ReLU on the logits: it cuts off what is below zero.", {"end": "relu"}),
-        (
-            "The output depends on one position of the last feature map, which sees only a part "
-            "of the image: pool over all positions.",
-            {"pool": lambda x: x[:, 2, 2], "filters": (16, 32)},
-        ),
-        ("There are ten classes: ten logits per image.", {"classes": 1}),
-    ],
+    {
+        "The last layer has a softmax; return the logits, the numbers before it.": {
+            "end": "softmax"
+        },
+        "It has too many parameters. Most of them are in a dense layer after a flatten: pool "
+        "globally instead.": {"pool": lambda x: layers.Flatten()(x), "hidden": 800},
+        "There is a ReLU on the logits: it cuts off what is below zero.": {"end": "relu"},
+        "The output depends on one position of the last feature map, which sees only a part "
+        "of the image: pool over all positions.": {
+            "pool": lambda x: x[:, 2, 2],
+            "filters": (16, 32),
+        },
+        "There are ten classes: ten logits per image.": {"classes": 1},
+    },
 )
 
 

@@ -39,26 +39,18 @@ def by_loops(x, size=2):
 
 max_pool_naive.add_mistakes(
     by_sliding_windows,
-    [
-        (
-            "This is average pooling; take the largest value of each window.",
-            {"pool": lambda windows: windows.mean(axis=(-2, -1))},
-        ),
-        ("Your windows overlap: the next one starts `size` pixels further on.", {"step": 1}),
-        (
-            "You took the largest over the channels too; each channel is pooled separately.",
-            {"pool": lambda windows: windows.max(axis=(-3, -2, -1))[..., None]},
-        ),
-        (
-            "You kept one pixel of each window (every second row and column); take the largest of "
-            "them all.",
-            {"pool": lambda windows: windows[..., 0, 0]},
-        ),
-        (
-            "You started from zero, so a window of negative values gives 0 instead of its own "
-            "maximum.",
-            {"pool": lambda windows: windows.max(axis=(-2, -1), initial=0)},
-        ),
-        ("The windows are size × size; yours are 2×2 whatever `size` says.", {"fixed_size": 2}),
-    ],
+    {
+        "This is average pooling; take the largest value of each window.": {
+            "pool": lambda windows: windows.mean(axis=(-2, -1))
+        },
+        "Your windows overlap: the next one starts `size` pixels further on.": {"step": 1},
+        "You took the largest over the channels too; each channel is pooled separately.": {
+            "pool": lambda windows: windows.max(axis=(-3, -2, -1))[..., None]
+        },
+        "You kept one pixel of each window (every second row and column); take the largest of "
+        "them all.": {"pool": lambda windows: windows[..., 0, 0]},
+        "You started from zero, so a window of negative values gives 0 instead of its own "
+        "maximum.": {"pool": lambda windows: windows.max(axis=(-2, -1), initial=0)},
+        "The windows are size × size; yours are 2×2 whatever `size` says.": {"fixed_size": 2},
+    },
 )

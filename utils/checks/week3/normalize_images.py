@@ -20,15 +20,14 @@ def _scaled(images, divisor=255, shift=0.5, divide=np.true_divide):
 
 normalize_images.add_mistakes(
     _scaled,
-    [
-        ("The shift is missing: subtract 0.5, so that the numbers lie around zero.", {"shift": 0}),
-        ("The range is −0.5 to 0.5; yours is −1 to 1.", {"divisor": 127.5, "shift": 1}),
-        ("Divide by 255, the largest value of a byte, not by 256.", {"divisor": 256}),
-        (
-            "You used integer division: `//` leaves only 0 and 1. Use `/`.",
-            {"divide": np.floor_divide},
-        ),
-    ],
+    {
+        "The shift is missing: subtract 0.5, so that the numbers lie around zero.": {"shift": 0},
+        "The range is −0.5 to 0.5; yours is −1 to 1.": {"divisor": 127.5, "shift": 1},
+        "Divide by 255, the largest value of a byte, not by 256.": {"divisor": 256},
+        "You used integer division: `//` leaves only 0 and 1. Use `/`.": {
+            "divide": np.floor_divide
+        },
+    },
 )
 
 

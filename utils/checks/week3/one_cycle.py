@@ -58,22 +58,19 @@ def _two_lines(
 
 one_cycle.add_mistakes(
     _two_lines,
-    [
-        ("The rate must come down to 0 again after the peak.", {"down": lambda done, warmup: 1.0}),
-        (
-            "The rate must rise from 0 at first; yours starts at the peak.",
-            {"up": lambda done, warmup: 1.0},
-        ),
-        (
-            "The peak is missing: your rate rises to 1; multiply by the peak, the largest rate.",
-            {"times_peak": False},
-        ),
-        (
-            "Your peak is in the middle; it should come after a fraction `warmup` of the steps.",
-            {"share": 0.5},
-        ),
-        ("Your way down is a cosine; it should be a straight line.", {"down": _cosine_down}),
-    ],
+    {
+        "The rate must come down to 0 again after the peak.": {"down": lambda done, warmup: 1.0},
+        "The rate must rise from 0 at first; yours starts at the peak.": {
+            "up": lambda done, warmup: 1.0
+        },
+        "The peak is missing: your rate rises to 1; multiply by the peak, the largest rate.": {
+            "times_peak": False
+        },
+        "Your peak is in the middle; it should come after a fraction `warmup` of the steps.": {
+            "share": 0.5
+        },
+        "Your way down is a cosine; it should be a straight line.": {"down": _cosine_down},
+    },
 )
 
 

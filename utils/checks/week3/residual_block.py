@@ -31,30 +31,24 @@ def sum_the_other_way(
 
 residual_block.add_mistakes(
     sum_the_other_way,
-    [
-        (
-            "The input is never added: that sum is what makes the block residual.",
-            {"join": lambda y, x: y},
-        ),
-        ("The ReLU after the sum is missing.", {"last_relu": False}),
-        ("The ReLU between the two convolutions is missing.", {"first_relu": False}),
-        (
-            "You put a 1×1 convolution on every shortcut; where the shapes agree, add x as it is.",
-            {"always_project": True},
-        ),
-        ("The shortcut's 1×1 convolution needs its own batch norm.", {"norm_shortcut": False}),
-        ("Your convolutions have a bias; batch norm cancels it, so leave it out.", {"bias": True}),
-        ("Batch norm is missing: one after each convolution.", {"batch_norm": False}),
-        (SLOW_AVERAGES, {"momentum": 0.99}),
-        (
-            "You concatenated the channels; the two should be added, element by element.",
-            {"join": lambda y, x: layers.Concatenate()([x, y])},
-        ),
-        (
-            "The input was added before the second batch norm; add it last.",
-            {"norm_after_sum": True},
-        ),
-    ],
+    {
+        "The input is never added: that sum is what makes the block residual.": {
+            "join": lambda y, x: y
+        },
+        "The ReLU after the sum is missing.": {"last_relu": False},
+        "The ReLU between the two convolutions is missing.": {"first_relu": False},
+        "You put a 1×1 convolution on every shortcut; where the shapes agree, add x as it is.": {
+            "always_project": True
+        },
+        "The shortcut's 1×1 convolution needs its own batch norm.": {"norm_shortcut": False},
+        "Your convolutions have a bias; batch norm cancels it, so leave it out.": {"bias": True},
+        "Batch norm is missing: one after each convolution.": {"batch_norm": False},
+        SLOW_AVERAGES: {"momentum": 0.99},
+        "You concatenated the channels; the two should be added, element by element.": {
+            "join": lambda y, x: layers.Concatenate()([x, y])
+        },
+        "The input was added before the second batch norm; add it last.": {"norm_after_sum": True},
+    },
 )
 
 

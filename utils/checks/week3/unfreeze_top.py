@@ -24,38 +24,29 @@ def _unfreeze(
 
 unfreeze_top.add_mistakes(
     _unfreeze,
-    [
-        (
-            "You unfroze batch norms as well; they must stay frozen.",
-            {"learns": lambda on_top, norm: on_top},
-        ),
-        (
-            "With 0 layers, `layers[-0:]` is all of them; count from the start.",
-            {"top": lambda layers, count: layers[-count:]},
-        ),
-        (
-            "You unfroze the first layers; the last ones are asked for.",
-            {"top": lambda layers, count: layers[:count]},
-        ),
-        (
-            "The layers below the last ones learn too; freeze them.",
-            {"top": lambda layers, count: layers},
-        ),
-        (
-            "The batch norms below still learn; freeze every one in the base.",
-            {"learns": lambda on_top, norm: on_top != norm},
-        ),
-        (
-            "`num_layers` counts all layers of the base, including those without weights.",
-            {"top": lambda layers, count: _last([x for x in layers if x.weights], count)},
-        ),
-        (
-            "The model as a whole may be frozen, its head too, and that hides the weights of all "
-            "its layers: make the model trainable first.",
-            {"opened": False},
-        ),
-        ("Return the model once it is changed.", {"returned": False}),
-    ],
+    {
+        "You unfroze batch norms as well; they must stay frozen.": {
+            "learns": lambda on_top, norm: on_top
+        },
+        "With 0 layers, `layers[-0:]` is all of them; count from the start.": {
+            "top": lambda layers, count: layers[-count:]
+        },
+        "You unfroze the first layers; the last ones are asked for.": {
+            "top": lambda layers, count: layers[:count]
+        },
+        "The layers below the last ones learn too; freeze them.": {
+            "top": lambda layers, count: layers
+        },
+        "The batch norms below still learn; freeze every one in the base.": {
+            "learns": lambda on_top, norm: on_top != norm
+        },
+        "`num_layers` counts all layers of the base, including those without weights.": {
+            "top": lambda layers, count: _last([x for x in layers if x.weights], count)
+        },
+        "The model as a whole may be frozen, its head too, and that hides the weights of all "
+        "its layers: make the model trainable first.": {"opened": False},
+        "Return the model once it is changed.": {"returned": False},
+    },
 )
 
 

@@ -20,35 +20,32 @@ def _analogy(
 
 analogy.add_mistakes(
     _analogy,
-    [
-        ("One of the given words is in your answer: leave out a, b and c.", {"left_out": ""}),
-        ("You left out only c; a and b don't count as answers either.", {"left_out": "c"}),
-        (
-            "a and b are swapped: what b has and a doesn't is added to c, so b − a + c.",
-            {"signs": (1, -1, 1)},
-        ),
-        ("You added a and subtracted c: the target is b − a + c.", {"signs": (1, 1, -1)}),
-        (
-            "Scale a, b and c to length one before you add them; otherwise the longest dominates.",
-            {"scale_given": unscaled},
-        ),
-        (
-            "You took the dot product with vectors of any length: scale all of them to length one.",
-            {"scale_given": unscaled, "scale": unscaled},
-        ),
-        (
-            "The candidates' lengths still count: compare the target with unit vectors.",
-            {"scale": unscaled},
-        ),
-        (
-            "You took the Euclidean distance of unscaled vectors; compare directions, by cosine.",
-            {"scale_given": unscaled, "scale": unscaled, "score": closeness},
-        ),
-        (
-            "The worst words come first: the largest cosines belong at the start.",
-            {"score": lambda vectors, target: -(vectors @ target)},
-        ),
-    ],
+    {
+        "One of the given words is in your answer: leave out a, b and c.": {"left_out": ""},
+        "You left out only c; a and b don't count as answers either.": {"left_out": "c"},
+        "a and b are swapped: what b has and a doesn't is added to c, so b − a + c.": {
+            "signs": (1, -1, 1)
+        },
+        "You added a and subtracted c: the target is b − a + c.": {"signs": (1, 1, -1)},
+        "Scale a, b and c to length one before you add them; otherwise the longest dominates.": {
+            "scale_given": unscaled
+        },
+        "You took the dot product with vectors of any length: scale all of them to length one.": {
+            "scale_given": unscaled,
+            "scale": unscaled,
+        },
+        "The candidates' lengths still count: compare the target with unit vectors.": {
+            "scale": unscaled
+        },
+        "You took the Euclidean distance of unscaled vectors; compare directions, by cosine.": {
+            "scale_given": unscaled,
+            "scale": unscaled,
+            "score": closeness,
+        },
+        "The worst words come first: the largest cosines belong at the start.": {
+            "score": lambda vectors, target: -(vectors @ target)
+        },
+    },
 )
 
 

@@ -54,37 +54,30 @@ def _noisy(
 
 apply_gaussian_noise.add_mistakes(
     _noisy,
-    [
-        (
-            "You gave sigma² as the standard deviation; sigma is the standard deviation itself.",
-            {"std": lambda sigma: sigma**2},
-        ),
-        ("You took sigma for the variance; leave out the square root.", {"std": math.sqrt}),
-        (
-            "You clipped to the range −0.5 to 0.5; that makes noise on black and white one-sided.",
-            {"limit": 0.5},
-        ),
-        (
-            "The noise is uniform and one-sided; it should be normal, with mean 0.",
-            {"draw": lambda rng, shape: rng.random(shape)},
-        ),
-        (
-            "All images get the same noise; draw a number for every pixel of every image.",
-            {"draw": lambda rng, shape: rng.standard_normal(shape[1:])},
-        ),
-        (
-            "The three channels of a pixel get the same noise: draw one number for each.",
-            {"draw": lambda rng, shape: rng.standard_normal((*shape[:3], 1))},
-        ),
-        (
-            "The noise doesn't come from `rng`, so nobody can draw the same noise again.",
-            {"draw": lambda rng, shape: np.random.default_rng().standard_normal(shape)},
-        ),
-        (
-            "The result is float64, twice as large as needed: networks compute with float32.",
-            {"dtype": "float64"},
-        ),
-    ],
+    {
+        "You gave sigma² as the standard deviation; sigma is the standard deviation itself.": {
+            "std": lambda sigma: sigma**2
+        },
+        "You took sigma for the variance; leave out the square root.": {"std": math.sqrt},
+        "You clipped to the range −0.5 to 0.5; that makes noise on black and white one-sided.": {
+            "limit": 0.5
+        },
+        "The noise is uniform and one-sided; it should be normal, with mean 0.": {
+            "draw": lambda rng, shape: rng.random(shape)
+        },
+        "All images get the same noise; draw a number for every pixel of every image.": {
+            "draw": lambda rng, shape: rng.standard_normal(shape[1:])
+        },
+        "The three channels of a pixel get the same noise: draw one number for each.": {
+            "draw": lambda rng, shape: rng.standard_normal((*shape[:3], 1))
+        },
+        "The noise doesn't come from `rng`, so nobody can draw the same noise again.": {
+            "draw": lambda rng, shape: np.random.default_rng().standard_normal(shape)
+        },
+        "The result is float64, twice as large as needed: networks compute with float32.": {
+            "dtype": "float64"
+        },
+    },
 )
 
 

@@ -17,32 +17,24 @@ def _step(
 
 attribute_vector.add_mistakes(
     _step,
-    [
-        (
-            "The vector points the wrong way: the mean of those that have it comes first.",
-            {"then": lambda step: -step},
-        ),
-        (
-            "Subtract the mean of those without it, not of all faces: else the step is too short.",
-            {"others": lambda codes, _: codes},
-        ),
-        (
-            "Nothing is subtracted: this is the mean face that has the attribute.",
-            {"others": lambda codes, _: 0 * codes},
-        ),
-        (
-            "You took sums; with more faces on one side the step grows: take means.",
-            {"mean": lambda codes: codes.sum(axis=0)},
-        ),
-        (
-            "You averaged over the numbers of a code too; average over faces only.",
-            {"mean": np.mean},
-        ),
-        (
-            "You scaled the step to length 1; its own length is how far apart the means are.",
-            {"then": lambda step: step / np.linalg.norm(step)},
-        ),
-    ],
+    {
+        "The vector points the wrong way: the mean of those that have it comes first.": {
+            "then": lambda step: -step
+        },
+        "Subtract the mean of those without it, not of all faces: else the step is too short.": {
+            "others": lambda codes, _: codes
+        },
+        "Nothing is subtracted: this is the mean face that has the attribute.": {
+            "others": lambda codes, _: 0 * codes
+        },
+        "You took sums; with more faces on one side the step grows: take means.": {
+            "mean": lambda codes: codes.sum(axis=0)
+        },
+        "You averaged over the numbers of a code too; average over faces only.": {"mean": np.mean},
+        "You scaled the step to length 1; its own length is how far apart the means are.": {
+            "then": lambda step: step / np.linalg.norm(step)
+        },
+    },
 )
 
 

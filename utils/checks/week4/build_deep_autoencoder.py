@@ -33,38 +33,30 @@ def _deep(
 
 build_deep_autoencoder.add_mistakes(
     _deep,
-    [
-        (
-            "The activation is ELU, which lets negative numbers through.",
-            {"activation": "relu", "first": "relu"},
-        ),
-        (
-            "There is an activation on the code: ELU keeps all its numbers above −1. Leave it out.",
-            {"code": "elu"},
-        ),
-        (
-            "The decoder's last layer has an activation: leave it out, as pixels reach to −0.5.",
-            {"last": "elu"},
-        ),
-        (
-            "The decoder's dense layer has no activation; without ELU, it and the convolution "
-            "behind it are one linear map.",
-            {"first": None},
-        ),
-        (
-            "The decoder has fewer and fewer filters on the way up: 128, 64, 32, then C.",
-            {"back": (32, 64, 128)},
-        ),
-        (
-            "The encoder has three stages: the fourth, of 256 filters, is missing.",
-            {"filters": (32, 64, 128)},
-        ),
-        (
-            "The last grid is averaged, which forgets where things are: flatten it.",
-            {"flatten": layers.GlobalAveragePooling2D},
-        ),
-        ("The pair is swapped: the encoder comes first, then the decoder.", {"swapped": True}),
-    ],
+    {
+        "The activation is ELU, which lets negative numbers through.": {
+            "activation": "relu",
+            "first": "relu",
+        },
+        "There is an activation on the code: ELU keeps all its numbers above −1. Leave it out.": {
+            "code": "elu"
+        },
+        "The decoder's last layer has an activation: leave it out, as pixels reach to −0.5.": {
+            "last": "elu"
+        },
+        "The decoder's dense layer has no activation; without ELU, it and the convolution "
+        "behind it are one linear map.": {"first": None},
+        "The decoder has fewer and fewer filters on the way up: 128, 64, 32, then C.": {
+            "back": (32, 64, 128)
+        },
+        "The encoder has three stages: the fourth, of 256 filters, is missing.": {
+            "filters": (32, 64, 128)
+        },
+        "The last grid is averaged, which forgets where things are: flatten it.": {
+            "flatten": layers.GlobalAveragePooling2D
+        },
+        "The pair is swapped: the encoder comes first, then the decoder.": {"swapped": True},
+    },
 )
 
 

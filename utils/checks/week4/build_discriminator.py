@@ -51,19 +51,17 @@ def _discriminator(img_shape, end=None, norm=False, pool="flatten", width=16, st
 
 build_discriminator.add_mistakes(
     _discriminator,
-    [
-        ("It ends in a sigmoid; return the logit, the number before it.", {"end": "sigmoid"}),
-        (
-            "Batch norm mixes the images of a batch: the answer to one depends on those beside it.",
-            {"norm": True},
-        ),
-        (
-            "It decides by one place of the last grid, which sees only a part of the image.",
-            {"pool": "one place"},
-        ),
-        ("It gives two numbers per image; one logit says real or fake.", {"outputs": 2}),
-        ("It has too many parameters: halve the size of the grid more often.", {"width": 400}),
-    ],
+    {
+        "It ends in a sigmoid; return the logit, the number before it.": {"end": "sigmoid"},
+        "Batch norm mixes the images of a batch: the answer to one depends on those beside it.": {
+            "norm": True
+        },
+        "It decides by one place of the last grid, which sees only a part of the image.": {
+            "pool": "one place"
+        },
+        "It gives two numbers per image; one logit says real or fake.": {"outputs": 2},
+        "It has too many parameters: halve the size of the grid more often.": {"width": 400},
+    },
 )
 
 

@@ -52,28 +52,23 @@ def _generator(
 
 build_generator.add_mistakes(
     _generator,
-    [
-        (
-            "The pixels reach from −1 to 1: after a tanh, halve them, as real images end at ±0.5.",
-            {"scale": 1},
-        ),
-        (
-            "The pixels reach from 0 to 1, a sigmoid's range; real ones lie within −0.5 and 0.5.",
-            {"last": "sigmoid", "scale": 1},
-        ),
-        (
-            "Nothing bounds the pixels: end in a bounded function, such as tanh, and scale it.",
-            {"last": None, "scale": 1},
-        ),
-        (
-            "It has too many parameters: start from a smaller grid, or fewer channels.",
-            {"width": 600},
-        ),
-        (
-            "It makes images of a fixed size; take height, width and channels from img_shape.",
-            {"fixed": (32, 32, 3)},
-        ),
-    ],
+    {
+        "The pixels reach from −1 to 1: after a tanh, halve them, as real images end at ±0.5.": {
+            "scale": 1
+        },
+        "The pixels reach from 0 to 1, a sigmoid's range; real ones lie within −0.5 and 0.5.": {
+            "last": "sigmoid",
+            "scale": 1,
+        },
+        "Nothing bounds the pixels: end in a bounded function, such as tanh, and scale it.": {
+            "last": None,
+            "scale": 1,
+        },
+        "It has too many parameters: start from a smaller grid, or fewer channels.": {"width": 600},
+        "It makes images of a fixed size; take height, width and channels from img_shape.": {
+            "fixed": (32, 32, 3)
+        },
+    },
 )
 
 

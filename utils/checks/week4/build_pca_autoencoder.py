@@ -26,19 +26,17 @@ def _linear(
 
 build_pca_autoencoder.add_mistakes(
     _linear,
-    [
-        ("There is an activation on the code; with it the code isn't linear.", {"encode": "relu"}),
-        ("There is a squashing activation on the images; leave it out.", {"decode": "tanh"}),
-        (
-            "The decoder gives flat rows: reshape them to images, as the encoder flattened them.",
-            {"flat_rows": True},
-        ),
-        (
-            "The biases are missing: PCA subtracts a mean before projecting, and adds it back.",
-            {"bias": False},
-        ),
-        ("The pair is swapped: the encoder comes first, then the decoder.", {"swapped": True}),
-    ],
+    {
+        "There is an activation on the code; with it the code isn't linear.": {"encode": "relu"},
+        "There is a squashing activation on the images; leave it out.": {"decode": "tanh"},
+        "The decoder gives flat rows: reshape them to images, as the encoder flattened them.": {
+            "flat_rows": True
+        },
+        "The biases are missing: PCA subtracts a mean before projecting, and adds it back.": {
+            "bias": False
+        },
+        "The pair is swapped: the encoder comes first, then the decoder.": {"swapped": True},
+    },
 )
 
 

@@ -21,32 +21,27 @@ def _vocabulary(
 
 build_vocabulary.add_mistakes(
     _vocabulary,
-    [
-        (
-            "A word that occurs exactly min_count times is missing: leave out only rarer ones.",
-            {"stays": operator.gt},
-        ),
-        (
-            "Rare words are still there: leave out those that occur less often than min_count.",
-            {"stays": lambda count, min_count: True},
-        ),
-        (
-            "Equally frequent words are in order of first occurrence; sort them alphabetically.",
-            {"key": lambda word, count: -count},
-        ),
-        (
-            "Equally frequent words are in reverse alphabetical order: only counts should fall.",
-            {"key": lambda word, count: (count, word), "reverse": True},
-        ),
-        (
-            "The rarest word comes first; begin with the most frequent one.",
-            {"key": lambda word, count: (count, word)},
-        ),
-        (
-            "Your words are in alphabetical order: sort them by frequency.",
-            {"key": lambda word, count: word},
-        ),
-    ],
+    {
+        "A word that occurs exactly min_count times is missing: leave out only rarer ones.": {
+            "stays": operator.gt
+        },
+        "Rare words are still there: leave out those that occur less often than min_count.": {
+            "stays": lambda count, min_count: True
+        },
+        "Equally frequent words are in order of first occurrence; sort them alphabetically.": {
+            "key": lambda word, count: -count
+        },
+        "Equally frequent words are in reverse alphabetical order: only counts should fall.": {
+            "key": lambda word, count: (count, word),
+            "reverse": True,
+        },
+        "The rarest word comes first; begin with the most frequent one.": {
+            "key": lambda word, count: (count, word)
+        },
+        "Your words are in alphabetical order: sort them by frequency.": {
+            "key": lambda word, count: word
+        },
+    },
 )
 
 

@@ -21,25 +21,22 @@ def _by_logarithms(real_logits, fake_logits, added=0.0):
 
 discriminator_loss.add_mistakes(
     _loss,
-    [
-        ("The labels are swapped: real ones should get high logits.", {"signs": (1, -1)}),
-        ("The term for the fake images is missing.", {"factors": (1, 0)}),
-        ("The term for the real images is missing.", {"factors": (0, 1)}),
-        ("You summed over the batch; both terms are means.", {"mean": ops.sum}),
-        ("You halved the sum of both means; the loss is the sum.", {"factors": (0.5, 0.5)}),
-        ("The sign is wrong: this falls as the discriminator gets worse.", {"factors": (-1, -1)}),
-    ],
+    {
+        "The labels are swapped: real ones should get high logits.": {"signs": (1, -1)},
+        "The term for the fake images is missing.": {"factors": (1, 0)},
+        "The term for the real images is missing.": {"factors": (0, 1)},
+        "You summed over the batch; both terms are means.": {"mean": ops.sum},
+        "You halved the sum of both means; the loss is the sum.": {"factors": (0.5, 0.5)},
+        "The sign is wrong: this falls as the discriminator gets worse.": {"factors": (-1, -1)},
+    },
 )
 discriminator_loss.add_mistakes(
     _by_logarithms,
-    [
-        (LOG_OF_ZERO, {"added": 0.0}),
-        (
-            "A small number inside the logarithm hides the infinity: the loss of a sure mistake "
-            "is cut off.",
-            {"added": 1e-7},
-        ),
-    ],
+    {
+        LOG_OF_ZERO: {"added": 0.0},
+        "A small number inside the logarithm hides the infinity: the loss of a sure mistake "
+        "is cut off.": {"added": 1e-7},
+    },
 )
 
 

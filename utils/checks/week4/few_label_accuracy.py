@@ -67,37 +67,30 @@ def _accuracy(
 
 few_label_accuracy.add_mistakes(
     _accuracy,
-    [
-        (
-            "You score all rows, also those that the classifier saw: score the others only.",
-            {"tested": lambda known, others: np.concatenate([known, others])},
-        ),
-        (
-            "You score the labelled rows, which the classifier knows by heart: score the others.",
-            {"tested": lambda known, others: known},
-        ),
-        (
-            "The columns aren't on the same scale, so one with large numbers drowns out the rest.",
-            {"scale": lambda rows: rows},
-        ),
-        (
-            "A constant column has a standard deviation of 0: divide it by something else.",
-            {"scale": lambda rows: (rows - rows.mean(axis=0)) / rows.std(axis=0)},
-        ),
-        (
-            "The features aren't flattened: scikit-learn takes one flat row per sample.",
-            {"flat": False},
-        ),
-        (
-            "You always take the first rows of each class; draw them by `rng`.",
-            {"shuffle": lambda rows, rng: rows},
-        ),
-        (
-            "The rows aren't drawn by `rng`, so nobody can draw the same ones again.",
-            {"shuffle": lambda rows, rng: np.random.default_rng().permutation(rows)},
-        ),
-        ("You return a percentage; a fraction from 0 to 1 is asked for.", {"whole": 100}),
-    ],
+    {
+        "You score all rows, also those that the classifier saw: score the others only.": {
+            "tested": lambda known, others: np.concatenate([known, others])
+        },
+        "You score the labelled rows, which the classifier knows by heart: score the others.": {
+            "tested": lambda known, others: known
+        },
+        "The columns aren't on the same scale, so one with large numbers drowns out the rest.": {
+            "scale": lambda rows: rows
+        },
+        "A constant column has a standard deviation of 0: divide it by something else.": {
+            "scale": lambda rows: (rows - rows.mean(axis=0)) / rows.std(axis=0)
+        },
+        "The features aren't flattened: scikit-learn takes one flat row per sample.": {
+            "flat": False
+        },
+        "You always take the first rows of each class; draw them by `rng`.": {
+            "shuffle": lambda rows, rng: rows
+        },
+        "The rows aren't drawn by `rng`, so nobody can draw the same ones again.": {
+            "shuffle": lambda rows, rng: np.random.default_rng().permutation(rows)
+        },
+        "You return a percentage; a fraction from 0 to 1 is asked for.": {"whole": 100},
+    },
 )
 
 

@@ -27,29 +27,24 @@ def _similar(codes, query_code, k, distance=_squared, start=0, then=lambda rows:
 
 find_similar.add_mistakes(
     _similar,
-    [
-        (
-            "You return the farthest codes; sort the distances in ascending order.",
-            {"distance": lambda codes, query: -_squared(codes, query)},
-        ),
-        (
-            "You left out the nearest: no code is excluded, not even one that equals the query.",
-            {"start": 1},
-        ),
-        (
-            "The dot product favours long codes; the Euclidean distance is asked for.",
-            {"distance": lambda codes, query: -codes @ query},
-        ),
-        (
-            "You compare directions, by the cosine; the Euclidean distance is asked for.",
-            {"distance": lambda codes, query: -(codes @ query) / np.linalg.norm(codes, axis=1)},
-        ),
-        ("The k rows are the right ones, but the nearest must come first.", {"then": np.sort}),
-        (
-            "You sum the differences with their signs, which cancel; square them before the sum.",
-            {"distance": lambda codes, query: np.abs((codes - query).sum(axis=1))},
-        ),
-    ],
+    {
+        "You return the farthest codes; sort the distances in ascending order.": {
+            "distance": lambda codes, query: -_squared(codes, query)
+        },
+        "You left out the nearest: no code is excluded, not even one that equals the query.": {
+            "start": 1
+        },
+        "The dot product favours long codes; the Euclidean distance is asked for.": {
+            "distance": lambda codes, query: -codes @ query
+        },
+        "You compare directions, by the cosine; the Euclidean distance is asked for.": {
+            "distance": lambda codes, query: -(codes @ query) / np.linalg.norm(codes, axis=1)
+        },
+        "The k rows are the right ones, but the nearest must come first.": {"then": np.sort},
+        "You sum the differences with their signs, which cancel; square them before the sum.": {
+            "distance": lambda codes, query: np.abs((codes - query).sum(axis=1))
+        },
+    },
 )
 
 

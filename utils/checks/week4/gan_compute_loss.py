@@ -45,42 +45,27 @@ def _loss(
 
 gan_compute_loss.add_mistakes(
     _loss,
-    [
-        (
-            "The generator's loss moves the discriminator too, towards calling fake images real: "
-            "there its weights must be constants.",
-            {"judged": _judged},
-        ),
-        (
-            "The discriminator's loss moves the generator too, the wrong way: there the fake "
-            "images must be constants.",
-            {"fake_of_d": lambda images: images},
-        ),
-        (
-            "Each loss moves both networks: stop the fake images in the discriminator's loss and "
-            "the weights in the generator's.",
-            {"judged": _judged, "fake_of_d": lambda images: images},
-        ),
-        (
-            "The generator never moves: in its own loss the fake images must not be constants.",
-            {"fake_of_g": ops.stop_gradient},
-        ),
-        ("The generator's loss is missing from the sum.", {"g_loss": lambda fake: 0}),
-        ("The discriminator's loss is missing from the sum.", {"d_loss": lambda real, fake: 0}),
-        (
-            "Real and fake images are swapped in the discriminator's loss.",
-            {"d_loss": lambda real, fake: _d_loss(fake, real)},
-        ),
-        (
-            "The generator's loss is the saturating one, whose gradient vanishes where the "
-            "discriminator is sure.",
-            {"g_loss": lambda fake: -ops.mean(ops.softplus(fake))},
-        ),
-        (
-            "Call the discriminator with `training=True`: this is a training step.",
-            {"training": False},
-        ),
-    ],
+    {
+        "The generator's loss moves the discriminator too, towards calling fake images real: "
+        "there its weights must be constants.": {"judged": _judged},
+        "The discriminator's loss moves the generator too, the wrong way: there the fake "
+        "images must be constants.": {"fake_of_d": lambda images: images},
+        "Each loss moves both networks: stop the fake images in the discriminator's loss and "
+        "the weights in the generator's.": {"judged": _judged, "fake_of_d": lambda images: images},
+        "The generator never moves: in its own loss the fake images must not be constants.": {
+            "fake_of_g": ops.stop_gradient
+        },
+        "The generator's loss is missing from the sum.": {"g_loss": lambda fake: 0},
+        "The discriminator's loss is missing from the sum.": {"d_loss": lambda real, fake: 0},
+        "Real and fake images are swapped in the discriminator's loss.": {
+            "d_loss": lambda real, fake: _d_loss(fake, real)
+        },
+        "The generator's loss is the saturating one, whose gradient vanishes where the "
+        "discriminator is sure.": {"g_loss": lambda fake: -ops.mean(ops.softplus(fake))},
+        "Call the discriminator with `training=True`: this is a training step.": {
+            "training": False
+        },
+    },
 )
 
 

@@ -15,27 +15,23 @@ def _loss(fake_logits, loss=lambda logits: ops.softplus(-logits), mean=ops.mean)
 
 generator_loss.add_mistakes(
     _loss,
-    [
-        (
-            "This is the saturating loss, log(1 − σ(logit)): its gradient vanishes just where the "
-            "discriminator is sure. Minimise −log σ(logit).",
-            {"loss": lambda logits: -ops.softplus(logits)},
-        ),
-        (
-            "This is the discriminator's term for fake images: they should be called real.",
-            {"loss": ops.softplus},
-        ),
-        (LOG_OF_ZERO, {"loss": lambda logits: -ops.log(ops.sigmoid(logits))}),
-        (
-            "A small number inside the logarithm hides the infinity, and loses the gradient.",
-            {"loss": lambda logits: -ops.log(ops.sigmoid(logits) + 1e-7)},
-        ),
-        ("You summed over the batch; the loss is a mean.", {"mean": ops.sum}),
-        (
-            "This is minus the mean logit, which nothing bounds; −log σ is asked for.",
-            {"loss": lambda logits: -logits},
-        ),
-    ],
+    {
+        "This is the saturating loss, log(1 − σ(logit)): its gradient vanishes just where the "
+        "discriminator is sure. Minimise −log σ(logit).": {
+            "loss": lambda logits: -ops.softplus(logits)
+        },
+        "This is the discriminator's term for fake images: they should be called real.": {
+            "loss": ops.softplus
+        },
+        LOG_OF_ZERO: {"loss": lambda logits: -ops.log(ops.sigmoid(logits))},
+        "A small number inside the logarithm hides the infinity, and loses the gradient.": {
+            "loss": lambda logits: -ops.log(ops.sigmoid(logits) + 1e-7)
+        },
+        "You summed over the batch; the loss is a mean.": {"mean": ops.sum},
+        "This is minus the mean logit, which nothing bounds; −log σ is asked for.": {
+            "loss": lambda logits: -logits
+        },
+    },
 )
 
 

@@ -18,20 +18,17 @@ def _morph(encoder, decoder, image_a, image_b, steps, line=np.linspace):
 
 morph.add_mistakes(
     _morph,
-    [
-        (
-            "The path goes from image b to image a; start at a.",
-            {"line": lambda a, b, steps: np.linspace(b, a, steps)},
-        ),
-        (
-            "The end is missing: the last picture is image b's own code, decoded.",
-            {"line": lambda a, b, steps: np.linspace(a, b, steps, endpoint=False)},
-        ),
-        (
-            "There are `steps` pictures in all, including both ends; you put `steps` between them.",
-            {"line": lambda a, b, steps: np.linspace(a, b, steps + 2)},
-        ),
-    ],
+    {
+        "The path goes from image b to image a; start at a.": {
+            "line": lambda a, b, steps: np.linspace(b, a, steps)
+        },
+        "The end is missing: the last picture is image b's own code, decoded.": {
+            "line": lambda a, b, steps: np.linspace(a, b, steps, endpoint=False)
+        },
+        "There are `steps` pictures in all, including both ends; you put `steps` between them.": {
+            "line": lambda a, b, steps: np.linspace(a, b, steps + 2)
+        },
+    },
 )
 
 

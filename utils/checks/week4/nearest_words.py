@@ -17,34 +17,30 @@ def _nearest(
 
 nearest_words.add_mistakes(
     _nearest,
-    [
-        ("The word is returned as its own nearest neighbour: leave it out.", {"itself": True}),
-        (
-            "One word too few: leave out the word itself first, then take k.",
-            {"itself": True, "then": lambda best: best[1:]},
-        ),
-        (
-            "The dot product favours long vectors: divide by the lengths for the cosine.",
-            {"scale": unscaled},
-        ),
-        (
-            "You took the Euclidean distance; the cosine doesn't depend on the vectors' lengths.",
-            {"scale": unscaled, "score": closeness},
-        ),
-        (
-            "These are the words farthest away: the largest cosines come first.",
-            {"score": lambda vectors, word: -(vectors @ word)},
-        ),
-        ("The right words, but the nearest one comes last: reverse the order.", {"then": np.flip}),
-        (
-            "An opposite vector isn't near: its cosine is −1. Don't square it or drop its sign.",
-            {"score": lambda vectors, word: np.abs(vectors @ word)},
-        ),
-        (
-            "You scaled the columns; a word's vector is a row, so sum along axis 1 for its length.",
-            {"scale": lambda vectors: vectors / np.linalg.norm(vectors, axis=0)},
-        ),
-    ],
+    {
+        "The word is returned as its own nearest neighbour: leave it out.": {"itself": True},
+        "One word too few: leave out the word itself first, then take k.": {
+            "itself": True,
+            "then": lambda best: best[1:],
+        },
+        "The dot product favours long vectors: divide by the lengths for the cosine.": {
+            "scale": unscaled
+        },
+        "You took the Euclidean distance; the cosine doesn't depend on the vectors' lengths.": {
+            "scale": unscaled,
+            "score": closeness,
+        },
+        "These are the words farthest away: the largest cosines come first.": {
+            "score": lambda vectors, word: -(vectors @ word)
+        },
+        "The right words, but the nearest one comes last: reverse the order.": {"then": np.flip},
+        "An opposite vector isn't near: its cosine is −1. Don't square it or drop its sign.": {
+            "score": lambda vectors, word: np.abs(vectors @ word)
+        },
+        "You scaled the columns; a word's vector is a row, so sum along axis 1 for its length.": {
+            "scale": lambda vectors: vectors / np.linalg.norm(vectors, axis=0)
+        },
+    },
 )
 
 

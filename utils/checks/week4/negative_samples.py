@@ -58,38 +58,31 @@ def _draws(
 
 negative_samples.add_mistakes(
     _draws,
-    [
-        ("You drew by the counts as they are: raise them to the power 3/4 first.", {"p": _shares}),
-        (
-            "Every id is equally likely; frequent words must come more often, by counts^(3/4).",
-            {"p": lambda counts: np.full(len(counts), 1 / len(counts))},
-        ),
-        (
-            "The power is 3/4; one above 1 makes frequent words even more frequent.",
-            {"p": lambda counts: _shares(counts ** (4 / 3))},
-        ),
-        (
-            "The power is 3/4; you took the square root.",
-            {"p": lambda counts: _shares(np.sqrt(counts))},
-        ),
-        (
-            "The probabilities don't add up to one: divide by the sum of powers, not of counts.",
-            {"p": lambda counts: counts**0.75 / counts.sum()},
-        ),
-        (
-            "The probabilities no longer add up to one: divide by their sum after the power.",
-            {"p": lambda counts: _shares(counts) ** 0.75},
-        ),
-        ("The result has only one axis: it should have the given shape.", {"size": math.prod}),
-        (
-            "The same rng draws different ids each time: draw from `rng`, not from np.random.",
-            {"source": lambda rng: np.random.default_rng()},
-        ),
-        (
-            "You made a generator with a fixed seed, so every epoch draws the same: use `rng`.",
-            {"source": lambda rng: np.random.default_rng(0)},
-        ),
-    ],
+    {
+        "You drew by the counts as they are: raise them to the power 3/4 first.": {"p": _shares},
+        "Every id is equally likely; frequent words must come more often, by counts^(3/4).": {
+            "p": lambda counts: np.full(len(counts), 1 / len(counts))
+        },
+        "The power is 3/4; one above 1 makes frequent words even more frequent.": {
+            "p": lambda counts: _shares(counts ** (4 / 3))
+        },
+        "The power is 3/4; you took the square root.": {
+            "p": lambda counts: _shares(np.sqrt(counts))
+        },
+        "The probabilities don't add up to one: divide by the sum of powers, not of counts.": {
+            "p": lambda counts: counts**0.75 / counts.sum()
+        },
+        "The probabilities no longer add up to one: divide by their sum after the power.": {
+            "p": lambda counts: _shares(counts) ** 0.75
+        },
+        "The result has only one axis: it should have the given shape.": {"size": math.prod},
+        "The same rng draws different ids each time: draw from `rng`, not from np.random.": {
+            "source": lambda rng: np.random.default_rng()
+        },
+        "You made a generator with a fixed seed, so every epoch draws the same: use `rng`.": {
+            "source": lambda rng: np.random.default_rng(0)
+        },
+    },
 )
 
 

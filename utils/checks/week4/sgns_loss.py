@@ -33,39 +33,32 @@ def _loss(
 
 sgns_loss.add_mistakes(
     _loss,
-    [
-        (
-            "The log of a sigmoid that is 0 is −∞: use a function that computes both at once.",
-            {"softplus": lambda x: -ops.log(ops.sigmoid(-x))},
-        ),
-        (
-            "A small number inside the log hides the problem, and makes large losses too small: "
-            "use a function that computes log and sigmoid at once.",
-            {"softplus": lambda x: -ops.log(ops.sigmoid(-x) + 1e-7)},
-        ),
-        ("The negatives' scores need a minus: they should become small.", {"signs": (-1, -1)}),
-        (
-            "All signs are reversed: true pairs should get large scores, negatives small ones.",
-            {"signs": (1, -1)},
-        ),
-        (
-            "The minus before the logarithms is missing: a loss should become small.",
-            {"mean": lambda losses: -ops.mean(losses)},
-        ),
-        ("You summed over the batch; the loss is a mean over its pairs.", {"mean": ops.sum}),
-        (
-            "You took the mean over the negatives; the loss of a pair is a sum over them.",
-            {"sum_negatives": lambda losses: ops.mean(losses, -1)},
-        ),
-        (
-            "You returned one loss per pair; return their mean, one number.",
-            {"mean": lambda losses: losses},
-        ),
-        (
-            "The negatives are missing: without them, all scores could simply grow.",
-            {"sum_negatives": lambda losses: 0},
-        ),
-    ],
+    {
+        "The log of a sigmoid that is 0 is −∞: use a function that computes both at once.": {
+            "softplus": lambda x: -ops.log(ops.sigmoid(-x))
+        },
+        "A small number inside the log hides the problem, and makes large losses too small: "
+        "use a function that computes log and sigmoid at once.": {
+            "softplus": lambda x: -ops.log(ops.sigmoid(-x) + 1e-7)
+        },
+        "The negatives' scores need a minus: they should become small.": {"signs": (-1, -1)},
+        "All signs are reversed: true pairs should get large scores, negatives small ones.": {
+            "signs": (1, -1)
+        },
+        "The minus before the logarithms is missing: a loss should become small.": {
+            "mean": lambda losses: -ops.mean(losses)
+        },
+        "You summed over the batch; the loss is a mean over its pairs.": {"mean": ops.sum},
+        "You took the mean over the negatives; the loss of a pair is a sum over them.": {
+            "sum_negatives": lambda losses: ops.mean(losses, -1)
+        },
+        "You returned one loss per pair; return their mean, one number.": {
+            "mean": lambda losses: losses
+        },
+        "The negatives are missing: without them, all scores could simply grow.": {
+            "sum_negatives": lambda losses: 0
+        },
+    },
 )
 
 

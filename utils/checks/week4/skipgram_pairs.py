@@ -59,53 +59,42 @@ def _skipgrams(
 
 skipgram_pairs.add_mistakes(
     _skipgrams,
-    [
-        ("Each word is also paired with itself: leave out the centre's own place.", {"itself": 1}),
-        (
-            "The window reaches only to the right: take the words to the left too.",
-            {"reach": lambda window: (0, window)},
-        ),
-        (
-            "The window reaches only to the left: take the words to the right too.",
-            {"reach": lambda window: (window, 0)},
-        ),
-        (
-            "The farthest word on each side is missing: `range` stops before its end.",
-            {"reach": lambda window: (window - 1, window - 1)},
-        ),
-        (
-            "Your windows reach one word too far to the right: a slice stops before its end.",
-            {"reach": lambda window: (window, window + 1)},
-        ),
-        (
-            "Pairs of equal words are missing: compare places, as a word may occur near itself.",
-            {"equal_words": False},
-        ),
-        (
-            "The text's end is paired with its start: `np.roll` and negative indices wrap around.",
-            {"wraps": True},
-        ),
-        (
-            "Nothing is dropped: use keep_probability before you build the windows.",
-            {"stays": lambda probability, _: probability >= 0},
-        ),
-        (
-            "You dropped what should be kept: keep_probability is the probability of staying.",
-            {"stays": lambda probability, rng: ~_by_chance(probability, rng)},
-        ),
-        (
-            "A word is kept whenever its probability is at least 1/2; let chance decide, by `rng`.",
-            {"stays": lambda probability, _: probability >= 0.5},
-        ),
-        (
-            "The same rng keeps different words each time: draw from `rng`, not from np.random.",
-            {"stays": lambda probability, _: _by_chance(probability, np.random.default_rng())},
-        ),
-        (
-            "You made a generator with a fixed seed, so each epoch keeps the same: use `rng`.",
-            {"stays": lambda probability, _: _by_chance(probability, np.random.default_rng(0))},
-        ),
-    ],
+    {
+        "Each word is also paired with itself: leave out the centre's own place.": {"itself": True},
+        "The window reaches only to the right: take the words to the left too.": {
+            "reach": lambda window: (0, window)
+        },
+        "The window reaches only to the left: take the words to the right too.": {
+            "reach": lambda window: (window, 0)
+        },
+        "The farthest word on each side is missing: `range` stops before its end.": {
+            "reach": lambda window: (window - 1, window - 1)
+        },
+        "Your windows reach one word too far to the right: a slice stops before its end.": {
+            "reach": lambda window: (window, window + 1)
+        },
+        "Pairs of equal words are missing: compare places, as a word may occur near itself.": {
+            "equal_words": False
+        },
+        "The text's end is paired with its start: `np.roll` and negative indices wrap around.": {
+            "wraps": True
+        },
+        "Nothing is dropped: use keep_probability before you build the windows.": {
+            "stays": lambda probability, _: probability >= 0
+        },
+        "You dropped what should be kept: keep_probability is the probability of staying.": {
+            "stays": lambda probability, rng: ~_by_chance(probability, rng)
+        },
+        "A word is kept whenever its probability is at least 1/2; let chance decide, by `rng`.": {
+            "stays": lambda probability, _: probability >= 0.5
+        },
+        "The same rng keeps different words each time: draw from `rng`, not from np.random.": {
+            "stays": lambda probability, _: _by_chance(probability, np.random.default_rng())
+        },
+        "You made a generator with a fixed seed, so each epoch keeps the same: use `rng`.": {
+            "stays": lambda probability, _: _by_chance(probability, np.random.default_rng(0))
+        },
+    },
 )
 
 

@@ -25,43 +25,28 @@ def _table(
 
 bigram_probabilities.add_mistakes(
     _table,
-    [
-        (
-            "You paired each token with itself; b is the token one column further to the right.",
-            {"pairs": lambda rows: (rows, rows)},
-        ),
-        (
-            "You counted padding as if it followed the end; the column of padding must stay 0.",
-            {"padding_counts": True},
-        ),
-        (
-            "You smoothed all columns, but no token is followed by padding or by a start: these "
-            "two columns stay 0.",
-            {"smoothed": slice(None)},
-        ),
-        (
-            "Each pair is counted at most once: with index arrays, `counts[a, b] += 1` adds 1 to "
-            "an entry however often it is listed. Use `np.add.at`, or a loop.",
-            {"seen": lambda counts: np.minimum(counts, 1)},
-        ),
-        ("The table is transposed: row a holds what comes after a.", {"result": np.transpose}),
-        (
-            "You divided by the sum of the whole table; divide each row by its own sum, so that it "
-            "sums to 1.",
-            {"axis": None},
-        ),
-        (
-            "Your columns sum to 1; the rows must, since a row holds the probabilities of what "
-            "comes next.",
-            {"axis": 0},
-        ),
-        (
-            "The smoothing is missing, so a pair that was never seen is impossible: add it to each "
-            "count.",
-            {"added": lambda smoothing: 0},
-        ),
-        ("You added 1 to each count; add `smoothing`.", {"added": lambda smoothing: 1}),
-    ],
+    {
+        "You paired each token with itself; b is the token one column further to the right.": {
+            "pairs": lambda rows: (rows, rows)
+        },
+        "You counted padding as if it followed the end; the column of padding must stay 0.": {
+            "padding_counts": True
+        },
+        "You smoothed all columns, but no token is followed by padding or by a start: these "
+        "two columns stay 0.": {"smoothed": slice(None)},
+        "Each pair is counted at most once: with index arrays, `counts[a, b] += 1` adds 1 to "
+        "an entry however often it is listed. Use `np.add.at`, or a loop.": {
+            "seen": lambda counts: np.minimum(counts, 1)
+        },
+        "The table is transposed: row a holds what comes after a.": {"result": np.transpose},
+        "You divided by the sum of the whole table; divide each row by its own sum, so that it "
+        "sums to 1.": {"axis": None},
+        "Your columns sum to 1; the rows must, since a row holds the probabilities of what "
+        "comes next.": {"axis": 0},
+        "The smoothing is missing, so a pair that was never seen is impossible: add it to each "
+        "count.": {"added": lambda smoothing: 0},
+        "You added 1 to each count; add `smoothing`.": {"added": lambda smoothing: 1},
+    },
 )
 
 

@@ -20,33 +20,22 @@ def _tagger(num_words, num_tags, layer=_both_ways, activation=None, mask=True):
 
 build_tagger.add_mistakes(
     _tagger,
-    [
-        (
-            "It reads only forwards, so it tags a word without knowing what follows: make it "
-            "bidirectional.",
-            {"layer": lambda: layers.GRU(8, return_sequences=True)},
-        ),
-        (
-            "Reading backwards starts in the padding, so a sentence's tags depend on how much "
-            "padding there is; set mask_zero=True in the embedding.",
-            {"mask": False},
-        ),
-        ("It ends in a softmax; give logits, which the loss expects.", {"activation": "softmax"}),
-        ("The last layer has a ReLU, so no score can be negative.", {"activation": "relu"}),
-        (
-            "It gives one answer per sentence; set return_sequences=True, so that every word gets "
-            "its scores.",
-            {"layer": lambda: layers.Bidirectional(layers.GRU(8))},
-        ),
-        (
-            "It has no recurrent layer: a word's neighbours don't count.",
-            {"layer": lambda: layers.Dense(8, activation="relu")},
-        ),
-        (
-            "It reads only backwards, and its states come in that order: use Bidirectional.",
-            {"layer": lambda: layers.GRU(8, return_sequences=True, go_backwards=True)},
-        ),
-    ],
+    {
+        "It reads only forwards, so it tags a word without knowing what follows: make it "
+        "bidirectional.": {"layer": lambda: layers.GRU(8, return_sequences=True)},
+        "Reading backwards starts in the padding, so a sentence's tags depend on how much "
+        "padding there is; set mask_zero=True in the embedding.": {"mask": False},
+        "It ends in a softmax; give logits, which the loss expects.": {"activation": "softmax"},
+        "The last layer has a ReLU, so no score can be negative.": {"activation": "relu"},
+        "It gives one answer per sentence; set return_sequences=True, so that every word gets "
+        "its scores.": {"layer": lambda: layers.Bidirectional(layers.GRU(8))},
+        "It has no recurrent layer: a word's neighbours don't count.": {
+            "layer": lambda: layers.Dense(8, activation="relu")
+        },
+        "It reads only backwards, and its states come in that order: use Bidirectional.": {
+            "layer": lambda: layers.GRU(8, return_sequences=True, go_backwards=True)
+        },
+    },
 )
 
 

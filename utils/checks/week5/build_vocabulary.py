@@ -19,37 +19,28 @@ def _vocabulary(
 
 build_vocabulary.add_mistakes(
     _vocabulary,
-    [
-        (
-            "The three special tokens come first: padding, start and end, then the characters.",
-            {"special_first": False},
-        ),
-        (
-            "The order is padding, start, end: padding has number 0.",
-            {"special": (START, END, PAD)},
-        ),
-        (
-            "The characters aren't sorted, so their numbers depend on the order of the names.",
-            {"characters": dict.fromkeys},
-        ),
-        ("Count from 0: the number of a token is its place in the list.", {"first": 1}),
-        (
-            "Capitals are characters of their own; you turned all letters into lower case.",
-            {"characters": lambda text: sorted(set(text.lower()))},
-        ),
-        (
-            "The dict is the wrong way round: its keys are tokens, its values are numbers.",
-            {"turned": True},
-        ),
-        (
-            "You kept only letters; spaces, hyphens and apostrophes are characters of names, too.",
-            {"characters": lambda text: sorted(set(filter(str.isalpha, text)))},
-        ),
-        (
-            "Each character is listed once; you have one entry for each occurrence.",
-            {"characters": sorted},
-        ),
-    ],
+    {
+        "The three special tokens come first: padding, start and end, then the characters.": {
+            "special_first": False
+        },
+        "The order is padding, start, end: padding has number 0.": {"special": (START, END, PAD)},
+        "The characters aren't sorted, so their numbers depend on the order of the names.": {
+            "characters": dict.fromkeys
+        },
+        "Count from 0: the number of a token is its place in the list.": {"first": 1},
+        "Capitals are characters of their own; you turned all letters into lower case.": {
+            "characters": lambda text: sorted(set(text.lower()))
+        },
+        "The dict is the wrong way round: its keys are tokens, its values are numbers.": {
+            "turned": True
+        },
+        "You kept only letters; spaces, hyphens and apostrophes are characters of names, too.": {
+            "characters": lambda text: sorted(set(filter(str.isalpha, text)))
+        },
+        "Each character is listed once; you have one entry for each occurrence.": {
+            "characters": sorted
+        },
+    },
 )
 
 

@@ -39,28 +39,23 @@ def by_value(gradients, max_norm):
 
 clip_by_norm.add_mistakes(
     _clip,
-    [
-        (
-            "Gradients that are small enough stay as they are; you scaled them up.",
-            {"factor": lambda norm, max_norm: max_norm / norm if norm else 1},
-        ),
-        (
-            "The root is missing: a norm is the root of the sum of squares.",
-            {"norm": lambda gradients: _norm(gradients) ** 2},
-        ),
-        (
-            "Norms of arrays don't add up; add their squares, then take the root.",
-            {"norm": lambda gradients: sum(map(np.linalg.norm, gradients))},
-        ),
-        (
-            "You took the largest absolute value; take the norm.",
-            {"norm": lambda gradients: max(np.abs(gradient).max() for gradient in gradients)},
-        ),
-        (
-            "You divided by the norm and forgot max_norm: the result has a norm of 1.",
-            {"factor": lambda norm, max_norm: 1 / norm if norm > max_norm else 1},
-        ),
-    ],
+    {
+        "Gradients that are small enough stay as they are; you scaled them up.": {
+            "factor": lambda norm, max_norm: max_norm / norm if norm else 1
+        },
+        "The root is missing: a norm is the root of the sum of squares.": {
+            "norm": lambda gradients: _norm(gradients) ** 2
+        },
+        "Norms of arrays don't add up; add their squares, then take the root.": {
+            "norm": lambda gradients: sum(map(np.linalg.norm, gradients))
+        },
+        "You took the largest absolute value; take the norm.": {
+            "norm": lambda gradients: max(np.abs(gradient).max() for gradient in gradients)
+        },
+        "You divided by the norm and forgot max_norm: the result has a norm of 1.": {
+            "factor": lambda norm, max_norm: 1 / norm if norm > max_norm else 1
+        },
+    },
 )
 
 

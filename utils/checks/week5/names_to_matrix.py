@@ -29,16 +29,15 @@ def _matrix(
 
 names_to_matrix.add_mistakes(
     _matrix,
-    [
-        ("The end is missing: without it no network learns where names end.", {"end": False}),
-        ("The start is missing: something must come before the first letter.", {"start": False}),
-        ("Padding comes after the name, not before it.", {"padding_first": True}),
-        (
-            "A long name is cut at its end: keep the first numbers, not the last.",
-            {"keep": lambda row, max_len: row[-max_len:]},
-        ),
-        ("Token numbers are integers: give the matrix an integer dtype.", {"dtype": float}),
-    ],
+    {
+        "The end is missing: without it no network learns where names end.": {"end": False},
+        "The start is missing: something must come before the first letter.": {"start": False},
+        "Padding comes after the name, not before it.": {"padding_first": True},
+        "A long name is cut at its end: keep the first numbers, not the last.": {
+            "keep": lambda row, max_len: row[-max_len:]
+        },
+        "Token numbers are integers: give the matrix an integer dtype.": {"dtype": float},
+    },
 )
 
 

@@ -37,30 +37,25 @@ def _forward(
 
 rnn_forward.add_mistakes(
     _forward,
-    [
-        (
-            "h0 belongs to the result: it is the first of time + 1 states.",
-            {"result": lambda h: h[:, 1:]},
-        ),
-        ("Return all states; this is only the last one.", {"result": lambda h: h[:, -1]}),
-        (
-            "Time is the second axis: the result has shape (batch, time + 1, units).",
-            {"result": lambda h: h.swapaxes(0, 1)},
-        ),
-        ("You started from zeros; start from h0.", {"start": np.zeros_like}),
-        (
-            "You stepped from sequence to sequence; step along time, the second axis.",
-            {"read": lambda inputs: inputs.swapaxes(0, 1)},
-        ),
-        (
-            "You went through time backwards: the first input comes first.",
-            {"read": lambda inputs: inputs[:, ::-1]},
-        ),
-        (
-            "h0 comes first in the result: h[:, 0], before the state of the first input.",
-            {"result": lambda h: np.roll(h, -1, axis=1)},
-        ),
-    ],
+    {
+        "h0 belongs to the result: it is the first of time + 1 states.": {
+            "result": lambda h: h[:, 1:]
+        },
+        "Return all states; this is only the last one.": {"result": lambda h: h[:, -1]},
+        "Time is the second axis: the result has shape (batch, time + 1, units).": {
+            "result": lambda h: h.swapaxes(0, 1)
+        },
+        "You started from zeros; start from h0.": {"start": np.zeros_like},
+        "You stepped from sequence to sequence; step along time, the second axis.": {
+            "read": lambda inputs: inputs.swapaxes(0, 1)
+        },
+        "You went through time backwards: the first input comes first.": {
+            "read": lambda inputs: inputs[:, ::-1]
+        },
+        "h0 comes first in the result: h[:, 0], before the state of the first input.": {
+            "result": lambda h: np.roll(h, -1, axis=1)
+        },
+    },
 )
 
 

@@ -53,45 +53,35 @@ def _overflowing_softmax(scores):
 
 attention.add_mistakes(
     _attend,
-    [
-        (
-            "The tanh is missing: without it the query adds the same to every place.",
-            {"turn": lambda x: x},
-        ),
-        ("This is a sigmoid; the sum goes through a tanh.", {"turn": ops.sigmoid}),
-        (
-            "The query isn't used: add query W_query to every place, inside the tanh.",
-            {"use_query": False},
-        ),
-        ("v isn't used: the score is v · tanh(…), not the plain sum.", {"use_v": False}),
-        (
-            "Each place gets a sigmoid of its own; a softmax makes the weights of all places sum "
-            "to 1.",
-            {"share": ops.sigmoid},
-        ),
-        (
-            "These are the scores, not the weights: the softmax is missing.",
-            {"share": lambda scores: scores},
-        ),
-        (
-            "Your softmax runs over the images; an image's weights sum to 1 over its places.",
-            {"share": lambda scores: ops.softmax(scores, axis=0)},
-        ),
-        (
-            "The context is the weighted sum of the grid's own places, not of grid W_grid.",
-            {"total": lambda weights, grid, keys: _weighted_sum(weights, keys, keys)},
-        ),
-        (
-            "The weights aren't used: this is the plain mean of all places.",
-            {"total": lambda weights, grid, keys: ops.mean(grid, axis=1)},
-        ),
-        ("Return both: the context, and the weights.", {"answer": lambda both: both[0]}),
-        ("The context comes first, then the weights.", {"answer": lambda both: both[::-1]}),
-        (
-            "Large scores overflow in the exponential: `ops.softmax` subtracts the largest first.",
-            {"share": _overflowing_softmax},
-        ),
-    ],
+    {
+        "The tanh is missing: without it the query adds the same to every place.": {
+            "turn": lambda x: x
+        },
+        "This is a sigmoid; the sum goes through a tanh.": {"turn": ops.sigmoid},
+        "The query isn't used: add query W_query to every place, inside the tanh.": {
+            "use_query": False
+        },
+        "v isn't used: the score is v · tanh(…), not the plain sum.": {"use_v": False},
+        "Each place gets a sigmoid of its own; a softmax makes the weights of all places sum "
+        "to 1.": {"share": ops.sigmoid},
+        "These are the scores, not the weights: the softmax is missing.": {
+            "share": lambda scores: scores
+        },
+        "Your softmax runs over the images; an image's weights sum to 1 over its places.": {
+            "share": lambda scores: ops.softmax(scores, axis=0)
+        },
+        "The context is the weighted sum of the grid's own places, not of grid W_grid.": {
+            "total": lambda weights, grid, keys: _weighted_sum(weights, keys, keys)
+        },
+        "The weights aren't used: this is the plain mean of all places.": {
+            "total": lambda weights, grid, keys: ops.mean(grid, axis=1)
+        },
+        "Return both: the context, and the weights.": {"answer": lambda both: both[0]},
+        "The context comes first, then the weights.": {"answer": lambda both: both[::-1]},
+        "Large scores overflow in the exponential: `ops.softmax` subtracts the largest first.": {
+            "share": _overflowing_softmax
+        },
+    },
 )
 
 

@@ -11,33 +11,24 @@ batch_captions_to_matrix = new_check(__name__)
 
 batch_captions_to_matrix.add_mistakes(
     padded_matrix,
-    [
-        ("Padding comes after the caption, not before it.", {"pad_first": True}),
-        ("You padded with 0; pad_idx is the number of padding.", {"padding": 0}),
-        (
-            "A long caption is cut at its end: keep its first numbers.",
-            {"cut": lambda caption, columns: caption[-columns:]},
-        ),
-        (
-            "max_len is the most that is allowed; where all captions are shorter, there are fewer "
-            "columns.",
-            {"limit": lambda longest, max_len: max_len},
-        ),
-        (
-            "max_len isn't used: longer captions must be cut.",
-            {"limit": lambda longest, max_len: longest},
-        ),
-        (
-            "Token numbers are integers: give the matrix an integer dtype.",
-            {"finish": lambda matrix: matrix.astype(float)},
-        ),
-        ("Captions are rows; your matrix is transposed.", {"finish": np.transpose}),
-        (
-            "Your matrix has as many columns as the shortest caption; the longest one decides, and "
-            "shorter ones are padded.",
-            {"measure": min},
-        ),
-    ],
+    {
+        "Padding comes after the caption, not before it.": {"pad_first": True},
+        "You padded with 0; pad_idx is the number of padding.": {"padding": 0},
+        "A long caption is cut at its end: keep its first numbers.": {
+            "cut": lambda caption, columns: caption[-columns:]
+        },
+        "max_len is the most that is allowed; where all captions are shorter, there are fewer "
+        "columns.": {"limit": lambda longest, max_len: max_len},
+        "max_len isn't used: longer captions must be cut.": {
+            "limit": lambda longest, max_len: longest
+        },
+        "Token numbers are integers: give the matrix an integer dtype.": {
+            "finish": lambda matrix: matrix.astype(float)
+        },
+        "Captions are rows; your matrix is transposed.": {"finish": np.transpose},
+        "Your matrix has as many columns as the shortest caption; the longest one decides, and "
+        "shorter ones are padded.": {"measure": min},
+    },
 )
 
 

@@ -60,51 +60,32 @@ ALIKE = (
 
 beam_search.add_mistakes(
     _beam,
-    [
-        (ALIKE, {"alone": False}),
-        (
-            "You added up logits; only log-probabilities can be compared between captions: take "
-            "the log-softmax first.",
-            {"score": lambda x: x},
-        ),
-        (
-            "You added up probabilities; add up their logarithms.",
-            {"score": lambda x: softmax(x, axis=-1)},
-        ),
-        (
-            "Captions are compared by their last token alone; add the log-probabilities of all "
-            "their tokens.",
-            {"add": False},
-        ),
-        (
-            "The states don't follow their captions: when a caption takes another row, its state "
-            "has to move there, too.",
-            {"reorder": False},
-        ),
-        (
-            "All states come from the first image's rows: add to each row the number of rows of "
-            "the images before.",
-            {"per_image": False},
-        ),
-        (
-            "A caption that is over goes on growing, and its sum changes; it must stay as it is.",
-            {"freeze": False},
-        ),
-        (
-            "You divided the sums by the lengths; the most probable caption is the one with the "
-            "largest sum.",
-            {"choose": _largest_mean},
-        ),
-        (
-            "You returned the last caption of each beam; return the most probable one.",
-            {"choose": lambda totals, captions, end_id: np.flatnonzero(totals > -np.inf)[-1]},
-        ),
-        (
-            "The end token marks that the caption is over; it isn't part of it.",
-            {"cut": cut_after_end},
-        ),
-        ("The start token isn't part of the caption.", {"keep_start": True}),
-    ],
+    {
+        ALIKE: {"alone": False},
+        "You added up logits; only log-probabilities can be compared between captions: take "
+        "the log-softmax first.": {"score": lambda x: x},
+        "You added up probabilities; add up their logarithms.": {
+            "score": lambda x: softmax(x, axis=-1)
+        },
+        "Captions are compared by their last token alone; add the log-probabilities of all "
+        "their tokens.": {"add": False},
+        "The states don't follow their captions: when a caption takes another row, its state "
+        "has to move there, too.": {"reorder": False},
+        "All states come from the first image's rows: add to each row the number of rows of "
+        "the images before.": {"per_image": False},
+        "A caption that is over goes on growing, and its sum changes; it must stay as it is.": {
+            "freeze": False
+        },
+        "You divided the sums by the lengths; the most probable caption is the one with the "
+        "largest sum.": {"choose": _largest_mean},
+        "You returned the last caption of each beam; return the most probable one.": {
+            "choose": lambda totals, captions, end_id: np.flatnonzero(totals > -np.inf)[-1]
+        },
+        "The end token marks that the caption is over; it isn't part of it.": {
+            "cut": cut_after_end
+        },
+        "The start token isn't part of the caption.": {"keep_start": True},
+    },
 )
 
 

@@ -86,77 +86,55 @@ def by_crossing_out(references, candidates, max_n=4):
 
 bleu.add_mistakes(
     _bleu,
-    [
-        (
-            "You didn't clip: an n-gram counts at most as often as it occurs in a single "
-            "reference, however often the candidate repeats it.",
-            {"limit": lambda refs, n: dict.fromkeys(_most(refs, n), 10**9)},
-        ),
-        (
-            "You added up the counts of all references; the limit is the largest count in any "
-            "single one.",
-            {"limit": _summed},
-        ),
-        (
-            "The brevity penalty is missing: candidates that say little would score high.",
-            {"penalty": lambda r, c: 1.0},
-        ),
-        (
-            "You gave a bonus to long candidates: the penalty is never above 1, and it is 1 where "
-            "c ≥ r.",
-            {"penalty": partial(_exponential, most=np.inf)},
-        ),
-        (
-            "Your penalty is c / r; it should be exp(1 − r / c).",
-            {"penalty": lambda r, c: min(1.0, c / r)},
-        ),
-        (
-            "r and c are swapped in the penalty: it punishes candidates that are too short.",
-            {"penalty": lambda r, c: _exponential(c, r)},
-        ),
-        (
-            "r takes the reference that is nearest in length, not the shortest.",
-            {"length": lambda refs, candidate: min(map(len, refs))},
-        ),
-        (
-            "r takes the reference that is nearest in length, not the longest.",
-            {"length": lambda refs, candidate: max(map(len, refs))},
-        ),
-        (
-            "r takes the reference that is nearest in length, not the average of all.",
-            {"length": lambda refs, candidate: np.mean([len(reference) for reference in refs])},
-        ),
-        (
-            "Of two references that are equally near in length, the shorter one counts.",
-            {"length": partial(_nearest, tie=-1)},
-        ),
-        (
-            "The mean of the precisions is geometric: the n-th root of their product.",
-            {"mean": np.mean},
-        ),
-        (
-            "The root is missing: BLEU-n is the n-th root of the product of n precisions.",
-            {"mean": np.prod},
-        ),
-        (
-            "BLEU-n takes the precisions 1 to n together; yours takes precision n alone.",
-            {"mean": lambda precisions: precisions[-1]},
-        ),
-        (
-            "BLEU runs from 0 to 1 here; it isn't a percentage.",
-            {"finish": lambda scores: [100 * score for score in scores]},
-        ),
-        (
-            "Return a list, BLEU-1 to BLEU-max_n; this is the last one alone.",
-            {"finish": lambda scores: scores[-1]},
-        ),
-        ("You smoothed the counts: here nothing is added, and BLEU may be 0.", {"add": 1.0}),
-        (
-            "You counted each n-gram once; one that occurs twice in both candidate and reference "
-            "counts twice.",
-            {"grams": lambda tokens, n: set(_grams(tokens, n))},
-        ),
-    ],
+    {
+        "You didn't clip: an n-gram counts at most as often as it occurs in a single "
+        "reference, however often the candidate repeats it.": {
+            "limit": lambda refs, n: dict.fromkeys(_most(refs, n), 10**9)
+        },
+        "You added up the counts of all references; the limit is the largest count in any "
+        "single one.": {"limit": _summed},
+        "The brevity penalty is missing: candidates that say little would score high.": {
+            "penalty": lambda r, c: 1.0
+        },
+        "You gave a bonus to long candidates: the penalty is never above 1, and it is 1 where "
+        "c ≥ r.": {"penalty": partial(_exponential, most=np.inf)},
+        "Your penalty is c / r; it should be exp(1 − r / c).": {
+            "penalty": lambda r, c: min(1.0, c / r)
+        },
+        "r and c are swapped in the penalty: it punishes candidates that are too short.": {
+            "penalty": lambda r, c: _exponential(c, r)
+        },
+        "r takes the reference that is nearest in length, not the shortest.": {
+            "length": lambda refs, candidate: min(map(len, refs))
+        },
+        "r takes the reference that is nearest in length, not the longest.": {
+            "length": lambda refs, candidate: max(map(len, refs))
+        },
+        "r takes the reference that is nearest in length, not the average of all.": {
+            "length": lambda refs, candidate: np.mean([len(reference) for reference in refs])
+        },
+        "Of two references that are equally near in length, the shorter one counts.": {
+            "length": partial(_nearest, tie=-1)
+        },
+        "The mean of the precisions is geometric: the n-th root of their product.": {
+            "mean": np.mean
+        },
+        "The root is missing: BLEU-n is the n-th root of the product of n precisions.": {
+            "mean": np.prod
+        },
+        "BLEU-n takes the precisions 1 to n together; yours takes precision n alone.": {
+            "mean": lambda precisions: precisions[-1]
+        },
+        "BLEU runs from 0 to 1 here; it isn't a percentage.": {
+            "finish": lambda scores: [100 * score for score in scores]
+        },
+        "Return a list, BLEU-1 to BLEU-max_n; this is the last one alone.": {
+            "finish": lambda scores: scores[-1]
+        },
+        "You smoothed the counts: here nothing is added, and BLEU may be 0.": {"add": 1.0},
+        "You counted each n-gram once; one that occurs twice in both candidate and reference "
+        "counts twice.": {"grams": lambda tokens, n: set(_grams(tokens, n))},
+    },
 )
 
 

@@ -30,50 +30,37 @@ def _decoder(
 
 build_decoder.add_mistakes(
     _decoder,
-    [
-        ("It ends in a softmax; give logits, which the loss expects.", {"end": "softmax"}),
-        ("The activations are elu; yours are relu.", {"activations": ("relu", "relu", "relu")}),
-        (
-            "The dense layers before the last have no activation; each needs an elu.",
-            {"activations": (None, None, None)},
-        ),
-        (
-            "The dense layer after the LSTM has no activation: it needs an elu, too.",
-            {"activations": ("elu", "elu", None)},
-        ),
-        (
-            "image_state has no activation: both layers of the image need an elu.",
-            {"activations": ("elu", None, "elu")},
-        ),
-        (
-            "Your memory starts from zeros; both state and memory start from the image.",
-            {"start": lambda state: [state, ops.zeros_like(state)]},
-        ),
-        (
-            "Your state starts from zeros; both state and memory start from the image.",
-            {"start": lambda state: [ops.zeros_like(state), state]},
-        ),
-        (
-            "The image isn't used: it has to become the LSTM's initial state.",
-            {"start": lambda state: [0 * state, 0 * state]},
-        ),
-        (
-            "It scores only the token after the last one; set return_sequences=True, so that every "
-            "place gets its scores.",
-            {"all_places": False},
-        ),
-        ("The layer of 120 units after the LSTM is missing.", {"bottleneck": None}),
-        ("An embedding has 100 numbers; yours have 300.", {"words": 300}),
-        (
-            "Images have img_embed_size numbers; yours always have 2,048.",
-            {"image_size": 2048},
-        ),
-        ("The inputs come in the order images, tokens.", {"inputs": lambda both: both[::-1]}),
-        (
-            "Decoding asks for the layers by name: give them the names that the docstring lists.",
-            {"names": [None] * 6},
-        ),
-    ],
+    {
+        "It ends in a softmax; give logits, which the loss expects.": {"end": "softmax"},
+        "The activations are elu; yours are relu.": {"activations": ("relu", "relu", "relu")},
+        "The dense layers before the last have no activation; each needs an elu.": {
+            "activations": (None, None, None)
+        },
+        "The dense layer after the LSTM has no activation: it needs an elu, too.": {
+            "activations": ("elu", "elu", None)
+        },
+        "image_state has no activation: both layers of the image need an elu.": {
+            "activations": ("elu", None, "elu")
+        },
+        "Your memory starts from zeros; both state and memory start from the image.": {
+            "start": lambda state: [state, ops.zeros_like(state)]
+        },
+        "Your state starts from zeros; both state and memory start from the image.": {
+            "start": lambda state: [ops.zeros_like(state), state]
+        },
+        "The image isn't used: it has to become the LSTM's initial state.": {
+            "start": lambda state: [0 * state, 0 * state]
+        },
+        "It scores only the token after the last one; set return_sequences=True, so that every "
+        "place gets its scores.": {"all_places": False},
+        "The layer of 120 units after the LSTM is missing.": {"bottleneck": None},
+        "An embedding has 100 numbers; yours have 300.": {"words": 300},
+        "Images have img_embed_size numbers; yours always have 2,048.": {"image_size": 2048},
+        "The inputs come in the order images, tokens.": {"inputs": lambda both: both[::-1]},
+        "Decoding asks for the layers by name: give them the names that the docstring lists.": {
+            "names": [None] * 6
+        },
+    },
 )
 
 

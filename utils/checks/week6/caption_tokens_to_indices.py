@@ -24,36 +24,28 @@ def _indices(
 
 caption_tokens_to_indices.add_mistakes(
     _indices,
-    [
-        ("The start is missing: a caption begins with #START#.", {"before": ()}),
-        ("The end is missing: without it no network learns where captions end.", {"after": ()}),
-        (
-            "You left out tokens that aren't in the vocabulary; each becomes #UNK#.",
-            {"look_up": lambda token, vocab: [vocab[token]] if token in vocab else []},
-        ),
-        (
-            "A token that isn't in the vocabulary becomes #UNK#, not #PAD#.",
-            {"look_up": lambda token, vocab: [vocab.get(token, vocab[PAD])]},
-        ),
-        (
-            "You looked up tokens that aren't in the vocabulary; each becomes #UNK#.",
-            {"look_up": lambda token, vocab: [vocab[token]]},
-        ),
-        (
-            "A token that isn't in the vocabulary becomes #UNK#, not None.",
-            {"look_up": lambda token, vocab: [vocab.get(token)]},
-        ),
-        (
-            "You split the captions at spaces; take the tokens of split_sentence, in lower case "
-            "and without punctuation.",
-            {"split": str.split},
-        ),
-        ("Start and end are swapped.", {"before": (END,), "after": (START,)}),
-        (
-            "These are still tokens; look up their numbers.",
-            {"look_up": lambda token, vocab: [token if token in vocab else UNK]},
-        ),
-    ],
+    {
+        "The start is missing: a caption begins with #START#.": {"before": ()},
+        "The end is missing: without it no network learns where captions end.": {"after": ()},
+        "You left out tokens that aren't in the vocabulary; each becomes #UNK#.": {
+            "look_up": lambda token, vocab: [vocab[token]] if token in vocab else []
+        },
+        "A token that isn't in the vocabulary becomes #UNK#, not #PAD#.": {
+            "look_up": lambda token, vocab: [vocab.get(token, vocab[PAD])]
+        },
+        "You looked up tokens that aren't in the vocabulary; each becomes #UNK#.": {
+            "look_up": lambda token, vocab: [vocab[token]]
+        },
+        "A token that isn't in the vocabulary becomes #UNK#, not None.": {
+            "look_up": lambda token, vocab: [vocab.get(token)]
+        },
+        "You split the captions at spaces; take the tokens of split_sentence, in lower case "
+        "and without punctuation.": {"split": str.split},
+        "Start and end are swapped.": {"before": (END,), "after": (START,)},
+        "These are still tokens; look up their numbers.": {
+            "look_up": lambda token, vocab: [token if token in vocab else UNK]
+        },
+    },
 )
 
 

@@ -79,31 +79,22 @@ def _batch(
 
 generate_batch.add_mistakes(
     _batch,
-    [
-        (
-            "It always takes the first images; draw them at random.",
-            {"draw": lambda rng, count, size: np.arange(size)},
-        ),
-        (
-            "It always takes an image's first caption; draw one of them.",
-            {"place": lambda rng, count: 0},
-        ),
-        (
-            "Images and captions are drawn separately, so a caption describes a different image "
-            "from the one in its row.",
-            {"shift": 1},
-        ),
-        (
-            "An image can occur twice in a batch: draw without replacement.",
-            {"draw": lambda rng, count, size: rng.integers(count, size=size)},
-        ),
-        ("Padding has the number 1; you padded with 0, which is #END#.", {"pad": 0}),
-        ("max_len isn't passed on: longer captions must be cut.", {"cut": False}),
-        (
-            "It returns all images, not those of the batch.",
-            {"take": lambda images, rows: images},
-        ),
-    ],
+    {
+        "It always takes the first images; draw them at random.": {
+            "draw": lambda rng, count, size: np.arange(size)
+        },
+        "It always takes an image's first caption; draw one of them.": {
+            "place": lambda rng, count: 0
+        },
+        "Images and captions are drawn separately, so a caption describes a different image "
+        "from the one in its row.": {"shift": 1},
+        "An image can occur twice in a batch: draw without replacement.": {
+            "draw": lambda rng, count, size: rng.integers(count, size=size)
+        },
+        "Padding has the number 1; you padded with 0, which is #END#.": {"pad": 0},
+        "max_len isn't passed on: longer captions must be cut.": {"cut": False},
+        "It returns all images, not those of the batch.": {"take": lambda images, rows: images},
+    },
 )
 
 

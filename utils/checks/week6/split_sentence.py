@@ -13,19 +13,17 @@ def _runs(sentence, pattern=r"\w+", lower=True):
 
 split_sentence.add_mistakes(
     _runs,
-    [
-        ("You kept capital letters: Dog and dog must become the same token.", {"lower": False}),
-        ("Digits are word characters, too; so is the underscore.", {"pattern": r"[^\W\d_]+"}),
-        (
-            "Of all letters you kept only a to z; é and ü are word characters, too.",
-            {"pattern": "[a-z0-9_]+"},
-        ),
-        (
-            "You kept only the letters a to z; digits, é and ü are word characters, too.",
-            {"pattern": "[a-z]+"},
-        ),
-        ("These are single characters; a token is a whole run of them.", {"pattern": r"\w"}),
-    ],
+    {
+        "You kept capital letters: Dog and dog must become the same token.": {"lower": False},
+        "Digits are word characters, too; so is the underscore.": {"pattern": r"[^\W\d_]+"},
+        "Of all letters you kept only a to z; é and ü are word characters, too.": {
+            "pattern": "[a-z0-9_]+"
+        },
+        "You kept only the letters a to z; digits, é and ü are word characters, too.": {
+            "pattern": "[a-z]+"
+        },
+        "These are single characters; a token is a whole run of them.": {"pattern": r"\w"},
+    },
 )
 
 

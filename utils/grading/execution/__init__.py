@@ -1,0 +1,1 @@
+"""Executes rebuilt notebooks under nbval."""

@@ -1,0 +1,1 @@
+"""Judges evidence outside the box, and says what became of an exercise."""

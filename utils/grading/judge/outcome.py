@@ -42,7 +42,8 @@ def _stopped(check, stop):
 
 
 def _judged(check, judgement):
-    reason = in_kind(judgement.text)
+    sentence = judgement.mistake  # the catalogue's, which holds no value of this run
+    reason = sentence + in_kind(judgement.text.removeprefix(sentence))
     if judgement.status == Status.HELD:
         reason = f"Held until a person has looked at it. {reason}"
     result = lost(check, judgement.status, reason, judgement.text, judgement.mistake)

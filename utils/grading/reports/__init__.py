@@ -1,0 +1,1 @@
+"""Writes what learners and instructors read."""

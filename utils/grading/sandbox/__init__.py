@@ -1,0 +1,1 @@
+"""Kernels in boxes, and the connection to them; README.md says why."""

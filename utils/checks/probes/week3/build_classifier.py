@@ -26,7 +26,8 @@ def build_classifier(call, rng):
     image = rng.uniform(-1, 1, size=(2, size, size, 3)).astype("float32")
     call.observe(f"{case}: two images", _classified, model, image)
     with _lent_base() as asked:
-        call("a file of weights that doesn't exist", 5, 75, "no-such-file.h5", then=_kind)
+        case, facts = "a file of weights that doesn't exist", {"raises": "ValueError"}
+        call(case, 5, 75, "no-such-file.h5", then=_kind, facts=facts)
         call.observe("a file of weights: what was loaded", lambda: asked)
 
 
