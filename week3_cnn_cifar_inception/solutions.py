@@ -16,7 +16,7 @@ def normalize_images(images):
 
 
 def one_hot(labels, num_classes):
-    """Return a row a label: 1 in the label's own column, 0 elsewhere.
+    """Return one row per label: 1 in the label's own column, 0 elsewhere.
 
     labels: (n,) integers, 0 to num_classes − 1; num_classes: int.
     Returns (n, num_classes) float32.
@@ -204,7 +204,7 @@ def build_stimulus_model(model, unit):
     So `fit` can change the image until the unit answers strongly. The network's own weights
     don't move, and it runs as in inference, also inside `fit`: without dropout.
 
-    model: keras.Model, one image a row -> (n, units) or (n, height, width, units); unit: int,
+    model: keras.Model, one row per image -> (n, units) or (n, height, width, units); unit: int,
     which of the last axis. Returns a keras.Model: (n, 1) ones -> (n,) or (n, height, width).
     The image is the kernel of a dense layer without bias, in the model's input shape.
     """

@@ -247,7 +247,7 @@ def skipgram_pairs(token_ids, window, keep_probability, rng):
     token_ids: (n,) int array, the text as ids; window: int ≥ 1; keep_probability: (V,) float
     array, 0 to 1, for each id the probability that one of its tokens is kept;
     rng: numpy.random.Generator, the only source of chance.
-    Returns (centers, contexts): two int arrays of one length, a pair a place.
+    Returns (centers, contexts): two int arrays of one length, one pair per place.
     """
     kept = token_ids[rng.random(len(token_ids)) < keep_probability[token_ids]]
     left = np.concatenate([kept[:-distance] for distance in range(1, window + 1)])

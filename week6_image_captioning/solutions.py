@@ -42,7 +42,7 @@ def generate_vocabulary(captions, min_count=5):
 def caption_tokens_to_indices(captions, vocab):
     """Return each caption as a list of numbers: start, its tokens, end.
 
-    A token that the vocabulary lacks becomes "#UNK#".
+    A token missing from the vocabulary becomes "#UNK#".
 
     captions: list with an item an image, each a list of str; vocab: dict from token to number.
     Returns a list with an item an image, each a list with an item a caption: a list of int.
@@ -171,7 +171,7 @@ def greedy_caption(step, start_state, start_id, end_id, max_len):
 
     step: function (token_ids, state) -> (logits, state), from (n,) int, the last token of each
     caption, and the state to (n, vocab_size) float and the next state; start_state: list of
-    arrays with a row an image; start_id, end_id: int; max_len: int ≥ 1.
+    arrays with one row per image; start_id, end_id: int; max_len: int ≥ 1.
     Returns a list of n lists of int, without start and end.
     """
     state, tokens = start_state, np.full(_num_rows(start_state), start_id)

@@ -75,7 +75,7 @@ class GradedCell(IPyNbCell):
         self.comparison_traceback = []
         sent = [output["data"][MIME] for output in test if MIME in (output.get("data") or {})]
         if len(sent) != 1:
-            self.words = f"One piece of evidence was expected; {len(sent)} came."
+            self.words = f"One piece of evidence was expected; there are {len(sent)}."
             return False
         try:
             answer = json.loads(sent[0])

@@ -117,7 +117,7 @@ class Judge:
             ]
         for seen, theirs in pairs:
             if theirs is None:
-                return f"{len(expected)} results were expected, {len(evidence)} came."
+                return f"{len(expected)} results were expected; there are {len(evidence)}."
             seen.update(case=theirs["case"], facts=theirs["facts"])
         return None
 

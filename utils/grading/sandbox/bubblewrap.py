@@ -23,7 +23,7 @@ NEEDED = (
 
 
 class NoBox(CourseError):
-    """The sandbox can't be had here; the message says why, and what to do."""
+    """The sandbox isn't available here; the message says why, and what to do."""
 
 
 def why_not():

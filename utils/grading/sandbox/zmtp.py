@@ -23,7 +23,7 @@ class Ended(Exception):
 
 
 class Unreadable(ValueError):
-    """What came doesn't follow the protocol."""
+    """The bytes don't follow the protocol."""
 
 
 class TooMuch(Exception):

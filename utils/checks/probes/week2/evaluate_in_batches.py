@@ -16,7 +16,7 @@ class LimitedModel(keras.Model):
 
     def call(self, x, training=False):
         if x.shape[0] is not None and x.shape[0] > self.most_rows:
-            raise ValueError(f"{x.shape[0]} rows came at once; {self.most_rows} fit into memory.")
+            raise ValueError(f"{x.shape[0]} rows at once; only {self.most_rows} fit into memory.")
         return self.dense(x) * (-1.0 if training else 1.0)
 
 

@@ -27,7 +27,7 @@ class Machine:
         token_ids = np.asarray(token_ids)
         h, time = (np.asarray(array, dtype=float) for array in state)
         if token_ids.ndim != 1:
-            raise ValueError(f"token_ids should be (n,); shape {token_ids.shape} came.")
+            raise ValueError(f"token_ids should have shape (n,); it has {token_ids.shape}.")
         if len(h) != len(token_ids):
             raise ValueError(f"the state has {len(h)} rows, token_ids {len(token_ids)}.")
         h = np.tanh(h @ self.turn + self.words[token_ids])
