@@ -33,7 +33,7 @@ RUN = {  # in this order, by test_fresh_clone.py
                 "report/index.html")
     ),
     f"python -m utils.grading --self {NOTEBOOK}": Run("compute_loss"),
-    "COURSE_PROFILE=tiny COURSE_SOLUTIONS=1 pytest --nbval-lax --nbval-cell-timeout=300 "
+    "COURSE_PROFILE=tiny COURSE_SOLUTIONS=1 .venv/bin/python -m pytest --nbval-lax "
     "week1_linear_models": Run(" passed"),
     ".venv/bin/python -m utils.doctor": Run("Python"),
     "python -m utils.doctor": Run("Python"),

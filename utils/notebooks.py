@@ -4,7 +4,7 @@ python -m utils.notebooks sync      write setup cell and badge into all notebook
 python -m utils.notebooks slug OWNER/NAME [REVISION]     point all of them at a fork
 python -m utils.notebooks strip     remove outputs, counts and widget state
 python -m utils.notebooks new-exercise week1 "elastic_net_penalty(w, l1, l2)"
-                                    make its cells, reference stub, probe and check
+                                    make its cells, stub of the reference, probe and check
 """
 
 import re
@@ -105,10 +105,10 @@ def add_exercise(week, signature):
         write_whole(path, text)
     write(week, notebook)
     files = [path for path in [*texts, config.notebook_path(week)] if path.name != "__init__.py"]
-    print("Fill these in, starting with the reference:")
+    print("Fill these in, starting with the reference, and move the cells to their place:")
     print(*(f"  {path.relative_to(config.ROOT).as_posix()}" for path in files), sep="\n")
     name, _ = taken_apart(signature)
-    print(f"Then try it: .venv/bin/python -m pytest tests/checks -k {name}")
+    print(f"Then try it: .venv/bin/python -m pytest tests/checks/test_checks.py -k {name}")
 
 
 def main(arguments):

@@ -10,22 +10,22 @@ from tests.support.helpers import environment
 from utils import config
 
 COMMAND = [sys.executable, "-m", "utils.notebooks", "new-exercise"]
-NAME, SIGNATURE = "elastic_net_penalty", "elastic_net_penalty(w, l1, l2)"
+NAME, SIGNATURE = "made_up_penalty", "made_up_penalty(w, l1, l2)"
 REFERENCE = "return l1 * np.sum(np.abs(w)) + l2 * np.sum(w**2)"
-CHECK = '''"""Check of `elastic_net_penalty`: both norms, each with its own weight."""
+CHECK = '''"""Check of `made_up_penalty`: both norms, each with its own weight."""
 
 import numpy as np
 
 from ..check import new_check
 
-elastic_net_penalty = new_check(__name__)
+made_up_penalty = new_check(__name__)
 
 
 def _penalty(w, l1, l2, size=np.abs, power=2):
     return l1 * np.sum(size(w)) + l2 * np.sum(size(w) ** power)
 
 
-elastic_net_penalty.add_mistakes(
+made_up_penalty.add_mistakes(
     _penalty,
     {
         "The weights' signs count: take their absolute values.": {"size": np.asarray},
@@ -34,17 +34,17 @@ elastic_net_penalty.add_mistakes(
 )
 
 
-@elastic_net_penalty.mistake("You averaged over the weights; a penalty is a sum.")
+@made_up_penalty.mistake("You averaged over the weights; a penalty is a sum.")
 def averaged(w, l1, l2):
     return l1 * np.mean(np.abs(w)) + l2 * np.mean(w**2)
 
 
-@elastic_net_penalty.alternative
+@made_up_penalty.alternative
 def by_dot(w, l1, l2):
     return l1 * np.linalg.norm(w, 1) + l2 * (w @ w)
 
 
-elastic_net_penalty.alternative(_penalty)
+made_up_penalty.alternative(_penalty)
 '''
 
 
@@ -77,6 +77,7 @@ def test_its_parts_are_made_filled_in_and_hold(course):
     assert done.returncode == 1, done.stdout  # a stub is no exercise
     stub = f"def {NAME}(w, l1, l2):"
     solutions = course / config.WEEKS[1] / "solutions.py"
+    assert solutions.read_text(encoding="utf-8").index(stub) < solutions.read_text().index("def _")
     head, _, body = solutions.read_text(encoding="utf-8").partition(stub)
     body = body.replace("raise NotImplementedError", REFERENCE)
     solutions.write_text(head + stub + body, encoding="utf-8")
@@ -92,8 +93,8 @@ def test_its_parts_are_made_filled_in_and_hold(course):
     "week, signature, words",
     [
         ("week1", "expand(X)", "already has an exercise `expand`"),
-        ("week1", "elastic net(w)", 'not "elastic net(w)"'),
-        ("week1", "elastic_net", "with its parameters"),
+        ("week1", "made up(w)", 'not "made up(w)"'),
+        ("week1", "made_up", "with its parameters"),
         ("week1", "lambda(x)", "Name an exercise like a function"),
         ("week1", "penalty(w, w)", "Name an exercise like a function"),
         ("week9", SIGNATURE, "not 'week9'"),

@@ -1,9 +1,10 @@
 """Makes the files of a new exercise, for a contributor to fill in."""
 
+import ast
 import keyword
 import re
 
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from .. import config
 from ..errors import CourseError
@@ -20,12 +21,18 @@ def {name}({parameters}):
     {docstring}
     raise NotImplementedError
 """
+HEADING = """### Exercise: say what it is for
+
+Say what the exercise asks for, and why, in one to four sentences.
+
+<details><summary>Hint 1</summary>A first step, in words and without code.</details>"""
 EXERCISE = """@exercise
 def {name}({parameters}):
     {docstring}
     # YOUR CODE HERE (about 1 line)
     raise NotImplementedError"""
-USE = "{name}({parameters})  # use it: what does it show?"
+AFTER = "Say what the next cell shows, and what it means."
+USE = "{name}({parameters})"
 PROBE = '''"""On which inputs `{name}` is tried."""
 
 from ..recorder import probe
@@ -33,7 +40,7 @@ from ..recorder import probe
 
 @probe
 def {name}(call, rng):
-    call("five random numbers each"{inputs})
+    call("five random numbers each"{inputs})  # put here what the parameters are
 '''
 CHECK = '''"""Check of `{name}`: points, the mistakes people make, sound variants."""
 
@@ -54,7 +61,7 @@ def another_way({parameters}):
 
 
 def new_exercise(week, signature, notebook):
-    """Add an exercise's three cells to a notebook, and return the texts of its other parts.
+    """Add an exercise's cells to a notebook, and return the texts of its other parts.
 
     week: int. signature: str, such as "elastic_net_penalty(w, l1, l2)". notebook: the week's, a
     NotebookNode; the cells are put before its last section; move them to their place by hand.
@@ -69,7 +76,7 @@ def new_exercise(week, signature, notebook):
     checks = config.ROOT / "utils" / "checks"
     folders = {checks / f"week{week}": CHECK, checks / "probes" / f"week{week}": PROBE}
     solutions = config.solutions_path(week)
-    texts = {solutions: solutions.read_text(encoding="utf-8") + REFERENCE.format(**words)}
+    texts = {solutions: _with_reference(solutions.read_text(encoding="utf-8"), words)}
     for folder, template in folders.items():
         texts[folder / f"{name}.py"] = template.format(**words)
         texts[folder / "__init__.py"] = _with_import(folder / "__init__.py", name)
@@ -92,6 +99,17 @@ def taken_apart(signature):
     return code.co_name, list(code.co_varnames)
 
 
+def _with_reference(text, words):
+    """Return the text of `solutions.py` with one reference more, before the private helpers."""
+    lines = text.splitlines()
+    public = [node for node in ast.parse(text).body if getattr(node, "name", "_")[0] != "_"]
+    lines[public[-1].end_lineno :] = [
+        *REFERENCE.format(**words).rstrip().splitlines(),
+        *lines[public[-1].end_lineno :],
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _with_import(path, name):
     """Return the text of a week's `__init__` with one more import, in order."""
     head, _, lines = path.read_text(encoding="utf-8").partition("\n\n")
@@ -100,14 +118,14 @@ def _with_import(path, name):
 
 
 def _add_cells(notebook, words):
-    """Add the three cells of an exercise to a notebook, before its last section."""
+    """Add the cells of an exercise to a notebook, before its last section."""
     slug = words["name"].replace("_", "-")
-    sources = {
-        f"exercise-{slug}": EXERCISE.format(**words),
-        f"check-{slug}": "check.{name}({name})".format(**words),
-        f"use-{slug}": USE.format(**words),
-    }
-    place = next(
-        number for number, cell in enumerate(notebook.cells) if cell.source.startswith(LAST_SECTION)
-    )
-    notebook.cells[place:place] = [new_code_cell(text, id=key) for key, text in sources.items()]
+    cells = [
+        new_markdown_cell(HEADING, id=f"{slug}-heading"),
+        new_code_cell(EXERCISE.format(**words), id=f"exercise-{slug}"),
+        new_code_cell("check.{name}({name})".format(**words), id=f"check-{slug}"),
+        new_markdown_cell(AFTER, id=f"{slug}-after"),
+        new_code_cell(USE.format(**words), id=f"{slug}-use"),
+    ]
+    starts = [cell.source.startswith(LAST_SECTION) for cell in notebook.cells]
+    notebook.cells[starts.index(True) : starts.index(True)] = cells

@@ -2,15 +2,9 @@
 
 import numpy as np
 
+from .._temperature import rule_of
 from ..check import new_check
 from ..probes.week5._names import END, PAD, START
-
-RULES = {
-    "softmax(logits / T)": lambda logits, t: np.exp(logits / t),
-    "softmax(logits · T)": lambda logits, t: np.exp(logits * t),
-    "softmax(logits)": lambda logits, t: np.exp(logits),
-    "the largest logit": lambda logits, t: 1.0 * (logits == logits.max()),
-}
 
 
 def _facts_of_samples(evidence):
@@ -19,18 +13,9 @@ def _facts_of_samples(evidence):
     for seen in evidence:
         value = seen["value"]
         if isinstance(value, dict) and "frequencies" in value:
-            value = {"letters are as frequent as this rule says": _rule(**value)}
+            value = {"letters are as frequent as this rule says": rule_of(**value, tolerance=0.1)}
         result.append({**seen, "value": value})
     return result
-
-
-def _rule(frequencies, logits, temperature):
-    """Return the first rule that the frequencies fit, within five standard deviations."""
-    for name, weigh in RULES.items():
-        weights = weigh(logits, temperature)
-        if np.abs(frequencies - weights / weights.sum()).max() < 0.1:
-            return name
-    return "another"
 
 
 sample_name = new_check(__name__, points=2, properties=_facts_of_samples)

@@ -5,15 +5,9 @@ from functools import partial
 import numpy as np
 from scipy.special import softmax
 
+from .._temperature import rule_of
 from ..check import new_check
 from ._decoding_steps import GROWING_MISTAKES, grow
-
-RULES = {
-    "softmax(logits / T)": lambda logits, t: np.exp(logits / t),
-    "softmax(logits · T)": lambda logits, t: np.exp(logits * t),
-    "softmax(logits)": lambda logits, t: np.exp(logits),
-    "the largest logit": lambda logits, t: 1.0 * (logits == logits.max()),
-}
 
 
 def _rule_properties(evidence):
@@ -22,19 +16,11 @@ def _rule_properties(evidence):
     for seen in evidence:
         value, facts = seen["value"], seen["facts"]
         if value is not None and "temperature" in facts:
-            rule = _rule(value, np.array(facts["logits"]), facts["temperature"])
+            logits = np.array(facts["logits"])
+            rule = rule_of(value, logits, facts["temperature"], tolerance=0.09)
             value = {"tokens are as frequent as this rule says": rule}
         result.append({**seen, "value": value})
     return result
-
-
-def _rule(frequencies, logits, temperature):
-    """Return the first rule whose probabilities are within five deviations of the frequencies."""
-    for name, weigh in RULES.items():
-        weights = weigh(logits, temperature)
-        if np.abs(frequencies - weights / weights.sum()).max() < 0.09:
-            return name
-    return "another"
 
 
 sample_caption = new_check(__name__, points=2, properties=_rule_properties)
