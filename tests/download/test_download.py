@@ -282,10 +282,10 @@ def test_beside_a_read_only_cache_archives_unpack_into_the_users_own(cache, tmp_
     with small_disk(cache, "100m"):
         (cache / "unpacked" / "here").mkdir(parents=True)
         subprocess.run(["mount", "-o", "remount,ro", str(cache)], check=True)
-        assert unpacking.kept("here", pytest.fail) == cache / "unpacked" / "here"
-        path = unpacking.kept("new", lambda path: path.mkdir())
+        assert unpacking.cached("here", pytest.fail) == cache / "unpacked" / "here"
+        path = unpacking.cached("new", lambda path: path.mkdir())
         assert path == tmp_path / "own" / "intro-to-deep-learning" / "unpacked" / "new"
-        assert unpacking.kept("new", pytest.fail) == path
+        assert unpacking.cached("new", pytest.fail) == path
 
 
 def test_a_read_only_cache_without_records_is_verified_each_time(server, cache, offer):

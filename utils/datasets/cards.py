@@ -8,7 +8,7 @@ from ..download.cache import fetch
 from .choice import real_or_synthetic
 from .names import fetch_names
 from .records import Names
-from .split import tenths
+from .split import split_80_10_10
 from .synthetic_names import make_names
 from .synthetic_tags import make_tagged_sentences
 
@@ -44,7 +44,7 @@ def split_by_stem(names, others, class_names, source, seed=SEED, synthetic=False
     stems = sorted(set(map(stem_of, labels)))
     order = np.random.RandomState(seed).permutation(len(stems))
     fields = []
-    for rows in tenths(order):
+    for rows in split_80_10_10(order):
         chosen = {stems[row] for row in rows}
         part = sorted(name for name in labels if stem_of(name) in chosen)
         fields += [part, np.array([labels[name] for name in part], np.int64)]

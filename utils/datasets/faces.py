@@ -8,10 +8,10 @@ import numpy as np
 from PIL import Image
 
 from ..download.cache import fetch, versioned_name
-from ..download.unpacking import kept
+from ..download.unpacking import cached
 from .choice import real_or_synthetic
 from .records import Faces
-from .split import tenths
+from .split import split_80_10_10
 from .synthetic_faces import make_faces
 
 ARCHIVE = "lfw-funneled.tgz"
@@ -33,7 +33,7 @@ def _fetch(image_size):
     images, people = _read_all(image_size)
     names = np.unique(people)
     arrays = []
-    for some in tenths(np.random.default_rng(SEED).permutation(names)):
+    for some in split_80_10_10(np.random.default_rng(SEED).permutation(names)):
         part = np.isin(people, some)
         arrays += [images[part], np.zeros((part.sum(), 0), np.int64)]
     return Faces(
@@ -45,7 +45,7 @@ def _read_all(image_size):
     """Return all faces and the names of their people; decoded faces are kept beside the archive."""
     archive = fetch(ARCHIVE)
     key = f"{versioned_name(archive)}.{image_size}.npz"
-    with np.load(kept(key, lambda path: _write_all(archive, image_size, path))) as data:
+    with np.load(cached(key, lambda path: _write_all(archive, image_size, path))) as data:
         return data["images"], data["people"]
 
 

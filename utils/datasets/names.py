@@ -8,7 +8,7 @@ import numpy as np
 from ..download.cache import fetch
 from .choice import real_or_synthetic
 from .records import Names
-from .split import tenths
+from .split import split_80_10_10
 from .synthetic_names import make_names
 
 SEED = 42
@@ -29,7 +29,7 @@ def fetch_names(classes=False):
 
 def _split(names, labels, class_names, source):
     fields = []
-    for rows in tenths(np.random.RandomState(SEED).permutation(len(names))):
+    for rows in split_80_10_10(np.random.RandomState(SEED).permutation(len(names))):
         fields += [[names[i] for i in rows], labels[rows] if len(labels) else labels]
     return Names(*fields, class_names=class_names, source=source)
 

@@ -1,7 +1,7 @@
 """Splits a data set that has no official split."""
 
 
-def tenths(order):
+def split_80_10_10(order):
     """Cut shuffled items into training, validation and test parts.
 
     order: a sequence, in random order. Returns (train, val, test): the first tenth (rounded down)

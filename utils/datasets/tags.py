@@ -7,7 +7,7 @@ import numpy as np
 from ..download.cache import fetch
 from .choice import real_or_synthetic
 from .records import TaggedSentences
-from .split import tenths
+from .split import split_80_10_10
 from .synthetic_tags import make_tagged_sentences
 
 SEED = 42
@@ -40,7 +40,7 @@ def _fetch():
                         sentences[sentence] = None  # a dict: each once, in order
     unique = list(sentences)
     order = np.random.default_rng(SEED).permutation(len(unique))
-    train, val, test = ([list(unique[i]) for i in rows] for rows in tenths(order))
+    train, val, test = ([list(unique[i]) for i in rows] for rows in split_80_10_10(order))
     tags = tuple(sorted(set(universal.values()) | {UNKNOWN}))
     source = "Brown corpus (Francis and Kučera 1964), universal tags"
     return TaggedSentences(train, val, test, tags, source)

@@ -34,10 +34,10 @@ def unpack(name):
     """
     archive = fetch(name)
     limit = MAX_GROWTH * max(lookup(name).about, archive.stat().st_size) + SPARE_BYTES
-    return kept(versioned_name(archive), lambda folder: extract(archive, folder, limit))
+    return cached(versioned_name(archive), lambda folder: extract(archive, folder, limit))
 
 
-def kept(key, build):
+def cached(key, build):
     """Return the path of something in the cache, which `build(path)` makes if it isn't there.
 
     key: str, its name. build: function of a pathlib.Path that makes it, completely or not at all.
