@@ -15,6 +15,8 @@ MOVED = {  # below utils
     "muon": "training.muon",
     "whiten": "training.whiten",
     "exercise": "checks.exercise",
+    "checks.core": "checks.check",
+    "grading.cohort": "grading.sample_cohort",
     "datasets.drawn_faces": "datasets.synthetic_faces",
     "datasets.drawn_flowers": "datasets.synthetic_flowers",
     "datasets.objects": "datasets.synthetic_objects",
@@ -29,18 +31,18 @@ MOVED = {  # below utils
 
 
 class Finder:
-    """Replaces a module that has moved with an empty one that takes its names from the new one."""
+    """Finds a module that has moved: importing the old name gives the module at its new place."""
 
     def find_spec(self, name, path=None, target=None):
         old = name.removeprefix("utils.")
         return ModuleSpec(name, self) if old != name and old in MOVED else None
 
     def create_module(self, spec):
-        return None  # Python creates an empty one
+        return None  # Python creates an empty one, which nobody gets to see
 
     def exec_module(self, module):
         new = "utils." + MOVED[module.__name__.removeprefix("utils.")]
-        module.__getattr__ = lambda name: getattr(importlib.import_module(new), name)
+        sys.modules[module.__name__] = importlib.import_module(new)  # which `import` then returns
         print(f"`{module.__name__}` is `{new}` now; the old name works until the next release.")
 
 

@@ -33,6 +33,7 @@ SPECIAL = {  # methods that plain classes do define
     *("__matmul__", "__rmatmul__", "__abs__", "__post_init__", "__contains__", "__doc__"),
     *("__hash__", "__setitem__", "__pos__", "__slots__", "__main__"),
 }
+KERAS = {"keras", "tf.keras"}  # whose `utils` is a part like others
 CATALOGUES = {"layers", "keras.layers", "keras.activations", "keras.optimizers", "tf.keras.layers"}
 LEADING = {  # to frames, to memory, and to code that is kept as data
     *("f_back", "f_locals", "f_globals", "ctypeslib", "attrgetter", "methodcaller"),
@@ -101,6 +102,8 @@ def _look(node):
 
 def _look_at_attribute(node):
     name = node.attr
+    if name == "utils" and ast.unparse(node.value) in KERAS:
+        return []
     if _is_odd(name) or name in MODULES or name in LEADING:
         return [f".{name}"]
     writes = isinstance(node.ctx, (ast.Store, ast.Del))
