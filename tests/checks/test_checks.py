@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import dataclasses
+import functools
 import importlib
 import inspect
 import time
@@ -111,6 +112,22 @@ def test_no_verdict_depends_on_the_seed(check):
 def test_a_right_answer_gets_one_line_with_its_points(capsys):
     week1.kfold_indices(week1.kfold_indices.reference)
     assert capsys.readouterr().out == "✓ kfold_indices: right (2 points).\n"
+
+
+def test_a_right_answer_of_another_name_is_told_what_grading_looks_for(capsys):
+    """Unless the notebook has it under the exercise's name as well, as `sgd_step = lambda …`."""
+
+    def my_step(w, grad, eta):
+        return w - eta * grad
+
+    line = "✓ sgd_step: right (1 point). But grading looks for a function called `sgd_step`: give"
+    week1.sgd_step(my_step)
+    assert capsys.readouterr().out.startswith(f"{line} yours, `my_step`, that name.")
+    week1.sgd_step(functools.partial(my_step))
+    assert capsys.readouterr().out.startswith(f"{line} yours that name.")
+    cell = "sgd_step = lambda w, grad, eta: w - eta * grad\ncheck.sgd_step(sgd_step)"
+    exec(cell, {"check": week1})
+    assert "grading" not in capsys.readouterr().out
 
 
 def test_a_right_answer_with_a_warning_passes_and_says_where(capsys):

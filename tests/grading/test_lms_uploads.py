@@ -109,3 +109,53 @@ def test_a_name_claims_nobody_elses_row(tmp_path):
     assert canvas["doeamy", "123"] and canvas["evil", "666"] and canvas["twin", "7"] == ""
     moodle = gradebooks.moodle_table(results, found)[1:]
     assert [row[3] for row in moodle if row[1] == "twin"] == ["", ""]
+
+
+INNER = "Eve_1001_assignsubmission_file/week1.ipynb"
+CLAIMS = {  # what is handed in → the numbers that it may have
+    "a folder in the only folder": ({f"Mallory/{INNER}": ONE}, {""}),
+    "a folder in the only folder's folder": ({f"export/Mallory/{INNER}": ONE}, {""}),
+    "a folder in a learner's folder": ({f"Mal_7_assignsubmission_file/{INNER}": ONE}, {"7"}),
+    "a way up": (
+        {f"Mal_7_assignsubmission_file/../{INNER}": ONE, "Bo_8_8_a.ipynb": ONE},
+        {"7", "8"},
+    ),
+    "a zip in a learner's folder": (
+        {"Mal_7_assignsubmission_file/Eve_1001_2_x.zip": zipped({INNER: ONE})},
+        {"7"},
+    ),
+    "the learner's own name": (
+        {"Eve_1001_assignsubmission_7_assignsubmission_file/a.ipynb": ONE},
+        {"7"},
+    ),
+    "a name as Canvas writes it": ({"Eve_1001_5_7_assignsubmission_file/a.ipynb": ONE}, {"7"}),
+    "other digits": ({"Eve_１００１_assignsubmission_file/a.ipynb": ONE}, {""}),
+    "a zero in front": ({"Eve_01001_assignsubmission_file/a.ipynb": ONE}, {"1001"}),
+}
+
+
+@pytest.mark.parametrize("is_zip", [True, False])
+@pytest.mark.parametrize("way", CLAIMS)
+def test_no_name_inside_an_upload_claims_a_number(tmp_path, way, is_zip):
+    """Only the name that the LMS gave does, in a batch's zip file as in a folder."""
+    entries, wanted = CLAIMS[way]
+    path = tmp_path / "all.zip"
+    path.write_bytes(zipped(entries))
+    if not is_zip:
+        path = tmp_path / "all"
+        for name, data in entries.items():
+            place = path / name.replace("../", "up/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+    found = submissions.find(path)
+    assert {item.learner[1] for item in found} == wanted
+    assert all(item.places for item in found)
+
+
+@pytest.mark.parametrize("name", ["Mal_7_assignsubmission_file.zip", "mal_7_70_week1.zip"])
+def test_one_learners_upload_is_no_batch(tmp_path, name):
+    """Graded alone, it is that learner's, whatever lies in it."""
+    path = tmp_path / name
+    path.write_bytes(zipped({INNER: ONE, INNER.replace("1001", "1002"): ONE}))
+    [found] = submissions.find(path)
+    assert found.learner[1] == "7" and len(found.places) == 2

@@ -1,13 +1,18 @@
 """Reports: what learners and instructors get, and what they must not get."""
 
 import csv
+import io
 import json
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from utils.checks import week1
+from utils.grading import command
+from utils.grading.batch import Batch
+from utils.grading.intake import submissions
 from utils.grading.intake.submissions import Submission
 from utils.grading.judge.verdicts import in_kind
 from utils.grading.reports import feedback, gradebooks, overview, write
@@ -164,3 +169,60 @@ def test_overview():
     assert "&lt;b&gt;x" in html and "<b>" not in html
     assert "2 graded, 1 not gradable" in html
     assert "timed out" in html
+
+
+FORMULAS = (
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "  =1",
+        "\u00a0=1",
+        "\u200b=1",
+        "＝1",
+        " ＋1",
+    ),
+    *("－1", "＠A1", "x;=1+1", "x; +1", "x;＝1", "x\t=1", "x\n=1", 'x;"=1+1"', "x;'=1"),
+)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_is_a_formula_whatever_separates_cells(tmp_path, formula, separator):
+    """A semicolon does so in many countries; a spreadsheet may take a full-width sign for one."""
+    poor = replace(result(formula, exercise("expand", 0)), reason=formula)
+    gradebooks.write_tables(tmp_path, [poor], [Submission(formula, "poor")])
+    text = (tmp_path / "grades.csv").read_text(encoding="utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    firsts = {unicodedata.normalize("NFKC", cell).strip(' \t\n\r"\u200b')[:1] for cell in cells}
+    assert not firsts & set("=+-@")
+
+
+@pytest.mark.parametrize(
+    "mark", ["\x1b[2J", "\x9b2J", "\u202e", "\u2066", "\u200f", "\x07", "\x7f"]
+)
+def test_no_report_holds_a_mark_that_nobody_sees(tmp_path, mark):
+    """Neither of a name nor of what a learner's code said; tables, pages, and the terminal."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / f"Eve{mark}\n_7_8_a.ipynb").write_text("{}", encoding="utf-8")
+    [work] = submissions.find(tmp_path / "in")
+    batch = Batch(tmp_path / "out", 1, seed=5)
+    said = f"it raised ValueError: {mark}"
+    about = result(work.name, exercise("expand", 0, reason=said), reason=said, sources={"a": mark})
+    stream = io.StringIO()
+    batch.save(work, replace(about, folder=work.folder, notebook=f"{mark}.ipynb", notes=[mark]))
+    write.write_all(batch.folder, [batch.result(work)], [work])
+    batch.close()
+    command.Progress(1, stream).step(work.name, mark)
+    written = [
+        path
+        for path in batch.folder.rglob("*")
+        if path.is_file() and "out/details" not in str(path)
+    ]
+    assert len(written) > 5
+    for text in (stream.getvalue(), *(path.read_text(encoding="utf-8-sig") for path in written)):
+        assert mark[0] not in text
+    assert work.learner == (f"Eve{mark.encode('unicode_escape').decode()}\\n", "7")

@@ -5,6 +5,7 @@ python -m utils.grading --self week1_linear_models/week1_linear_models.ipynb
 """
 
 import argparse
+import math
 import os
 import re
 import sys
@@ -26,6 +27,25 @@ def _week(text):
     return week
 
 
+def _number(text, least, most, unit):
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number <= most:  # NaN is in no range
+        raise argparse.ArgumentTypeError(f"{text} isn't a number of {unit} from {least} to {most}")
+    return number
+
+
+def _memory(text):
+    """Return gigabytes as bytes: TensorFlow takes nearly one before a learner's code begins."""
+    return int(_number(text, 1, 1024, "gigabytes") * 2**30)
+
+
+def _seconds(text):
+    return _number(text, 60, 86_400, "seconds")
+
+
 def _parser():
     parser = argparse.ArgumentParser(
         prog="python -m utils.grading",
@@ -38,6 +58,16 @@ def _parser():
     add("--out", type=Path, help="the folder for the reports")
     add("--resume", action="store_true", help="continue a run that was stopped")
     add("--jobs", type=int, default=os.cpu_count(), help="submissions at a time (%(default)s)")
+    add(
+        "--memory", type=_memory, default="4", metavar="GB", help="memory of each box (%(default)s)"
+    )
+    add(
+        "--seconds",
+        type=_seconds,
+        default="1200",
+        metavar="N",
+        help="time of each submission (%(default)s)",
+    )
     add("--seed", type=int, help="repeat the run that had this seed")
     add("--trusted", action="store_true", help="no sandbox: for your own notebooks only")
     add("--self", type=Path, metavar="NOTEBOOK", help="grade your own notebook here, trusted")

@@ -20,8 +20,10 @@ from .results import SubmissionResult
 from .sandbox.box import NoBox, why_not
 from .sandbox.boxed_kernel import BoxedKernel
 from .sandbox.forkserver import ForkServer
+from .sandbox.limits import Limits
 from .sandbox.local_kernel import LocalKernel
 
+DEFAULT = Limits()
 STATE, EVIDENCE = "run.json", ".evidence"
 # What learners may get, and what only the instructor: seed, expected values. No name that a learner
 # chose lies beside the run's own files.
@@ -131,17 +133,19 @@ class Grader:
     """What grades one submission after the other, in whatever process it is called.
 
     week, seed: ints; folder: pathlib.Path or None, where evidence is kept; forkserver: ForkServer,
-    or None for kernels without a box.
+    or None for kernels without a box; limits: Limits.
     """
 
-    def __init__(self, week, seed, folder=None, forkserver=None):
-        self.week, self.seed, self.folder = week, seed, folder
+    def __init__(self, week, seed, folder=None, forkserver=None, limits=DEFAULT):
+        self.week, self.seed, self.folder, self.limits = week, seed, folder, limits
         self.address = forkserver and forkserver.address
         self.temporary = forkserver and str(forkserver.private)
         self._judge = None
 
     def _start_kernel(self):
-        return BoxedKernel(self.address) if self.address else LocalKernel()
+        if not self.address:
+            return LocalKernel()
+        return BoxedKernel(self.address, {"memory": self.limits.memory})
 
     def grade(self, submission):
         """Return the SubmissionResult of a submission."""
@@ -150,7 +154,7 @@ class Grader:
         if self._judge is None:
             self._judge = Judge(self.week, self.seed, Store(self.folder))
         self._judge.naming = not submission.is_canary
-        result = grade(submission, self._judge, self._start_kernel)
+        result = grade(submission, self._judge, self._start_kernel, seconds=self.limits.seconds)
         result.digest = digest(submission)
         return result
 

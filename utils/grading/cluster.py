@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 
 from ..errors import CourseError
-from .batch import Grader, open_forkserver
+from .batch import DEFAULT, Grader, open_forkserver
 from .results import SubmissionResult
 from .sandbox.box import why_not
 
@@ -38,18 +38,22 @@ def pack(submission):
     return Parcel(*about, tuple(submission.notebooks()), submission.is_canary)
 
 
-def _grade(parcel, week, seed, trusted):
+def _grade(parcel, week, seed, trusted, limits):
     """In a worker: grade one submission; the first one starts the forkserver."""
     with _lock:  # nbval and pytest are one at a time in a process
-        if _state.get("for") != (week, seed, trusted):
+        if _state.get("for") != (week, seed, trusted, limits):
             if _state.get("forkserver"):
                 _state["forkserver"].close()
             forkserver = None if trusted else open_forkserver(week)
             if forkserver:
                 forkserver.wait()
-            grader = Grader(week, seed, forkserver=forkserver)
+            grader = Grader(week, seed, forkserver=forkserver, limits=limits)
             _state.update(
-                {"for": (week, seed, trusted), "forkserver": forkserver, "grader": grader}
+                {
+                    "for": (week, seed, trusted, limits),
+                    "forkserver": forkserver,
+                    "grader": grader,
+                }
             )
         return _state["grader"].grade(parcel).to_json()
 
@@ -57,7 +61,7 @@ def _grade(parcel, week, seed, trusted):
 class Cluster:
     """The same interface as workers.Pool, on a Dask cluster. address: str, the scheduler's."""
 
-    def __init__(self, address, week, seed, trusted, timeout=20):
+    def __init__(self, address, week, seed, trusted, limits=DEFAULT, timeout=20):
         try:
             from distributed import Client
         except ImportError:
@@ -68,7 +72,7 @@ class Cluster:
             self.client = Client(address, timeout=timeout)
         except (OSError, ValueError) as error:
             raise CourseError(f"There is no Dask scheduler at {address}: {error}") from None
-        self.settings = (week, seed, trusted)
+        self.settings = (week, seed, trusted, limits)
 
     def grade(self, submissions):
         """Yield (submission, SubmissionResult, "") as they are done, or (submission, None, problem)
@@ -87,6 +91,10 @@ class Cluster:
             else:
                 yield submission, None, f"{type(error).__name__}: {str(error)[:300]}"
             future.release()
+
+    def running(self):
+        """Its scheduler knows, not this process."""
+        return {}
 
     def close(self):
         self.client.close()

@@ -14,24 +14,49 @@ from .intake import submissions
 from .intake.learner_names import printable
 from .judge.verdicts import checks_of
 from .reports.write import write_all
+from .sandbox.limits import SUBMISSION_SECONDS, Limits
 from .workers import Inline, Pool
 
+SLOW, LEAST = 3, 10  # times what others took; seconds, in which all stop that had their time
 TRUSTED = "No sandbox (--trusted): the code of these notebooks runs with all your rights."
 
 
 class Progress:
-    """One line that counts, with the time left. total: int; stream: a text file."""
+    """One line that counts, with the time left. total: int; stream: a text file.
 
-    def __init__(self, total, stream=None):
+    running: function () -> {folder: seconds for which it has been graded}; most: seconds that one
+    submission may take.
+    """
+
+    def __init__(self, total, stream=None, running=dict, most=SUBMISSION_SECONDS):
         self.total, self.stream = total, stream or sys.stdout
+        self.running, self.most = running, most
         self.done, self.start = 0, time.monotonic()
 
     def step(self, name, words):
         """Say that one more is done."""
         self.done += 1
-        left = (time.monotonic() - self.start) / self.done * (self.total - self.done)
-        line = f"{self.done} of {self.total} · {duration(left)} left · {name}: {words}"
+        self._say(f"{name}: {words}")
+
+    def wait(self):
+        """Say that nothing is done, but something at work."""
+        self._say(f"still at work: {', '.join(self.running())}")
+
+    def _say(self, words):
+        line = f"{self.done} of {self.total} · {self._left()} left · {words}"
         print(_sayable(line, self.stream), file=self.stream, flush=True)
+
+    def _left(self):
+        """Return the time left in words: what others took, unless that says little.
+
+        That is where one at work takes far longer than they did, or nothing is behind it.
+        """
+        ages, rest = list(self.running().values()), self.total - self.done
+        usual = (time.monotonic() - self.start) / self.done if self.done else self.most
+        is_slow = max(ages, default=0) > SLOW * usual * len(ages)
+        if not ages or (rest > len(ages) and not is_slow):
+            return duration(usual * rest)
+        return f"up to {duration(max(usual * rest, self.most - min(ages), LEAST))}"
 
 
 def _sayable(line, stream):
@@ -55,8 +80,9 @@ def self_test(pool, week):
         canaries.verify(canary, result)
 
 
-def _grade_all(pool, batch, waiting):
-    progress = Progress(len(waiting))
+def _grade_all(pool, batch, waiting, most=SUBMISSION_SECONDS):
+    progress = Progress(len(waiting), None, pool.running, most)
+    pool.waits = progress.wait
     for submission, result, problem in pool.grade(waiting):
         result = _saved(submission, result or _failed(submission, batch, problem), batch)
         words = f"{result.score} of {result.max_score}" if result.is_graded else result.status
@@ -76,19 +102,22 @@ def _saved(submission, result, batch):
 
 def _open(options, batch):
     """Return (what grades a batch's submissions, ForkServer or None)."""
+    limits = Limits(options.memory, options.seconds)
     if options.scheduler:
         from .cluster import Cluster
 
-        return Cluster(options.scheduler, batch.week, batch.seed, options.trusted), None
+        about = (batch.week, batch.seed, options.trusted, limits)
+        return Cluster(options.scheduler, *about), None
     if options.trusted:
         print(TRUSTED)
-        return Inline(Grader(batch.week, batch.seed, batch.evidence).grade), None
+        grader = Grader(batch.week, batch.seed, batch.evidence, None, limits)
+        return Inline(grader.grade), None
     forkserver = open_forkserver(batch.week)
-    grader = Grader(batch.week, batch.seed, batch.evidence, forkserver)
+    grader = Grader(batch.week, batch.seed, batch.evidence, forkserver, limits)
     checks_of(batch.week)  # this process imports them while the forkserver imports the same
     forkserver.wait()
     keep_out = [forkserver.process.stdin.fileno(), batch.lock.fileno()]
-    return Pool(grader.grade, max(1, options.jobs), keep_out), forkserver
+    return Pool(grader.grade, max(1, options.jobs), keep_out, options.seconds), forkserver
 
 
 def grade_cohort(options):
@@ -118,7 +147,7 @@ def _grade_waiting(options, batch, found):
     try:
         self_test(pool, batch.week)
         print("The self-test passed.", flush=True)
-        _grade_all(pool, batch, waiting)
+        _grade_all(pool, batch, waiting, options.seconds)
     finally:
         pool.close()
         if forkserver:

@@ -7,6 +7,7 @@ import time
 
 from .. import notebooks
 from .execution.attempts import attempt_all
+from .intake import bounds
 from .intake.reading import NotGradable, read_sources
 from .judge.outcome import lost
 from .judge.verdicts import max_score
@@ -31,8 +32,10 @@ def _choose(submission, names, imports):
         try:
             if isinstance(data, NotGradable):
                 raise data
+            bounds.check_file(data)
             sources = read_sources(data)
-            answers = Rebuilder(sources.cells, names, imports).answers()
+            bounds.check_code(sources.cells)
+            answers = Rebuilder(sources.cells, names, imports, sources.texts).answers()
         except NotGradable as error:
             problem = problem or str(error)
             continue
@@ -78,18 +81,18 @@ def empty_result(submission, week, seed):
     return SubmissionResult(submission.name, submission.folder, week, seed, max_score(week))
 
 
-def grade(submission, judge, start_kernel, keep=None):
+def grade(submission, judge, start_kernel, keep=None, seconds=None):
     """Return the SubmissionResult of one submission.
 
     judge: verdicts.Judge; start_kernel: function () -> kernel; keep: pathlib.Path or None, where to
-    write the rebuilt notebook.
+    write the rebuilt notebook; seconds: that it may take, or None for the default.
     """
     start = time.monotonic()
     result = empty_result(submission, judge.week, judge.seed)
     try:
         result.notebook, sources, answers = _read(submission, judge.week, list(judge.checks))
         result.notes = sources.notes
-        end = start + limits.SUBMISSION_SECONDS
+        end = start + (seconds or limits.SUBMISSION_SECONDS)
         result.exercises = attempt_all(answers, judge, start_kernel, end, keep)
         result.sources = {name: answer.source for name, answer in answers.items()}
         _note_failures(result)

@@ -13,9 +13,11 @@ from collections import deque
 from multiprocessing.connection import wait
 
 from .results import SubmissionResult
+from .sandbox.limits import SUBMISSION_SECONDS
 
 MAX_TRIES = 2
-MAX_SECONDS = 1800  # for one submission; it has limits of its own, which are shorter
+SPARE_SECONDS = 600  # over what a submission may take: it ends by itself, unless a worker hangs
+HEARTBEAT = 30  # seconds without an answer, until `waits` is called
 
 
 def _work(grade, pipe, close):
@@ -68,12 +70,14 @@ class _Worker:
 class Pool:
     """Grades in several processes. grade: function (submission) -> SubmissionResult; size: int.
 
-    close: descriptors of this process that workers must not keep.
+    close: descriptors of this process that workers must not keep; seconds: that a submission may
+    take. waits: function () that is called now and then where nothing is done for long.
     """
 
-    def __init__(self, grade, size, close=()):
+    def __init__(self, grade, size, close=(), seconds=SUBMISSION_SECONDS):
         self.grade_one, self.size, self.close_these = grade, size, list(close)
-        self.workers = []
+        self.workers, self.seconds, self.waits = [], seconds, None
+        self._last = time.monotonic()
 
     def grade(self, submissions):
         """Yield (submission, SubmissionResult, "") as they are done, or (submission, None, problem)
@@ -91,6 +95,12 @@ class Pool:
                         continue
                     answer = None, "The process that graded it died twice."
                 yield submission, *answer
+
+    def running(self):
+        """Return {submission's folder: seconds for which it has been graded} of those at work."""
+        now = time.monotonic()
+        at_work = [worker for worker in self.workers if worker.submission is not None]
+        return {worker.submission.folder: now - worker.since for worker in at_work}
 
     def _hand_out(self, waiting):
         self._bury_idle()
@@ -116,12 +126,20 @@ class Pool:
         """Wait; return the workers that have an answer, or that are dead or over their time."""
         busy = {worker.pipe: worker for worker in self.workers if worker.submission is not None}
         ready = [busy[pipe] for pipe in wait(list(busy), timeout=1)]
-        late = time.monotonic() - MAX_SECONDS
+        self._say_that_it_waits(bool(ready))
+        late = time.monotonic() - self.seconds - SPARE_SECONDS
         for worker in busy.values():
             if worker.since < late and worker not in ready:
                 worker.process.kill()
                 ready.append(worker)
         return ready
+
+    def _say_that_it_waits(self, is_done):
+        if is_done or self.waits is None:
+            self._last = time.monotonic()
+        elif time.monotonic() - self._last > HEARTBEAT:
+            self._last = time.monotonic()
+            self.waits()
 
     def _answer(self, worker):
         """Return what `_graded` gave in a worker, or None where it died."""
@@ -148,6 +166,10 @@ class Inline:
     def grade(self, submissions):
         for submission in submissions:
             yield submission, *_graded(self.grade_one, submission)
+
+    def running(self):
+        """While it grades, nobody asks."""
+        return {}
 
     def close(self):
         """Nothing to end."""

@@ -7,6 +7,7 @@ from time import perf_counter
 import numpy as np
 from IPython.display import publish_display_data
 
+from . import course_stand_ins
 from .serialize import MIME, encode, interface
 from .snapshot import Snapshot
 
@@ -18,9 +19,11 @@ def exercise(item):
     return item
 
 
-def begin():
-    """Remember the libraries as they are before the learner's code. The first cell calls it."""
+def begin(profile):
+    """Prepare for the learner's code, and remember the libraries as they are before it. The first
+    cell calls it. profile: str, by which `pick` chooses the notebook's constants."""
     global _before
+    course_stand_ins.install(profile)
     _before = Snapshot()
 
 

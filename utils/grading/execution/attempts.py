@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from ..judge.outcome import note_dependencies, sum_up
+from ..judge.outcome import lost, note_dependencies, sum_up
 from ..rebuild.odd_code import odd_in
 from ..results import Judgement, Status
 from ..sandbox import limits
@@ -18,6 +18,10 @@ from . import nbval_engine, rebuilt_notebook
 SPARE_SECONDS = 10  # over what the check in the notebook allows
 STOPPED = (Status.TIMED_OUT, Status.KERNEL_DIED, Status.OUTPUT_LIMIT, Status.FAILED)
 BY_THE_MACHINE = (Status.TIMED_OUT, Status.FAILED)  # perhaps: it was slow, or short of memory
+BY_ITSELF = (
+    "Its process was killed each time that it ran, although this machine had enough memory: the "
+    "code of this exercise must do it."
+)
 
 
 def attempt_all(answers, judge, start_kernel, end, keep=None):
@@ -30,6 +34,7 @@ def attempt_all(answers, judge, start_kernel, end, keep=None):
     attempts = _Attempts(answers, judge, start_kernel, end)
     results, stopped = attempts.attempt(list(judge.checks), keep)
     _attempt_again(results, _disturbed(results.values(), stopped), attempts)
+    _blame(results, attempts)
     for name, result in results.items():
         note_dependencies(result, answers[name], results)
     return list(results.values())
@@ -41,6 +46,7 @@ class _Attempts:
     def __init__(self, answers, judge, start_kernel, end):
         self.answers, self.judge = answers, judge
         self.start_kernel, self.end = start_kernel, end
+        self.short = set()  # names of those that were killed while the machine was short of memory
 
     def attempt(self, names, keep=None):
         """Return ({name: ExerciseResult} of these exercises, names of those that were stopped)."""
@@ -51,6 +57,7 @@ class _Attempts:
             name: sum_up(self.judge.checks[name], self.answers[name], judgements, execution)
             for name in names
         }
+        self.short |= {name for name, stop in execution.stopped.items() if stop.short}
         return results, set(execution.stopped)
 
     def _with_calls(self, name):
@@ -105,7 +112,8 @@ def _seconds(sent):
 def _attempt_again(results, names, attempts):
     """Give a second attempt, alone, to exercises that may have been lost through something else."""
     is_endless = False  # then a loop never ends, and the machine isn't slow: once is enough
-    for name in names:
+    # First those that were killed: it takes little time, and without a second attempt nobody knows.
+    for name in sorted(names, key=lambda name: results[name].status != Status.FAILED):
         before = results[name]
         is_late = time.monotonic() > attempts.end
         if is_late or (is_endless and before.status == Status.TIMED_OUT):
@@ -114,6 +122,18 @@ def _attempt_again(results, names, attempts):
         is_endless = is_endless or again.status == Status.TIMED_OUT
         if again.score or before.status in BY_THE_MACHINE:
             results[name] = again
+
+
+def _blame(results, attempts):
+    """Tell apart what the machine killed, which is no score, and what kills itself, which is 0.
+
+    The signal doesn't say who sent it; but a machine kills only where memory is short.
+    """
+    for name, result in results.items():
+        if result.status == Status.FAILED and name not in attempts.short:
+            check = attempts.judge.checks[name]
+            results[name] = lost(check, Status.KERNEL_DIED, BY_ITSELF, result.details)
+            results[name].notes, results[name].flags = result.notes, result.flags
 
 
 def _disturbed(results, stopped):

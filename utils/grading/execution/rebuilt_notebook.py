@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from ... import config
 from ..results import Status
 from ..sandbox.listener import Stopped
 
@@ -25,7 +26,7 @@ def build(week, answers, seeds, seconds):
     """
     start = (
         f"from probes import kernel_side as _kernel_side, week{week} as _probes\n"
-        "exercise = _kernel_side.exercise\n_kernel_side.begin()"
+        f"exercise = _kernel_side.exercise\n_kernel_side.begin({config.profile()!r})"
     )
     cells, binder = [_cell(start, "setup", None, SETUP_SECONDS)], {}
     for answer in answers:
@@ -50,7 +51,8 @@ class Execution:
 
     judge: function (name, answer as sent) -> whether it is right; end: when the time of the whole
     submission is over, by time.monotonic. stopped, errors: dicts, name → the Stopped, or the
-    errors of its cells in words; broken: what keeps kernels from starting.
+    errors of its cells in words; failed: dict, source of a definition → how it failed, in words;
+    broken: what keeps kernels from starting.
     """
 
     def __init__(self, notebook, start_kernel, judge, end):
@@ -58,6 +60,7 @@ class Execution:
         self.start_kernel, self.judge, self.end = start_kernel, judge, end
         self.kernel = self.broken = None
         self.stopped, self.errors, self.deadly = {}, defaultdict(list), set()
+        self.failed = {}  # several exercises may share one, which is executed for the first
 
     def kernel_for(self, number):
         """Return a live kernel in which the definitions above this cell were executed."""
@@ -111,10 +114,14 @@ class Execution:
         self.stopped.setdefault(about["exercise"], stop)
         if about["kind"] == "define":
             self.deadly.add(number)
+            self.failed[self.cells[number].source] = stop.text
 
     def note_error(self, number, words):
         """Note an error that a cell raised."""
-        self.errors[self.cells[number].metadata[KEY]["exercise"]].append(words[:MAX_ERROR])
+        cell = self.cells[number]
+        self.errors[cell.metadata[KEY]["exercise"]].append(words[:MAX_ERROR])
+        if cell.metadata[KEY]["kind"] == "define":
+            self.failed[cell.source] = words[:MAX_ERROR]
 
     def close(self):
         if self.kernel is not None:

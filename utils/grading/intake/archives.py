@@ -11,8 +11,10 @@ from .reading import MAX_BYTES, NotGradable, too_large
 
 MAX_ENTRIES, MAX_DIRECTORY = 20_000, 4 << 20  # of an archive; bytes of its list of entries
 MAX_ZIP, MAX_INNER = 2 << 30, 50 << 20  # bytes of an archive; of one inside another
-MAX_INNER_ZIPS = 20  # per learner that are looked into
+MAX_INNER_ZIPS, MAX_UNPACKED = 20, 200 << 20  # per learner: looked into; bytes of these together
 TOO_MANY = f"The zip file has more than {MAX_ENTRIES:,} entries."
+TOO_MANY_ZIPS = f"It contains more than {MAX_INNER_ZIPS} zip files."
+TOO_DEEP = "Its zip files contain zip files: unpack them, and hand in the notebook itself."
 LEFT_OUT = re.compile(r"(^|/)(__MACOSX|\.[^/.][^/]*)(/|$)")
 
 
@@ -42,7 +44,8 @@ def _list(file):
 
 
 @contextmanager
-def _opened(path):
+def opened(path):
+    """Open an archive, whose list of entries takes time where it is long. Raises NotGradable."""
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_ZIP:
         raise NotGradable("The zip file is a link, isn't a regular file, or is over 2 GB.")
     try:
@@ -68,11 +71,11 @@ def _content(archive, name, limit):
 
 
 def _inner(archive, name):
-    """Return an archive that another one contains."""
+    """Return an archive that another one contains, and its size in bytes."""
     data = _content(archive, name, MAX_INNER)
     if len(data) > MAX_INNER:
         raise NotGradable(f"A zip file in the zip file is larger than {MAX_INNER >> 20} MB.")
-    return _list(_Careful(io.BytesIO(data)))
+    return _list(_Careful(io.BytesIO(data))), len(data)
 
 
 def read_inside(path, *names):
@@ -80,55 +83,63 @@ def read_inside(path, *names):
 
     path: pathlib.Path; names: str, of the entry, or of the inner archive and its entry.
     """
-    with _opened(path) as archive:
+    with opened(path) as archive:
         for name in names[:-1]:
-            archive = _inner(archive, name)
+            archive, _ = _inner(archive, name)
         data = _content(archive, names[-1], MAX_BYTES)
     if too_large(len(data)):
         raise NotGradable(f"Unpacked, it is larger than {MAX_BYTES >> 20} MB: a zip bomb?")
     return data
 
 
-def names_in(path):
-    """Return the names of an archive's entries. Raises NotGradable where something is wrong."""
-    with _opened(path) as archive:
-        return _names(archive)
-
-
-def _names(archive):
+def names_in(archive):
+    """Return the names of an archive's entries, without those that systems add."""
     return [name for name in archive.namelist() if not LEFT_OUT.search(name)]
 
 
-def notebooks_in(path, names):
+def notebooks_in(path, archive, names):
     """Return (places, problem): the notebooks among some entries, and in the archives there.
 
-    places: list of (path, name) or (path, name of the inner archive, name in it), all str.
+    path: pathlib.Path of the archive; places: list of (path, name) or (path, name of the inner
+    archive, name in it), all str.
     """
-    places = [(str(path), name) for name in names if name.lower().endswith(".ipynb")]
+    places = [(str(path), name) for name in names if _is_notebook(name)]
     zips = [name for name in names if name.lower().endswith(".zip")]
-    if not zips:
-        return places, ""
-    problem = f"It contains more than {MAX_INNER_ZIPS} zip files." if zips[MAX_INNER_ZIPS:] else ""
-    with _opened(path) as archive:
-        for name in zips[:MAX_INNER_ZIPS]:
-            try:
-                found = _names(_inner(archive, name))
-            except NotGradable as error:
-                problem = str(error)
-                continue
-            inside = (item for item in found if item.lower().endswith(".ipynb"))
-            places += [(str(path), name, item) for item in inside]
+    problem, left = TOO_MANY_ZIPS if zips[MAX_INNER_ZIPS:] else "", MAX_UNPACKED
+    for name in zips[:MAX_INNER_ZIPS]:
+        if left < 0:
+            problem = f"Unpacked, its zip files are over {MAX_UNPACKED >> 20} MB together."
+            break
+        try:
+            inner, size = _inner(archive, name)
+        except NotGradable as error:
+            problem, left = str(error), left - MAX_INNER  # perhaps that much was unpacked
+            continue
+        left, found = left - size, names_in(inner)
+        problem = TOO_DEEP if any(item.lower().endswith(".zip") for item in found) else problem
+        places += [(str(path), name, item) for item in found if _is_notebook(item)]
     return places, problem
+
+
+def _is_notebook(name):
+    return name.lower().endswith(".ipynb")
 
 
 def groups(names):
     """Return {file or folder: the entries in it} of a batch, below the folders that all share.
 
-    A folder's key ends with a slash.
+    A folder's key ends with a slash. A folder alone in a folder is no batch but one learner's, who
+    chose the name of the inner one.
     """
     split = [([part for part in name.split("/") if part not in ("", ".")], name) for name in names]
-    while _share_a_folder(split):
-        split = [(parts[1:], name) for parts, name in split]
+    inner = split
+    while _share_a_folder(inner):
+        inner = [(parts[1:], name) for parts, name in inner]
+    found = _by_top(inner)
+    return found if len(found) > 1 else _by_top(split)
+
+
+def _by_top(split):
     found = {}
     for parts, name in split:
         is_folder = len(parts) > 1 or name.endswith("/")
@@ -141,4 +152,4 @@ def _share_a_folder(split):
     """Whether all entries lie in one folder that is no learner's."""
     tops = {parts[0] for parts, _ in split if parts}
     files = any(len(parts) == 1 and not name.endswith("/") for parts, name in split)
-    return len(tops) == 1 and not files and not learner_of(*tops)[1]
+    return len(tops) == 1 and not files and not learner_of(*tops, is_folder=True)[1]

@@ -1,14 +1,22 @@
 """Looks through learners' uploads as Moodle, Canvas or Google Classroom hand them over: folders,
 files, zips.
 
-Each submission found is a tuple (name, places, problem), as submissions.Submission has them.
 Nothing is unpacked: a notebook inside a zip is read from it, into memory, within a limit.
 """
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
-from .archives import LEFT_OUT, groups, names_in, notebooks_in
+from .archives import (
+    LEFT_OUT,
+    MAX_INNER_ZIPS,
+    TOO_MANY_ZIPS,
+    groups,
+    names_in,
+    notebooks_in,
+    opened,
+)
 from .learner_names import clean, learner_of
 from .reading import NotGradable
 
@@ -20,58 +28,73 @@ EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP = (
 )
 
 
+class Upload(NamedTuple):
+    """A submission that was found; name, places and problem are those of submissions.Submission."""
+
+    name: str
+    places: tuple
+    problem: str
+    is_folder: bool = False
+
+    @property
+    def number(self):
+        return learner_of(clean(self.name), self.is_folder)[1]
+
+
 def from_path(path):
     """Return the submissions that an uploaded file or folder holds: one, or none."""
     if LEFT_OUT.search(path.name):
         return []
     if path.is_symlink():
-        return [(path.stem, (), "This is a symbolic link, which isn't followed.")]
+        return [Upload(path.stem, (), "This is a symbolic link, which isn't followed.")]
     if path.is_dir():
-        return [(path.name, *_in_folder(path))]
+        return [Upload(path.name, *_in_folder(path), True)]
     if path.suffix.lower() == ".zip":
-        return [(path.stem, *_in_zip(path))]
+        return [Upload(path.stem, *_in_zip(path))]
     if path.suffix.lower() == ".ipynb":
-        return [(path.stem, ((str(path),),), "")]
+        return [Upload(path.stem, ((str(path),),), "")]
     return _other_file(path.name)
 
 
 def from_batch(path):
     """Return one submission for each file or folder at the top of a batch's archive."""
     try:
-        batch = groups(names_in(path))
+        with opened(path) as archive:
+            return _in_batch(path, archive)
     except NotGradable as error:
-        return [(path.stem, (), str(error))]
-    found = []
+        return [Upload(path.stem, (), str(error))]
+
+
+def _in_batch(path, archive):
+    batch, found = groups(names_in(archive)), []
     for key, names in batch.items():
         name, kind = os.path.splitext(key)
-        if key.endswith("/"):
+        is_folder = key.endswith("/")
+        if is_folder:
             name = key.rstrip("/")
         elif kind.lower() not in (".ipynb", ".zip"):
             found += _other_file(key)
             continue
-        places, problem = notebooks_in(path, names)
-        found.append((name, *_limited(places, problem or EMPTY_FOLDER)))
+        places, problem = notebooks_in(path, archive, names)
+        found.append(Upload(name, *_limited(places, problem or EMPTY_FOLDER), is_folder))
     return found
 
 
 def without_extras(found):
     """Leave out what a learner with a notebook handed in beside it, as a picture or a text."""
-    work = {_number(name) for name, places, _ in found if places} - {""}
+    work = {item.number for item in found if item.places} - {""}
     empty = (EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP)
-    return [item for item in found if item[2] not in empty or _number(item[0]) not in work]
-
-
-def _number(name):
-    return learner_of(clean(name))[1]
+    return [item for item in found if item.problem not in empty or item.number not in work]
 
 
 def _other_file(name):
     """Return a file that holds no notebook as a submission, where its name tells whose it is."""
-    return [(name, (), EMPTY_FILE)] if _number(name) else []
+    found = Upload(name, (), EMPTY_FILE)
+    return [found] if found.number else []
 
 
 def _in_folder(path):
-    places, problem = [], ""
+    places, problem, zips = [], "", 0
     for folder, names, files in os.walk(path, followlinks=False):
         names.sort()
         for file in sorted(files):
@@ -81,7 +104,8 @@ def _in_folder(path):
             if file.lower().endswith(".ipynb"):
                 places.append((str(place),))
             elif file.lower().endswith(".zip"):
-                inner, why = _in_zip(place)
+                zips += 1
+                inner, why = _in_zip(place) if zips <= MAX_INNER_ZIPS else ((), TOO_MANY_ZIPS)
                 places, problem = [*places, *inner], problem or why
         if len(places) > MAX_NOTEBOOKS:
             break
@@ -90,7 +114,8 @@ def _in_folder(path):
 
 def _in_zip(path):
     try:
-        places, problem = notebooks_in(path, names_in(path))
+        with opened(path) as archive:
+            places, problem = notebooks_in(path, archive, names_in(archive))
     except NotGradable as error:
         return (), str(error)
     return _limited(places, problem or EMPTY_ZIP)

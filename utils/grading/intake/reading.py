@@ -1,4 +1,4 @@
-"""Reads the code cells of a notebook that may be broken or malicious.
+"""Reads the cells of a notebook that may be broken or malicious.
 
 Only sources are taken; outputs, metadata and everything else are left where they are.
 """
@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass, field
 
 from ...errors import CourseError
+from ..conflicts import marker_in
 
 MAX_BYTES = 20 << 20  # of a notebook, with its pictures
 MAX_CELLS, MAX_SOURCE = 2_000, 2_000_000  # cells; characters of all code
@@ -22,10 +23,14 @@ class NotGradable(CourseError):
 
 @dataclass
 class Sources:
-    """The code of a notebook. cells: list of str; notes: list of str, remarks for the report."""
+    """The code of a notebook. cells: list of str; notes: list of str, remarks for the report.
+
+    texts: list of str, the cells that aren't code: an answer may have got there by mistake.
+    """
 
     cells: list
     notes: list = field(default_factory=list)
+    texts: list = field(default_factory=list)
 
 
 def too_large(size):
@@ -65,7 +70,8 @@ def read_sources(data):
         raise NotGradable("The notebook contains no code.")
     if sum(map(len, sources)) > MAX_SOURCE:
         raise NotGradable(f"The notebook contains more than {MAX_SOURCE:,} characters of code.")
-    return Sources(sources, _remarks(cells))
+    texts = [_text(cell) for cell in cells if cell.get("cell_type") != "code"]
+    return Sources(sources, _remarks(cells), texts)
 
 
 def _parse(data):
@@ -73,15 +79,27 @@ def _parse(data):
     if problem:
         raise problem
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        notebook = json.loads(text)
     except UnicodeDecodeError:
         raise NotGradable("The file isn't a notebook: it isn't text in UTF-8.") from None
     except (ValueError, RecursionError, MemoryError):
-        problem = "The file isn't a notebook: it isn't valid JSON. Was it cut off?"
-        raise NotGradable(problem) from None
+        raise _not_json(text) from None
     if not isinstance(notebook, dict) or not isinstance(notebook.get("nbformat"), int):
         raise NotGradable("The file is JSON, but not a notebook: it has no nbformat.")
     return notebook
+
+
+def _not_json(text):
+    """Return the error for text that isn't JSON."""
+    conflict = marker_in(text)
+    if conflict is None:
+        return NotGradable("The file isn't a notebook: it isn't valid JSON. Was it cut off?")
+    marker, line = conflict
+    return NotGradable(
+        f"The file holds the markers of a merge conflict (`{marker}` in line {line}): resolve it "
+        "and hand it in again."
+    )
 
 
 def _cells(notebook):
@@ -121,6 +139,14 @@ def _source(cell):
     if not isinstance(source, str):
         raise NotGradable("A code cell's source isn't text.")
     return source.replace("\r\n", "\n").replace("\r", "\n")  # as Python reads its files
+
+
+def _text(cell):
+    """Return the source of a cell that isn't code; '' where it has none that can be read."""
+    try:
+        return _source(cell)
+    except NotGradable:
+        return ""
 
 
 def _remarks(cells):

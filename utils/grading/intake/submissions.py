@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...errors import CourseError
 from .archives import read_inside
-from .learner_names import MAX_NAME, clean, learner_of, safe_names
+from .learner_names import MAX_NAME, clean, clean_name, encodable, learner_of, safe_names
 from .lms_uploads import from_batch, from_path, without_extras
 from .reading import MAX_BYTES, NotGradable, read_bytes
 
@@ -18,13 +18,15 @@ class Submission:
     """One learner's work. name: str, as the LMS calls it; folder: str, safe for a file's name.
 
     places: tuple of tuples, the notebooks that it holds: the path of a file, and where that is an
-    archive, names inside it; problem: str, why it can't be graded, or ''.
+    archive, names inside it; problem: str, why it can't be graded, or ''; is_folder: whether the
+    name is a folder's.
     """
 
     name: str
     folder: str
     places: tuple = ()
     problem: str = ""
+    is_folder: bool = False
     is_canary = False
 
     def notebooks(self):
@@ -43,7 +45,7 @@ class Submission:
     @property
     def learner(self):
         """(name, number) as the file name from an LMS tells them; the number may be ''."""
-        return learner_of(self.name)
+        return learner_of(self.name, self.is_folder)
 
 
 def digest(submission):
@@ -66,7 +68,9 @@ def find(place, reports=None):
         raise CourseError(f"There is no {place}.")
     reports = reports and reports.resolve()
     _check_reports(place.resolve(), reports)
-    if place.is_dir():
+    if learner_of(place.stem)[1] or learner_of(place.resolve().name, place.is_dir())[1]:
+        found = from_path(place.resolve())  # one learner's, who chose the names in it
+    elif place.is_dir():
         place = place.resolve()
         entries = [path for path in sorted(place.iterdir()) if path != reports]
         found = [item for path in entries for item in from_path(path)]
@@ -77,10 +81,10 @@ def find(place, reports=None):
     found = without_extras(found)
     if not found:
         raise CourseError(f"There is no notebook in {place}.")
-    names = [clean(name)[:MAX_NAME] for name, _, _ in found]
+    folders = safe_names([encodable(item.name)[:MAX_NAME] for item in found])
     return [
-        Submission(name, folder, tuple(places), problem)
-        for name, folder, (_, places, problem) in zip(names, safe_names(names), found)
+        Submission(clean_name(item.name), folder, tuple(item.places), item.problem, item.is_folder)
+        for folder, item in zip(folders, found)
     ]
 
 

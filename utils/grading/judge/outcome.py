@@ -2,6 +2,7 @@
 
 from ..rebuild import odd_code
 from ..results import ExerciseResult, Status
+from .causes import cause_of
 from .verdicts import in_kind
 
 KILLED = "As a rule that isn't the answer's doing: is this machine short of memory?"
@@ -30,8 +31,16 @@ def sum_up(check, answer, judgements, execution):
     else:
         errors = execution.errors.get(check.name) or ["It sent no evidence."]
         result = lost(check, Status.GRADED, in_kind(errors[0]), "\n".join(errors))
+    if not result.score and result.status == Status.GRADED:
+        _name_cause(result, *cause_of(result.details, answer, execution.failed))
     result.notes, result.flags = answer.notes, odd_code.odd_in(answer)
     return result
+
+
+def _name_cause(result, cause, is_all):
+    """Add why the answer failed where that lies outside of it; see `causes.cause_of`."""
+    result.reason = f"{'' if is_all else result.reason}\n{in_kind(cause)}".strip()
+    result.details = f"{'' if is_all else result.details}\n{cause}".strip()
 
 
 def _stopped(check, stop):

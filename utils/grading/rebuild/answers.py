@@ -11,6 +11,8 @@ from .dependencies import MAX_STATEMENTS, Dependencies, TooMany
 from .statements import Statement, rebind_what_changes, take_apart
 
 DEFINED = re.compile(r"^[ \t]*(?:async +)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+ASSIGNED = re.compile(r"^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+IN_TEXT = "stands in a text cell: change the cell's type to code"
 
 
 @dataclass
@@ -19,7 +21,8 @@ class Answer:
 
     statements: list of Statement, in the order to execute them; empty where there is a problem, or
     the exercise is missing. own: the Statement that binds its name; problem: why it can't be
-    executed, or ''; notes: list of str; calls: names of the exercises that it uses.
+    executed, or ''; notes: list of str; calls: names of the exercises that it uses; lost: {name:
+    why it isn't defined, in words}, of names that it uses.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Answer:
     problem: str = ""
     notes: list = field(default_factory=list)
     calls: list = field(default_factory=list)
+    lost: dict = field(default_factory=dict)
     place: int = -1  # where it stands among all statements
 
     @property
@@ -40,10 +44,10 @@ class Rebuilder:
     """Finds the answers in one submission.
 
     cells: list of str; names: list of str, the exercises; given: list of Statement, the course's
-    own imports, for names that the submission doesn't bind.
+    own imports, for names that the submission doesn't bind; texts: list of str, its text cells.
     """
 
-    def __init__(self, cells, names, given=()):
+    def __init__(self, cells, names, given=(), texts=()):
         self.names, self.given = list(names), list(given)
         self.statements, broken = take_apart(cells)
         rebind_what_changes(self.statements)
@@ -53,8 +57,11 @@ class Rebuilder:
                 self.bound.setdefault(name, []).append(place)
             self.checked.update(dict.fromkeys(statement.checks, place))
         self.unreadable = {
-            name: reason for reason, source in broken.values() for name in DEFINED.findall(source)
+            name: reason
+            for reason, source in broken.values()
+            for name in DEFINED.findall(source) + ASSIGNED.findall(source)
         }
+        self.in_text = {name for text in texts for name in DEFINED.findall(text)}
         self.graded = {name: self._graded(name) for name in self.names if self.bound.get(name)}
 
     def answers(self):
@@ -78,8 +85,7 @@ class Rebuilder:
     def _answer(self, name):
         answer = Answer(name)
         if name not in self.graded:
-            reason = self.unreadable.get(name)
-            answer.problem = f"Its cell can't be read: {reason}." if reason else ""
+            answer.problem = self._why_lost(name, "Its cell", f"`{name}`")
             return answer
         answer.place = self.graded[name]
         answer.own = self.statements[answer.place]
@@ -93,12 +99,24 @@ class Rebuilder:
             return answer
         answer.calls = sorted(calls)
         answer.statements = self._given_for(chosen) + [self.statements[place] for place in chosen]
+        for each in sorted(set().union(*(part.uses for part in answer.statements))):
+            reason = "" if each in self.bound else self._why_lost(each, "its cell", "it")
+            answer.lost.update({each: reason} if reason else {})
         return answer
+
+    def _why_lost(self, name, its_cell, it):
+        """Return why a name that is nowhere bound isn't, in a sentence that begins with one of the
+        last two arguments; '' where nothing of it is found."""
+        if name in self.unreadable:
+            return f"{its_cell} can't be read: {self.unreadable[name]}."
+        return f"{it} {IN_TEXT}." if name in self.in_text else ""
 
     def _notes(self, name):
         notes = []
         if name in self.unreadable:
-            notes.append("An earlier or later version of it can't be read.")
+            notes.append(f"Another version of it can't be read: {self.unreadable[name]}.")
+        if name in self.in_text and self.statements[self.graded[name]].is_template:
+            notes.append(f"A version of it {IN_TEXT}.")
         own = [place for place in self.bound[name] if name not in self.statements[place].now]
         if len(own) > 1:
             is_last = self.graded[name] >= own[-1]
@@ -114,11 +132,12 @@ class Rebuilder:
 
 
 def given_imports(cells):
-    """Return the imports of the course's notebook, but those of the course, as statements."""
+    """Return the imports of the course's notebook as statements; in grading there are stand-ins
+    for those of the course, see `probes.course_stand_ins`."""
     statements, _ = take_apart(cells)
     return [
         statement
         for statement in statements
-        if re.match(r"(import|from)\s+(?!utils\b)", statement.source)
+        if re.match(r"(import|from)\s", statement.source)
         or re.fullmatch(r"layers = keras\.layers", statement.source)
     ]

@@ -5,6 +5,7 @@ exercises whose evidence could be made up, and tells a person where to look.
 """
 
 import ast
+import re
 from functools import lru_cache
 
 PLAIN = {  # what honest answers import; any other module counts as odd
@@ -40,6 +41,9 @@ LEADING = {  # to frames, to memory, and to code that is kept as data
     *("allow_pickle", "load", "fromfile", "memmap", "runstring", "rundocs", "measure"),
     *("load_model", "func_load", "deserialize_keras_object", "enable_unsafe_deserialization"),
 }
+# Of the course, where a kernel has nothing but stand-ins: what notebooks import themselves.
+STAND_INS = re.compile(r"utils\.(config|display|datasets|training|download)(\.[a-z]\w*)*")
+FROM_UTILS = {"config", "course", "display"}
 OVERRIDES = {  # what a probe asks a model or a layer, which a lie would answer
     *("count_params", "weights", "trainable_weights", "trainable_variables", "variables", "layers"),
     *("get_weights", "set_weights", "input_shape", "output_shape", "shape", "dtype"),
@@ -82,7 +86,8 @@ def _look(node):
     if isinstance(node, ast.Import):
         return [f"import {alias.name}" for alias in node.names if _is_odd_module(alias.name)]
     if isinstance(node, ast.ImportFrom):
-        names = [f"from {node.module} import"] if _is_odd_module(node.module or "") else []
+        is_odd = _is_odd_module(node.module or "") and not _has_stand_in(node)
+        names = [f"from {node.module} import"] if is_odd else []
         odd = NAMES | MODULES | LEADING
         return names + [alias.name for alias in node.names if alias.name in odd]
     if isinstance(node, ast.keyword):
@@ -123,6 +128,16 @@ def _look_at_class(node):
         if isinstance(item, ast.Assign):
             defined.update(getattr(target, "id", None) for target in item.targets)
     return [f"its own {name}" for name in sorted(defined & OVERRIDES, key=str)]
+
+
+def _has_stand_in(node):
+    """Whether a node is `from utils.config import pick`, or `from utils import course`."""
+    names = {alias.name for alias in node.names}
+    if node.level or any(name.startswith("_") for name in names):  # `__loader__`
+        return False
+    if node.module == "utils":
+        return names <= FROM_UTILS
+    return bool(STAND_INS.fullmatch(node.module))
 
 
 def _is_odd_module(name):

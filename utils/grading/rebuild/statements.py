@@ -4,6 +4,7 @@ import ast
 import symtable
 from dataclasses import dataclass, field
 
+from ..conflicts import marker_in
 from .mutations import at_once, calls, changed, checks, root
 from .plain_python import plain_python, read
 
@@ -130,11 +131,21 @@ def take_apart(cells):
         try:
             statements += list(_statements(plain_python(cell), number))
         except Exception as error:  # whatever is wrong with it, it costs only this cell
-            line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
-            is_deep = isinstance(error, (RecursionError, MemoryError))
-            what = "too deep to be read" if is_deep else getattr(error, "msg", "not valid Python")
-            broken[number] = (f"{what[:MAX_REASON]} (code cell {number + 1}{line})", cell)
+            broken[number] = (_reason(error, cell, number), cell)
     return statements, broken
+
+
+def _reason(error, cell, number):
+    """Return why a cell can't be read, with its place, in words."""
+    conflict = marker_in(cell)
+    if conflict:
+        marker, line = conflict
+        place = f"`{marker}` in code cell {number + 1}, line {line}"
+        return f"it holds the markers of a merge conflict ({place}); resolve it, hand it in again"
+    line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
+    is_deep = isinstance(error, (RecursionError, MemoryError))
+    what = "too deep to be read" if is_deep else getattr(error, "msg", "not valid Python")
+    return f"{what[:MAX_REASON]} (code cell {number + 1}{line})"
 
 
 def rebind_what_changes(statements):

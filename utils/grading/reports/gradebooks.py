@@ -1,14 +1,22 @@
 """Tables of grades: one of our own, and those that the gradebooks of Canvas and Moodle import."""
 
 import csv
+import re
 from collections import Counter
+
+from ..intake.learner_names import clean
+
+# Where a formula could begin: at the start of a cell, or behind what separates cells in some
+# countries' spreadsheets, or lines. Spaces and quotation marks before it don't count.
+FORMULA = re.compile(r"""(^|[;\t\n])((?:[^\S\t\n]|['"\u200b\ufeff])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])""")
 
 
 def _cell(value):
-    """Return a value that a spreadsheet doesn't take for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    """Return a value in which a spreadsheet finds no formula."""
+    if not isinstance(value, str):
+        return value
+    value = FORMULA.sub(r"\1'\2", clean(value))
+    return f"'{value}" if value[:1] in ("\t", "\n") else value
 
 
 def _write(path, rows):

@@ -2,7 +2,7 @@
 
 import re
 
-from ..intake.learner_names import clean
+from ..intake.learner_names import clean, encodable
 from ..results import SubmissionResult
 
 LONGEST, LONGEST_CODE, MOST = 5_000, 50_000, 1_000  # characters of a text, of code; items of a list
@@ -35,14 +35,15 @@ def tidy(result):
     return SubmissionResult.from_json(_short(plain))
 
 
-def _short(value, longest=LONGEST):
+def _short(value, longest=LONGEST, safe=clean):
     if isinstance(value, str):
-        return clean(value[:longest])
+        return safe(value[:longest])
     if isinstance(value, list):
-        return [_short(item, longest) for item in value[:MOST]]
+        return [_short(item, longest, safe) for item in value[:MOST]]
     if isinstance(value, dict):
+        code = (LONGEST_CODE, encodable)  # no report shows it, and it is compared as it is
         return {
-            _short(key): _short(item, LONGEST_CODE if key == "sources" else longest)
+            _short(key): _short(item, *(code if key == "sources" else (longest, safe)))
             for key, item in value.items()
         }
     return value

@@ -10,10 +10,12 @@ from ..results import Status
 from .box import Box
 from .channels import Channels
 from .forkserver import ask, environment
+from .limits import MEMORY
 from .listener import MIB, Stopped, connect
+from .memory import Memory
 
 LIMITS = {
-    "memory": 4096 * MIB,
+    "memory": MEMORY,
     "file_bytes": 32 * MIB,
     "cpu_seconds": 3600,
     "threads": 512,
@@ -27,17 +29,20 @@ SOCKETS = "/tmp/.sockets/kernel"  # inside the box
 class BoxedKernel(Channels):
     """A Jupyter kernel, forked by the forkserver into a box of its own.
 
-    forkserver: its address, (folder, socket), both paths.
+    forkserver: its address, (folder, socket), both paths; limits: dict, what differs from LIMITS.
     """
+
+    memory = None  # a Memory, as soon as there is a kernel to watch
 
     def __init__(self, forkserver, limits=None):
         folder, address = forkserver
+        limits = {**LIMITS, **(limits or {})}
         self._begin()
         self.box = Box(folder)
         try:
             self._report, report = os.pipe()
-            self._ask(address, report, {**LIMITS, **(limits or {})})
-            self._connect()
+            self._ask(address, report, limits)
+            self._connect(limits["memory"])
         except BaseException:
             self.stop()
             raise
@@ -60,11 +65,21 @@ class BoxedKernel(Channels):
             for descriptor in (*namespaces.values(), report):
                 os.close(descriptor)
 
-    def _connect(self):
+    def _connect(self, limit):
         self._await_byte()
         self._session = Session(key=self._key.encode(), signature_scheme="hmac-sha256")
         base = f"{self.box.root}{SOCKETS}"
         self._attach(lambda name, kind: connect(f"{base}-{PORTS[f'{name}_port']}", kind))
+        self.memory = Memory(self._shell.peer(), self.box.root, limit)
+
+    def _watch(self):
+        if self.memory is not None and self.memory.is_over():
+            limit = self.memory.limit / 1024 / MIB
+            size = f"{limit:.3g} GB" if limit >= 1 else f"{limit * 1024:.0f} MB"
+            self._stop_with(Status.KERNEL_DIED, f"It took more than {size} of memory.")
+
+    def _was_short(self):
+        return self.memory is not None and self.memory.was_short()
 
     def _await_byte(self):
         """Wait until the kernel has bound its sockets."""

@@ -19,6 +19,7 @@ PROBES = config.ROOT / "utils" / "checks" / "probes"
 ENVIRONMENT = {  # of the forkserver and of every kernel
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
+    "MALLOC_ARENA_MAX": "2",  # each reserves address space, which the limit of memory counts
     "LANG": "C.UTF-8",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",

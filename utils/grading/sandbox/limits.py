@@ -4,9 +4,19 @@ import ctypes
 import signal
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 SUBMISSION_SECONDS = 1200  # for all cells of a submission, retries included
+MEMORY = 4 << 30  # bytes that a box may take
 READ_SECONDS, JUDGE_SECONDS = 120, 120  # to take a submission apart; to judge one exercise
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may take. memory: bytes of a box; seconds: of the whole submission."""
+
+    memory: int = MEMORY
+    seconds: float = SUBMISSION_SECONDS
 
 
 class TooSlow(BaseException):

@@ -12,17 +12,18 @@ from .zmtp import Connection, Ended, TooMuch, Unreadable
 
 MIB = 1 << 20
 OUTPUT_LIMIT = 8 * MIB  # bytes that one cell may send; evidence is far smaller
-IDLE_SECONDS, POLL_SECONDS = 5, 0.5
+IDLE_SECONDS, POLL_SECONDS = 5, 0.1
 KILLED = -9  # how a process ends that something outside killed, as a system short of memory does
 
 
 class Stopped(Exception):
     """A cell was stopped. status: Status; text: the reason in words;
-    killed: whether it was by SIGKILL, which needn't be the cell's own doing."""
+    killed: whether it was by SIGKILL, which needn't be the cell's own doing;
+    short: whether the machine was short of memory, so that it may have killed."""
 
-    def __init__(self, status, text, killed=False):
+    def __init__(self, status, text, killed=False, short=False):
         super().__init__(text)
-        self.status, self.text, self.killed = status, text, killed
+        self.status, self.text, self.killed, self.short = status, text, killed, short
 
 
 class Listener:
@@ -52,6 +53,7 @@ class Listener:
         while not done():
             if self._poller is None:
                 raise Stopped(Status.KERNEL_DIED, "The kernel is gone.")
+            self._watch()
             left = max(0, end - time.monotonic())
             pause = 0 if self._has_ended else min(left, POLL_SECONDS)
             ready = [number for number, _ in self._poller.poll(pause * 1000)]
@@ -63,6 +65,13 @@ class Listener:
                 self._stop_with(Status.TIMED_OUT, "It was not done when its time was over.")
             elif left <= POLL_SECONDS:
                 raise Empty
+
+    def _watch(self):
+        """Stop a box that takes too much memory; without a box there is no limit."""
+
+    def _was_short(self):
+        """Whether the machine was short of memory."""
+        return False
 
     def _is_gone(self):
         """Whether the kernel ended without a word; that of a box always reports."""
@@ -121,11 +130,11 @@ class Listener:
             self._stop_with(Status.KERNEL_DIED, "The process of the notebook ended.")
         how = f"by signal {-code}" if code < 0 else f"with exit status {code}"
         text = f"The process of the notebook ended {how}."
-        self._stop_with(Status.KERNEL_DIED, text, code == KILLED)
+        self._stop_with(Status.KERNEL_DIED, text, code == KILLED, self._was_short())
 
-    def _stop_with(self, status, text, killed=False):
+    def _stop_with(self, status, text, killed=False, short=False):
         self.stop()
-        raise Stopped(status, text, killed)
+        raise Stopped(status, text, killed, short)
 
     def _close_channels(self):
         self._poller = None

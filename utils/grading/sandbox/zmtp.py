@@ -14,6 +14,7 @@ MAX_CHUNKS = 100  # that a handshake may take
 FRAME_COST = 64  # bytes that a frame counts for besides its own: empty ones take memory too
 WAIT_SECONDS = 10  # for a greeting, and for room to send
 MORE, LONG, COMMAND = 1, 2, 4  # flags of a frame
+PEER = struct.Struct("3i")  # pid, user, group of a process at a Unix socket
 SIGNATURE = b"\xff" + bytes(8) + b"\x7f"
 GREETING = SIGNATURE + b"\x03\x00" + b"NULL".ljust(20, b"\0") + bytes(32)
 
@@ -75,6 +76,11 @@ class Connection:
 
     def fileno(self):
         return self._socket.fileno()
+
+    def peer(self):
+        """Return the pid, as seen from here, of the process that listens at a Unix socket."""
+        about = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER.size)
+        return PEER.unpack(about)[0]
 
     def close(self):
         self._socket.close()

@@ -9,12 +9,18 @@ from ..recorder import probe
 def kfold_indices(call, rng):
     seed = int(rng.integers(2**32))
 
-    def split(case, rows, folds, seed, compare=False):
+    def split(rows, folds, more="", seed=seed, compare=False):
         facts = {"rows": rows, "compare_with_first": compare}
-        call(case, rows, folds, np.random.default_rng(seed), facts=facts)
+        generator = np.random.default_rng(seed)
+        call(f"{rows} rows in {folds} folds{more}", rows, folds, generator, facts=facts)
 
-    split("20 rows in 5 folds", 20, 5, seed)
-    split("20 rows in 5 folds, the same seed again", 20, 5, seed, compare=True)
-    split("20 rows in 5 folds, another seed", 20, 5, seed + 1, compare=True)
-    split("23 rows in 4 folds", 23, 4, seed)
-    split("6 rows in 6 folds", 6, 6, seed)
+    folds = int(rng.integers(3, 7))
+    rows = folds * int(rng.integers(4, 9))
+    split(rows, folds)
+    split(rows, folds, ", the same seed again", compare=True)
+    split(rows, folds, ", another seed", seed + 1, compare=True)
+    folds = int(rng.integers(4, 8))
+    left_over = int(rng.integers(2, folds))  # more than one, so that it matters where they go
+    split(folds * int(rng.integers(3, 7)) + left_over, folds)
+    rows = int(rng.integers(5, 9))
+    split(rows, rows)

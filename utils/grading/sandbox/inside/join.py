@@ -104,7 +104,7 @@ def set_limits(limits):
     data, space = _already_used()
     for kind, value in (
         (resource.RLIMIT_DATA, data + limits["memory"]),
-        (resource.RLIMIT_AS, space + 2 * limits["memory"]),  # shared memory isn't data
+        (resource.RLIMIT_AS, space + limits["memory"]),  # shared memory isn't data
         (resource.RLIMIT_FSIZE, limits["file_bytes"]),
         (resource.RLIMIT_CPU, limits["cpu_seconds"]),
         (resource.RLIMIT_NPROC, limits["threads"]),

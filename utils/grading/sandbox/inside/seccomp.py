@@ -77,6 +77,7 @@ iopl                 172    -
 ioperm               173    -
 personality          135   92
 # memory and files that no limit counts
+vmsplice             278   75
 memfd_create         319  279
 memfd_secret         447  447
 open_by_handle_at    304  265
