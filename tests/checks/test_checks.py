@@ -225,6 +225,19 @@ def test_the_settings_of_the_kernel_do_not_change_the_verdict(capsys):
     assert capsys.readouterr().out.startswith("✓ probability: right")
 
 
+@pytest.mark.parametrize("number", ["", "_7", "_12345"])
+def test_a_mistake_that_raises_is_named_whatever_keras_has_counted_so_far(number):
+    def raises(number):
+        def sgd_step(w, grad, eta):
+            raise ValueError(f"the layer 'dense{number}' can't be called: {'because ' * 50}")
+
+        return sgd_step
+
+    check = dataclasses.replace(week1.sgd_step, mistakes=[])
+    check.mistake("It raises.")(raises("_1"))
+    assert check.examine(raises(number), 0).mistake == "It raises."
+
+
 def test_leaving_python_is_an_error_like_any_other():
     assert "it raised SystemExit: 3" in failure(week1.expand, lambda X: exit(3))
 

@@ -2,6 +2,8 @@
 
 import re
 
+COMPARED = 200  # characters of a message; a recorder keeps 300
+
 
 def before_unsolved(evidence):
     """Return how many observations come before the first that met an unsolved exercise."""
@@ -29,8 +31,11 @@ def same_errors(evidence, others, expected):
 
 
 def _words(error):
-    """Return an error's message without the numbers that Keras counts its objects with."""
-    return re.sub(r"_\d+", "", error["message"]) if error else None
+    """Return an error's message without the numbers that Keras counts its objects with.
+
+    Only its first part: a recorder cuts a message off, and where depends on those numbers.
+    """
+    return re.sub(r"_\d+", "", error["message"])[:COMPARED] if error else None
 
 
 def warning_note(evidence, expected):
