@@ -62,10 +62,11 @@ def first_exercise(week):
     name = exercise_names(week)[0]
     if week == 5:  # its catalogue's versions share helpers
         wrong = right_answer(week, name).replace('set("".join(names))', '"".join(names)')
-        return name, wrong, "Each character is in it once"
+        return name, wrong, "Each character is listed once"
     check = getattr(importlib.import_module(f"utils.checks.week{week}"), name)
     sources = [(renamed_source(one.function, name), one.explanation) for one in check.mistakes]
-    return name, *next(pair for pair in sources if pair[0])
+    wrong, sentence = next(pair for pair in sources if pair[0])
+    return name, f"{helpers_source(week)}\n\n{wrong}", sentence
 
 
 def squeeze(text):

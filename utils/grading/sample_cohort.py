@@ -27,6 +27,7 @@ def solution_source(week, name):
     """Return the source of a reference, decorated as in the notebook."""
     text = config.solutions_path(week).read_text(encoding="utf-8")
     node = next(node for node in ast.parse(text).body if getattr(node, "name", None) == name)
+    node.name = name
     return "@exercise\n" + ast.get_source_segment(text, node)
 
 
@@ -48,10 +49,11 @@ def renamed_source(function, name):
     function = getattr(function, "func", function)
     try:
         node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        node.decorator_list = []
+        whole = compile(ast.Module([node], []), name, "exec")  # its defaults, too
     except (OSError, SyntaxError, TypeError):
         return None
-    code = getattr(function, "__code__", None)
-    if not isinstance(node, ast.FunctionDef) or code is None or set(_globals_of(code)) - KNOWN:
+    if not isinstance(node, ast.FunctionDef) or set(_globals_of(whole)) - KNOWN:
         return None
     if not all(isinstance(value, bool | int | float | str) for value in switches.values()):
         return None
@@ -59,7 +61,7 @@ def renamed_source(function, name):
     for place, argument in enumerate(names):
         if argument in switches:
             node.args.defaults[place] = ast.Constant(switches[argument])
-    node.name, node.decorator_list = name, []
+    node.name = name
     return "@exercise\n" + ast.unparse(node)
 
 
