@@ -4,13 +4,11 @@ import ast
 import importlib
 import pkgutil
 import re
-import subprocess
-import sys
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.support.helpers import environment
+from tests.support.helpers import run_python
 from utils import config, moved
 from utils.checks.check import Check
 from utils.checks.exercise import exercise_names
@@ -99,26 +97,13 @@ def test_contributing_names_every_place():
     assert folders | inner <= set(named)
 
 
-def run(code):
-    """Run code in a new Python; return what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=config.ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_what_has_moved_is_still_found_and_says_so():
     lines = ["import importlib"]
     for old, new in moved.MOVED.items():
         lines.append(f"old = importlib.import_module('utils.{old}')")
         lines.append(f"new = importlib.import_module('utils.{new}')")
         lines.append("assert old is new")
-    said = run("\n".join(lines))
+    said = run_python("\n".join(lines))
     for old, new in moved.MOVED.items():
         assert f"`utils.{old}` is `utils.{new}` now" in said
 
@@ -147,4 +132,4 @@ from utils.whiten import whiten_first_layer
 plot.use_style()
 assert make_names().embedded is True
 """
-    assert run(lines).count("the old name works until the next release") == 9
+    assert run_python(lines).count("the old name works until the next release") == 9

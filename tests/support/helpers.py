@@ -65,6 +65,19 @@ def cell_text(cell):
     return "\n".join(texts)
 
 
+def run_python(code):
+    """Run code in a new Python, which must succeed; return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=config.ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def run_nbval(path, *arguments, timeout=900, **changes):
     """Run one notebook under nbval as the README says; return the CompletedProcess."""
     command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-ra"]

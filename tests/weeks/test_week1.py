@@ -1,8 +1,6 @@
 """Week 1 beyond its checks: known values, robustness, and what it imports."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +8,8 @@ import pytest
 from scipy.optimize import approx_fprime
 from sklearn.linear_model import HuberRegressor, Lasso, LogisticRegression, Ridge
 
-from tests.support.helpers import environment
-from utils import config, notebooks
+from tests.support.helpers import run_python
+from utils import notebooks
 from utils.checks.exercise import load_solutions
 from utils.datasets.rings import make_rings
 
@@ -176,12 +174,4 @@ def test_the_week_needs_no_tensorflow():
     """Run the import cell; look at what was loaded."""
     cells = {cell.id: cell.source for cell in notebooks.read(1).cells}
     code = f"{cells['imports']}\nimport sys; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=config.ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert not {"tensorflow", "keras", "torch", "jax"} & set(done.stdout.split())
+    assert not {"tensorflow", "keras", "torch", "jax"} & set(run_python(code).split())
