@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import importlib
 import inspect
+import re
 import time
 
 import numpy as np
@@ -144,7 +145,7 @@ def test_a_witness_speaks_up_where_the_reference_is_wrong():
     def uphill(w, grad, eta):
         return w + eta * grad
 
-    assert "It disagrees with uphill.\n  Tried on: six weights" in failure(check, check.reference)
+    assert "It disagrees with uphill.\n  Tried on: " in failure(check, check.reference)
 
 
 def failure(check, function):
@@ -161,20 +162,21 @@ def test_wrong_values_show_expected_got_and_the_first_difference():
 
     text = failure(week1.expand, expand)
     assert text.startswith("✗ expand isn't right yet.")
-    assert "Tried on: five points" in text
-    assert "first difference at index [4, 3]: expected" in text and "(1 of 30 differ)" in text
+    rows = int(re.search(r"Tried on: (\d+) points", text)[1])
+    assert f"first difference at index [{rows - 1}, 3]: expected" in text
+    assert f"(1 of {6 * rows} differ)" in text
 
 
 @pytest.mark.parametrize(
     "wrong, expected",
     [
         (lambda X, w: None, "nothing was returned. Is a `return` missing?"),
-        (lambda X, w: "text", "this should be a NumPy array of shape (12,); it is a string"),
-        (lambda X, w: [0.5] * len(X), "shape (12,); it is a tuple or list of 12"),
+        (lambda X, w: "text", "array of shape (N,); it is a string"),
+        (lambda X, w: [0.5] * len(X), "shape (N,); it is a tuple or list of N"),
         (lambda X, w: X @ w > 0, "the dtype should be float64; it is bool"),
-        (lambda X, w: np.full((len(X), 1), 0.5), "the shape should be (12,); it is (12, 1)"),
+        (lambda X, w: np.full((len(X), 1), 0.5), "the shape should be (N,); it is (N, 1)"),
         (lambda X, w: np.full(len(X), np.nan), "got nan"),
-        (lambda X, w: (X @ w).astype(object), "it is an array of 12 items of dtype object"),
+        (lambda X, w: (X @ w).astype(object), "it is an array of N items of dtype object"),
         (lambda X, w: object(), "it is an object of type object"),
         (lambda X: X, "should be `probability(X, w)`; they are `probability(X)`"),
         (lambda X, *, w: X, "they are `probability(X, *, w)`"),
@@ -183,7 +185,9 @@ def test_wrong_values_show_expected_got_and_the_first_difference():
     ],
 )
 def test_messages_name_what_is_wrong(wrong, expected):
-    assert expected in failure(week1.probability, wrong)
+    """N is the number of rows, which is drawn."""
+    pattern = re.escape(expected).replace("N", r"\d+")
+    assert re.search(pattern, failure(week1.probability, wrong))
 
 
 def test_more_keyword_parameters_with_defaults_are_welcome(capsys):

@@ -27,19 +27,21 @@ ATTACKS = {  # what a wrong answer does where it is defined, and where it is cal
     "'__module__', '') and 'solutions' in str(getattr(o, '__module__', ''))]\n"
     "frame = sys._getframe()\nwhile frame:\n    found += [v for k, v in frame.f_locals.items() if "
     "'reference' in k or 'expected' in k]\n    frame = frame.f_back\nassert found",
-    "publishes evidence first": "from IPython.display import publish_display_data as p\n"
-    "p({'application/x-course-evidence+json': '{}'})",
-    "replaces what probes": "_kernel_side.show = lambda *a: print('right')\n"
-    "_probes.sgd_step = None",
-    "replaces the recorder": "import probes.recorder\n"
-    "probes.recorder.Recorder._observe = lambda *a, **k: None",
-    "blinds the guard": "import probes.snapshot, probes.recorder\n"
-    "probes.snapshot.Snapshot.restore = lambda self: []\n"
-    "probes.recorder.plain = lambda value, depth=0: 0.0",
+    "publishes words of its own": "from IPython.display import publish_display_data as p\n"
+    "p({'text/plain': 'right'})",
+    "replaces what calls it": "import probes.wire\nprobes.wire.attempt = lambda *a, **k: (1.0, "
+    "{'error': None, 'changed': [], 'warnings': []})",
+    "stops serving": "import probes.wire\nprobes.wire.Inside.serve = lambda self, name: None",
+    "answers before it is asked": "import json, os, struct\n"
+    "words = json.dumps({'value': 0.0, 'error': None, 'changed': [], 'warnings': []}).encode()\n"
+    "for number in range(3, 64):\n    try:\n"
+    "        os.write(number, struct.pack('>I', len(words)) + words)\n    except OSError: pass",
+    "shadows what serves": "global probes, serve\nclass probes:\n    kernel_side = None\n"
+    "serve = print",
     "publishes later": "import threading, time\n"
     "from IPython.display import publish_display_data as p\n"
     "def later():\n    while True:\n        time.sleep(0.01)\n"
-    "        p({'application/x-course-evidence+json': '{}'})\n"
+    "        p({'text/plain': 'right'})\n"
     "threading.Thread(target=later, daemon=True).start()",
     "a message too deep": "k = get_ipython().kernel\n"
     "k.session.pack = lambda o: b'{\"a\":' * 3000 + b'1' + b'}' * 3000\n"
@@ -83,7 +85,7 @@ def _when_defined(code):
 
 QUICK = (  # these also run in `make test`; all of them in `make test-slow`
     *("patched NumPy", "an input transformer", "imports solutions", "looks for references"),
-    *("publishes evidence first", "replaces the recorder", "ends the kernel", "prints 100 MB"),
+    *("replaces what calls it", "answers before it is asked", "ends the kernel", "prints 100 MB"),
 )
 CASES = [
     pytest.param(
@@ -134,33 +136,6 @@ def test_objects_that_lie_earn_nothing(source):
     found = room(1).grade(GOOD, source, answer, spare=SHORT)
     assert found["sgd_step"].score == 0
     assert found["expand"].score == 1
-
-
-FORGED_FOLDS = """
-import probes.recorder as core
-
-def kfold_indices(n, k, rng):
-    import sys
-    folds = np.array_split(np.arange(n), k)
-    {trick}
-    return [(np.concatenate([f for f in folds if f is not fold]), fold) for fold in folds]
-"""
-
-
-@pytest.mark.parametrize(
-    "trick",
-    [
-        "np.random.default_rng = None",
-        "core.compare = None; core.plain = core.plain",
-        "sys._getframe(1).f_locals['observation']['changed'] = []",
-        "getattr(np, '__builtins__')",
-    ],
-)
-def test_points_for_claims_are_held_where_code_is_odd(trick):
-    """An exercise with many right answers could be made up: odd code there waits for a person."""
-    found = room(1).grade(FORGED_FOLDS.format(trick=trick))
-    assert found["kfold_indices"].score == 0
-    assert found["kfold_indices"].reason
 
 
 def test_a_learner_who_deletes_or_edits_the_checks_changes_nothing():

@@ -1,15 +1,14 @@
 """Evidence of the course's own functions: kept once, and each mistake has its own."""
 
-import random
 import shutil
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 from tests.checks.test_checks import ALL, name_of
+from tests.support.apart import stream_to
 from utils.checks import week1
-from utils.checks.probes import serialize
+from utils.checks.probes import serialize, trial
 from utils.grading.judge.evidence import Store
 from utils.grading.judge.outcome import _judged
 from utils.grading.judge.verdicts import Judge
@@ -18,12 +17,10 @@ SEED = 3
 
 
 def sent(check, function, seed):
-    """Return what a kernel sends of an answer, as `probes.kernel_side.show` does."""
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    evidence = check.probe(function, np.random.default_rng(seed))
-    about = {"evidence": serialize.encode(evidence), "interface": serialize.interface(function)}
-    return {**about, "changed": [], "seconds": 0.1}
+    """Return what the clean side sends of an answer that lives behind the wall."""
+    request = {"week": check.week, "exercise": check.name, "seed": seed}
+    with stream_to(function, check.name) as stream:
+        return trial.answer(request, stream)
 
 
 @pytest.mark.parametrize("check", ALL, ids=name_of)
@@ -32,13 +29,13 @@ def test_grading_names_each_mistake_as_the_notebook_does(check, tmp_path):
     seed, answer = judge.seed_of(check.name), SimpleNamespace(calls=())
     for mistake in check.mistakes:
         said = check.examine(mistake.function, seed).mistake
-        found = judge.verdict(check.name, sent(check, mistake.function, seed), answer, [])
+        found = judge.verdict(check.name, sent(check, mistake.function, seed), answer)
         assert (found.ok, found.mistake) == (False, said), mistake.name
         result = _judged(check, found)
         assert result.reason.startswith(said) and result.mistake == said, mistake.name
     again = Judge(check.week, SEED, Store(tmp_path))  # as a run that goes on: from the files
     last = check.mistakes[-1]
-    found = again.verdict(check.name, sent(check, last.function, seed), answer, [])
+    found = again.verdict(check.name, sent(check, last.function, seed), answer)
     assert found.mistake == last.explanation
 
 

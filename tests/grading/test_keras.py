@@ -32,29 +32,29 @@ def build_classifier(num_classes, image_size, weights):
     return keras.Model(inputs, layers.Dense(num_classes)(x))
 """
 FORGED = """
-import probes.recorder as core
-kept = core.Recorder._observe
+import probes.wire as wire
 
 def unfreeze_top(model, num_layers):
     {trick}
     return model
 """
 TRICKS = {
-    "a recorder that lies": "core.Recorder._observe = lambda s, *a: kept(s, 'x', print, (), id)",
-    "a walk up the frames": "__import__('sys')._getframe(1).f_locals['observation'].clear()",
+    "what calls it lies": "wire.attempt = lambda *a, **k: (True, dict(error=None, changed=[], "
+    "warnings=[]))",
+    "a walk up the frames": "__import__('sys')._getframe(2).f_locals['args'].clear()",
     "a list of its own": "model.__class__.trainable_weights = property(lambda self: [])",
     "a class by stealth": "type(model).layers = property(lambda self: [])",
 }
 
 
 def test_a_model_that_lies_about_its_size():
-    """A budget of weights is not met by saying so."""
+    """A budget is not met by saying so: a model of one's own class can't leave as data."""
     found = room(3).grade(IMPORTS, HUGE)["make_modern_model"]
-    assert found.score == 0 and found.reason
+    assert (found.score, found.status) == (0, "held") and "Liar" in found.reason
 
 
 def test_comparisons_that_always_agree():
-    """They are put back, and the code is noticed."""
+    """They agree in the box alone; what is compared is compared outside."""
     found = room(3).grade(IMPORTS, ALL_TRUE)["build_classifier"]
     assert found.score == 0 and found.reason
 

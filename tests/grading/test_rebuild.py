@@ -157,6 +157,38 @@ CHANGED = {
         "import xml.dom\nimport xml.sax",
         "def first(): return 7 if xml.dom and xml.sax else 0",
     ),
+    "method kept by a name": ("V = []\npush = V.append\npush(7)", "def first(): return V[0]"),
+    "attributes as a dict": (
+        "class A: pass\nvars(A()).update(v=1)\nv = A()\nvars(v).update(v=7)",
+        "def first(): return v.v",
+    ),
+    "object that is called": (
+        "class A(list):\n    def __call__(self, x): self.append(x)\nkeep = A()\nkeep(7)",
+        "def first(): return keep[0]",
+    ),
+    "object that decorates": (
+        "class A(list):\n    def __call__(self, f): self.append(f)\nkeep = A()",
+        "@keep\ndef seven(): return 7",
+        "def first(): return keep[0]()",
+    ),
+    "class that notes its subclasses": (
+        "class A:\n    all = []\n    def __init_subclass__(cls): A.all.append(cls)",
+        "class B(A): pass\nclass C(B): pass\nC.v = 7",
+        "def first(): return A.all[1].v",
+    ),
+    "metaclass": (
+        "class M(type):\n    all = []\n    def __init__(self, *a): M.all.append(self)",
+        "class B(metaclass=M): v = 7",
+        "def first(): return M.all[0].v",
+    ),
+    "names as a dict": ("globals().update(V=7)", "def first(): return V"),
+    "names in a loop": ("for k in 'UV': globals()[k] = 7", "def first(): return V"),
+    "names set by a function": (
+        "def put(n): globals()[n] = 7\nput('V')",
+        "def first(): return V",
+    ),
+    "name as text": ("V = 7", "def first(): return globals()['V']"),
+    "name made of text": ("f_it = lambda: 7", "def first(k='f'): return globals()[f'{k}_it']()"),
     "global": ("def f():\n    global V\n    V = 7\nf()", "def first(): return V"),
     "registry": (
         "V = {}\ndef keep(f):\n    V[f.__name__] = f\n    return f",
@@ -178,6 +210,28 @@ def test_a_change_of_a_library_stays_behind():
     """The submission didn't make it, and other exercises use it too."""
     cells = ("import math", "math.floor = print", "def first(): return math.floor(7.5)")
     assert len(answers(*cells)["first"].statements) == 2
+
+
+def test_files_of_the_notebooks_own(tmp_path, monkeypatch):
+    """What writes a file comes along with what reads it; a cell may be a file, too."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    cells = (
+        "import os, json\nfrom pathlib import Path",
+        "os.makedirs('parts/one')\nPLACE = Path('parts')",
+        "with open('parts/one/v.json', 'w') as out:\n    json.dump(7, out)",
+        "(PLACE / 'two.txt').write_text('7')\nPath('else.txt').write_text(str(1 / 0))",
+        "%%writefile seven_of_a_cell.py\ndef seven(): return 7",
+        "from seven_of_a_cell import seven",
+        "def first():\n    with open('parts/one/v.json') as file:\n        return json.load(file)",
+        "def second(): return seven() + int(Path('parts/two.txt').read_text())",
+    )
+    found = answers(*cells)
+    assert run(found["first"])() == 7
+    (tmp_path / "parts" / "one" / "v.json").unlink()
+    (tmp_path / "parts" / "one").rmdir()
+    (tmp_path / "parts").rmdir()
+    assert run(found["second"])() == 14
 
 
 def test_the_rest_of_the_notebook_stays_behind():
@@ -303,11 +357,10 @@ def test_a_cell_that_breaks_the_transformer_costs_itself():
         assert run(answers(cell, "def first(): return 7")["first"])() == 7
 
 
-def test_code_too_deep_to_be_written_out_is_odd():
+def test_code_too_deep_to_be_read_is_odd():
     """And costs nobody else."""
-    assert odd_code.suspicious("def f():\n    np" + ".b" * 600 + " = 1") == [
-        "code that can't be read"
-    ]
+    assert odd_code.suspicious("np" + ".b" * 600 + " = 1") == ["a change of np"]
+    assert odd_code.suspicious("(" * 600) == ["code that can't be read"]
 
 
 def test_a_reason_is_short():
@@ -380,7 +433,7 @@ def _sources(filled):
 
 
 @pytest.mark.parametrize("week", config.available_weeks())
-def test_no_sound_answer_is_held_for_what_it_uses(week):
+def test_no_sound_answer_is_remarked_on(week):
     """Neither a reference nor an alternative looks odd."""
     text = config.solutions_path(week).read_text(encoding="utf-8")
     assert odd_code.suspicious(text) == [], load_solutions(week)
@@ -394,31 +447,53 @@ def test_no_sound_answer_is_held_for_what_it_uses(week):
     "code",
     [
         "import gc",
+        "import __main__",
         "from utils.checks import week1",
-        "import os.path",
+        "from utils import checks",
+        "from probes import kernel_side",
         "().__class__.__base__.__subclasses__()",
-        "getattr(np, name)",
+        "sys.modules['probes']",
+        "sys._getframe(1).f_locals",
+        "getattr(frame, 'f_back')",
         "np.allclose = print",
         "del keras.Model.fit",
         "exec('x')",
-        "operator.attrgetter('a')",
         "np.ctypeslib",
-        "random.os.system('x')",
         "class M(keras.Model):\n    def count_params(self): return 1",
         "class M(keras.Model):\n    weights = property(lambda s: [])",
-        "type('M', (keras.Model,), {})",
         "get_ipython()",
-        "import timeit",
-        "import some_module_of_mine",
-        "from numpy.testing import measure",
-        "np.load('f', **options)",
-        "f(allow_pickle=True)",
-        "np" + ".b" * 2000 + " = 1",
+        "from IPython import get_ipython",
+        "np.load('f', allow_pickle=True)",
     ],
 )
 def test_code_that_looks_into_the_interpreter_is_seen(code):
-    """Where evidence could be made up, it is held for a person."""
+    """It is worth a person's glance."""
     assert odd_code.suspicious(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import logging, json, os.path, pathlib, asyncio, threading, tempfile, inspect, types",
+        "from tqdm.auto import tqdm\nfrom IPython.display import HTML, display",
+        "import some_module_of_mine",
+        "from utils.config import pick\nfrom utils import config, course, datasets",
+        "sys.float_info.eps\nsys.setrecursionlimit(9)\nsys.stdout.flush()",
+        "keras.utils.set_random_seed(3)",
+        "getattr(np, name)(globals()['x'], vars(x), locals())\nsetattr(A, 'f', f)",
+        "type('M', (Base,), {'__slots__': ()})",
+        "class M(Base):\n    __slots__ = ()\n    def __eq__(self, other): return True",
+        "class M(keras.layers.Layer):\n    def build(self, input_shape): self.units = 3",
+        "class M(keras.Model):\n    def __init__(self): self.weights_of_mine = layers.Dense(3)",
+        "code = np.load('f.npz')['code']\nnet.compile()\nre.compile('x')\nmodel.eval()",
+        "if __name__ == '__main__': print(f.__name__, f.__doc__, x.__class__, x.__dict__)",
+        "modules = ['modules']\nwith open('f', 'w') as file: file.write('x')",
+        "x.np.y = 1\nmy.shape = 3\nnp.random.seed(1)",
+    ],
+)
+def test_honest_code_is_not(code):
+    """A remark that everybody gets is none."""
+    assert odd_code.suspicious(code) == []
 
 
 def test_a_definition_is_run_once_unless_it_was_overwritten():

@@ -11,7 +11,7 @@ import random
 import secrets
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -22,7 +22,9 @@ from .compare import compare
 from .errors_seen import before_unsolved, same_errors, warning_note
 from .exercise import exercise_names, load_solutions
 from .interface import wrong_interface
-from .probes.recorder import file_of
+from .probes.attempt import file_of
+from .probes.by_values import NeedsStructure
+from .probes.recorder import Here
 from .timeout import TimeUp, time_limit
 
 PROBES = "utils.checks.probes"
@@ -203,10 +205,23 @@ class Check:
         seed = secrets.randbits(64) if seed is None else seed
         try:
             with time_limit(self.seconds, file_of(item), self.slow), _own_randomness(seed):
-                evidence = self.probe(item, np.random.default_rng(seed))
+                here = Here(item)
+                evidence = self.probe(here, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
-        return self.answer(evidence, seed, _called_by(item))
+        verdict = self.answer(evidence, seed, _called_by(item))
+        if verdict.ok and here.reason:
+            return replace(verdict, text=verdict.text + self._held(item, seed, here.reason))
+        return verdict
+
+    def _held(self, item, seed, reason):
+        """Return a remark where grading can't see enough of a network that can't leave its box."""
+        try:
+            with _own_randomness(seed):
+                self.probe(Here(item, by_values=True), np.random.default_rng(seed))
+        except NeedsStructure:
+            return f" In grading, a person will look at it before it counts: {reason}"
+        return ""
 
     def answer(self, evidence, seed, called=(), naming=True, known=None):
         """Judge the evidence that a learner's function gave on `default_rng(seed)`.

@@ -35,13 +35,15 @@ def modules_for(week):
 
     Only names come from the solutions' imports; the forkserver never sees their text.
     """
-    found = ["numpy", f"probes.week{week}", "probes.kernel_side"]
+    found = ["numpy", f"probes.week{week}", "probes.kernel_side", "probes.trial"]
     text = config.solutions_path(week).read_text(encoding="utf-8")
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.append(node.module)
+    if "keras" in found:
+        found.append("probes.networks")
     return list(dict.fromkeys(found))
 
 

@@ -29,19 +29,58 @@ try:
 except ImportError:
     import utils.checks.week{week}
 """,
-    "forges the evidence": """
-import json, IPython.display
-for _ in range(2):
-    IPython.display.publish_display_data({{"application/x-course-evidence+json": json.dumps(
-        {{"evidence": "[]", "interface": {{"kind": "function", "parameters": None}},
-         "changed": [], "seconds": 0}})}})
-""",
     "ends the kernel": "import os\nos._exit(0)\n",
     "leaves the box": """
 import os, socket, subprocess
 open({course!r} + "/README.md").read()
 """,
 }
+
+# What forges what leaves the box: the first exercises of one notebook do one of these each. First
+# three ways to what calls it, then made-up evidence, then two networks that nobody should build.
+FORGERIES = (
+    """
+import probes.wire
+probes.wire.attempt = lambda *a, **k: (0.0, dict(error=None, changed=[], warnings=[]))
+""",
+    """
+import string
+serve = get_ipython().user_ns["exercise"]
+side, _ = string.Formatter().get_field("0.__globals__[Inside]", (serve,), {})
+side.answer = lambda self, request: dict(value=0.0, error=None, changed=[], warnings=[])
+""",
+    """
+match get_ipython().user_ns["exercise"]:
+    case object(__globals__={"Inside": side}):
+        side.serve = lambda self, name: None
+""",
+    """
+import json, os, struct
+words = dict(evidence="[]", interface=dict(kind="function", parameters=None), held="", seconds=0)
+data = json.dumps(words).encode()
+for number in range(3, 64):
+    try:
+        os.write(number, struct.pack(">I", len(data)) + data)
+    except OSError:
+        pass
+""",
+    """
+import json, probes.packing
+system = dict(module="os", class_name="function", config="system", registered_name="system")
+net = dict(module="keras", class_name="Sequential", config=dict(layers=[system]))
+text = json.dumps(dict(model=net))
+probes.packing.Packer.pack = lambda self, value, depth=0: dict(network=text)
+""",
+    """
+import json, probes.packing
+start = dict(module="keras.layers", class_name="InputLayer", config=dict(batch_shape=[None, 60000]))
+wide = dict(module="keras.layers", class_name="Dense", config=dict(units=60000))
+net = dict(module="keras", class_name="Sequential", config=dict(layers=[start, wide]))
+text = json.dumps(dict(model=net))
+probes.packing.Packer.pack = lambda self, value, depth=0: dict(network=text)
+""",
+)
+FORGED = "forges what leaves the box"
 SHARED_NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}
 
 
@@ -102,12 +141,22 @@ def make(week):
     bad = notebook(*(_wrong(week, name) for name in names))
     canaries = [Canary(GOOD, notebook(text)), Canary(BAD, bad)]
     place = {"course": str(config.ROOT), "folder": config.WEEKS[week], "week": week}
-    victim = names[0]
     for attack, code in ATTACKS.items():
-        head = _wrong(week, victim, "_attack()\n    return None")
-        lines = "\n".join("    " + line for line in code.format(**place).splitlines())
-        canaries.append(Canary(attack, notebook(f"def _attack():\n{lines}\n", head)))
-    return canaries
+        cells = _hostile(week, names[0], "_attack", code.format(**place))
+        canaries.append(Canary(attack, notebook(*cells)))
+    forged = [
+        cell
+        for name, code in zip(names, FORGERIES)
+        for cell in _hostile(week, name, f"_{name}", code)
+    ]
+    return [*canaries, Canary(FORGED, notebook(*forged))]
+
+
+def _hostile(week, name, function, code):
+    """Return two cells: a function with hostile code, and a wrong answer that calls it."""
+    lines = "\n".join("    " + line for line in code.strip().splitlines())
+    head = _wrong(week, name, f"{function}()\n    return None")
+    return f"def {function}():\n{lines}\n", head
 
 
 def verify(canary, result):

@@ -1,19 +1,36 @@
 """Stands in for what notebooks import from the course, which isn't there where answers are graded.
 
 Constants come out as in the notebook (`pick`, `set_seed`), what only shows something does nothing,
-and what would need the course's data or training says so. Nothing of it is used by probes.
+data sets are the course's own small ones, as in the profile tiny, and what would need a download
+or training says so. Nothing of it is used by probes.
 """
 
+import importlib
 import importlib.abc
 import random
+import shutil
 import sys
+import tempfile
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 
-SHOWS = ("display", "course", "live", "plot", "notice", "quiet")  # with names of the last release
-GIVES = ("datasets", "training", "download", "archives", "transfer", "features", "muon", "whiten")
+SHOWS, GIVES = ("display", "course"), ("training", "download")
+DATA = "utils.datasets"
+CHOICE = f"{DATA}.choice"  # between the real data and a small set
+LENT = ("utils/errors.py", "utils/lazy.py", "utils/moved.py", "utils/datasets/*.py", "data/*.txt")
+PLACES = (Path(__file__).parent.parent, Path("/course"))  # of lent files: without a box, and in one
+
+
+def lend(root, folder):
+    """Copy what makes the course's data sets. root: pathlib.Path, the course; folder: the one that
+    holds a copy of this package."""
+    for path in [path for pattern in LENT for path in root.glob(pattern)]:
+        copy = folder / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
 class NotInGrading(Exception):
@@ -21,7 +38,7 @@ class NotInGrading(Exception):
 
 
 class Nothing:
-    """Does nothing: any attribute of it, any call of it, and any `with` give itself."""
+    """Does nothing: any attribute, item or call of it, and any `with` give itself."""
 
     def __init__(self, *args, **options):
         """Whatever it is made of."""
@@ -32,6 +49,9 @@ class Nothing:
         return self
 
     def __call__(self, *args, **options):
+        return self
+
+    def __getitem__(self, key):
         return self
 
     def __enter__(self):
@@ -83,18 +103,49 @@ def week(number):
     return (lambda item: item), Nothing()
 
 
+def real_or_synthetic(name, real, synthetic):
+    """Return the small set, whatever the profile: no data were downloaded here."""
+    return synthetic()
+
+
+def checkpoint_folder(asked=""):
+    """Return the pathlib.Path of the folder that is asked for, or None."""
+    return Path(asked) if asked else None
+
+
+def cache_folder():
+    """Return a folder that isn't kept."""
+    return Path(tempfile.gettempdir())
+
+
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Has `import` find the stand-ins. profile: str, that of the machine that grades."""
+    """Has `import` find the stand-ins. profile: str, that of the machine that grades.
+
+    It leaves the data sets to Python, which finds the lent files below `utils`.
+    """
 
     def __init__(self, profile):
         def pick(*, tiny, cpu, gpu):
             return {"tiny": tiny, "cpu": cpu, "gpu": gpu}[profile]
 
-        self.config = {"pick": pick, "profile": lambda: profile, "set_seed": set_seed}
+        root = next((place for place in PLACES if (place / "utils").is_dir()), PLACES[0])
+        self.own = {
+            "utils": {"__path__": [str(root / "utils")]},
+            "utils.config": {
+                "pick": pick,
+                "profile": lambda: profile,
+                "set_seed": set_seed,
+                "ROOT": root,
+                "checkpoint_folder": checkpoint_folder,
+            },
+            "utils.course": {"week": week},
+            "utils.download": {"cache_folder": cache_folder},
+            CHOICE: {"real_or_synthetic": real_or_synthetic},
+        }
 
     def find_spec(self, name, path=None, target=None):
         parts = name.split(".")
-        is_known = len(parts) == 1 or parts[1] in ("config", *SHOWS, *GIVES)
+        is_known = name in self.own or parts[1:2] and parts[1] in (*SHOWS, *GIVES)
         return ModuleSpec(name, self, is_package=True) if parts[0] == "utils" and is_known else None
 
     def create_module(self, spec):
@@ -102,21 +153,20 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module):
         """Give a module its names: its own, and for all others what fits its kind."""
+        vars(module).update(self.own.get(module.__name__, {}))
         kind = module.__name__.partition(".")[2].partition(".")[0]
-        if kind == "config":
-            vars(module).update(self.config)
-        if kind == "course":
-            module.week = week
-        shows = kind in SHOWS
 
         def make(name):
             if name.startswith("__") or not kind:  # `from utils import config` imports a module
                 raise AttributeError(name)
-            return Nothing() if shows else Missing(name)
+            return Nothing() if kind in SHOWS else Missing(name)
 
         module.__getattr__ = make
 
 
 def install(profile):
-    """Let answers import the stand-ins, for the rest of this process."""
+    """Let answers import the stand-ins, and files that they write, for the rest of this process."""
+    if "" not in sys.path:
+        sys.path.append("")
     sys.meta_path.insert(0, Finder(profile))
+    importlib.import_module("utils.moved").install()  # for notebooks of the last release

@@ -8,6 +8,8 @@ import zlib
 import keras
 import numpy as np
 
+from .attempt import is_network
+
 
 def weight_shapes(model):
     """Return the shapes of a model's weights, in its own order, as lists of int."""
@@ -76,41 +78,61 @@ def set_alike_weights(model, rng):
 
 def if_model(look):
     """Return `look`, a function from a model to evidence, made safe: other values stay."""
-    return lambda value: look(value) if isinstance(value, keras.Model) else value
+    return lambda value: look(value) if is_network(value) else value
 
 
-def try_masked_loss(call, rng, what, pad_id, in_order):
+def try_masked_loss(call, rng, what, pad_id, targets_first):
     """Try a loss that leaves padding out, on rows of known padding and in a step of `fit`.
 
-    what: str, what a row is, as "name". pad_id: int, the usual id of padding. in_order:
-    function (targets, logits, pad_id) -> the arguments as the exercise takes them.
+    what: str, what a row is, as "name". pad_id: int, the usual id of padding. targets_first: bool,
+    whether the loss takes (targets, logits, pad_id), or else (logits, targets, pad_id).
     """
 
     def try_on(case, batch, time, num_tokens, num_padded, pad_id=pad_id, scale=2.0):
         logits = (scale * rng.normal(size=(batch, time, num_tokens))).astype("float32")
-        targets = rng.integers(0, num_tokens - 1, size=(batch, time))
-        targets += targets >= pad_id  # all but padding
-        for row, count in zip(targets, num_padded):
-            row[time - count :] = pad_id
-        to_tensor = keras.ops.convert_to_tensor
-        call(case, *in_order(to_tensor(targets.astype("int32")), to_tensor(logits), pad_id))
+        targets = _draw_targets(rng, num_tokens, time, num_padded, pad_id)
+        pair = map(keras.ops.convert_to_tensor, _in_order(targets, logits, targets_first))
+        call(case, *pair, pad_id)
 
-    try_on(f"{what}s of different lengths", 4, 6, 5, (0, 3, 5, 2))
-    try_on("no padding", 3, 4, 6, (0, 0, 0))
-    try_on("padding is token 3", 3, 5, 6, (1, 4, 0), pad_id=3)
-    try_on("very large logits", 2, 5, 4, (2, 1), scale=1000)
-    try_on(f"one {what} of one token", 1, 3, 5, (2,))
-    table = rng.normal(size=(5, 4)).astype("float32")
-    targets = np.array([[1 - pad_id, 3, 2, pad_id, pad_id]])
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    batch, time = size(4, 5), size(6, 7)
+    lengths = rng.permutation(time - 1)[:batch]
+    try_on(f"{what}s of different lengths", batch, time, size(5, 7), lengths)
+    batch = size(2, 4)
+    try_on("no padding", batch, size(4, 6), size(5, 7), [0] * batch)
+    other = size(3, 4)  # for padding
+    try_on(f"padding is token {other}", 3, 5, size(6, 8), rng.permutation([0, 1, 4]), pad_id=other)
+    try_on("very large logits", 2, size(6, 8), size(4, 6), rng.permutation([1, 2]), scale=1000)
+    time = size(3, 4)
+    try_on(f"one {what} of one token", 1, time, size(5, 7), [time - 1])
+    num_tokens, time = size(4, 6), size(5, 7)
+    table = rng.normal(size=(time, num_tokens)).astype("float32")
+    targets = _draw_targets(rng, num_tokens, time, [size(1, 2)], pad_id)
+    case = "a step of `fit` where logits are weights"
+    call.inside(case, _fit_by, table, targets, pad_id, targets_first)
+
+
+def _draw_targets(rng, num_tokens, time, num_padded, pad_id):
+    """Return rows of random tokens with so much padding at their ends as num_padded lists."""
+    targets = rng.integers(0, num_tokens - 1, size=(len(num_padded), time))
+    targets += targets >= pad_id  # all but padding
+    for row, count in zip(targets, num_padded):
+        row[time - count :] = pad_id
+    return targets.astype("int32")
+
+
+def _in_order(targets, logits, targets_first):
+    return (targets, logits) if targets_first else (logits, targets)
+
+
+def _fit_by(function, table, targets, pad_id, targets_first):
+    """Return logits, which are weights, after one step of gradient descent on a loss."""
 
     def loss(true, logits):
-        return call.function(*in_order(keras.ops.cast(true, "int32"), logits, pad_id))
+        return function(*_in_order(keras.ops.cast(true, "int32"), logits, targets_first), pad_id)
 
-    call.observe("a step of `fit` where logits are weights", _fit_by, loss, table, targets)
-
-
-def _fit_by(loss, table, targets):
-    """Return logits, which are weights, after one step of gradient descent on a loss."""
     weights = keras.layers.Embedding(*table.shape)
     model = keras.Sequential([keras.Input((None,), dtype="int32"), weights])
     weights.set_weights([table])

@@ -1,4 +1,4 @@
-"""What every probe uses: it calls the learner's function and records plain, bounded values.
+"""What every probe uses: it has the learner's function called, and records plain, bounded values.
 
 Evidence is a list of observations, one per call, in order. An observation is a dict:
 
@@ -12,15 +12,15 @@ Evidence is a list of observations, one per call, in order. An observation is a 
 """
 
 import functools
-import inspect
-import linecache
-import re
 import warnings
+from functools import partial
 
 import numpy as np
 
+from .attempt import MAX_TEXT, attempt, describe_error, is_network, parameters
+from .by_values import NetworkByValues, answer_for
+
 MAX_ITEMS = 1_000_000
-MAX_TEXT = 2_000
 MAX_DEPTH = 8
 
 
@@ -34,6 +34,8 @@ def plain(value, depth=0):
     Tuples become lists; anything that has an array form becomes a NumPy array; anything else,
     and what exceeds the bounds, becomes an `Opaque` that names it.
     """
+    if isinstance(value, Opaque):
+        return value
     if value is None or isinstance(value, (bool, int, float, complex)):
         return value
     if isinstance(value, str):
@@ -52,123 +54,113 @@ def plain(value, depth=0):
     return Opaque(f"an object of type {type(value).__name__}")
 
 
-def file_of(function):
-    """Return the file, or notebook cell, that a callable's code is in, or None."""
-    function = inspect.unwrap(function)
-    if isinstance(function, functools.partial):
-        return file_of(function.func)
-    if inspect.isclass(function):
-        methods = [item for item in vars(function).values() if inspect.isfunction(item)]
-        return file_of(methods[0]) if methods else None
-    if not hasattr(function, "__code__"):
-        function = type(function).__call__
-    return getattr(getattr(function, "__code__", None), "co_filename", None)
+class Here:
+    """The learner's function where the probe itself runs: in a notebook's check.
+
+    `wire.Apart` has the same interface for a function behind the wall of a box. by_values: whether
+    networks that could not leave a box are known by their values alone, as there.
+    """
+
+    def __init__(self, function, by_values=False):
+        self.function, self.by_values = function, by_values
+        self.reason = ""  # why a network could not leave a box
+
+    def attempt(self, args):
+        """Call the function; return (value, what happened), see `attempt.attempt`."""
+        value, seen = attempt(self.function, args)
+        return self._look(value), seen
+
+    def attempt_inside(self, recipe, args):
+        """Call `recipe(function, *args)`; return the same."""
+        names = parameters(recipe, len(args) + 1)
+        value, seen = attempt(recipe, (self.function, *args), names, self.function)
+        return self._look(value), seen
+
+    def _look(self, value):
+        if type(value) in (list, tuple):
+            return type(value)(map(self._look, value))
+        reason = can_leave(value) if is_network(value) else ""
+        self.reason = self.reason or reason
+        if not (reason and self.by_values):
+            return value
+        return NetworkByValues(partial(answer_for, value), reason)
 
 
-NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node [^}]*\}\} ?| ?\[Op:\w+\].*$")
+def can_leave(network):
+    """Return why a network can't leave a box as data, or ''."""
+    from .networks import can_leave  # only where Keras is
 
-
-def _short(message):
-    """Return the words of an error without colours, TensorFlow's node names, or a graph's stack."""
-    if "in user code:" in message:
-        message = message.strip().rpartition("\n\n")[2].strip()
-    lines = NOISE.sub("", message).splitlines()
-    return "\n".join(lines[:6])[:300]
-
-
-def _describe_error(error, function):
-    """Return the exception as a plain dict, with the last line of the learner's own file in it."""
-    file = file_of(function)
-    line, trace = None, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == file:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    text = linecache.getline(file, line).strip() if line else ""
-    return {
-        "type": type(error).__name__,
-        "message": _short(str(error)),
-        "line": line,
-        "text": text[:MAX_TEXT],
-        "exercise": getattr(error, "exercise", None),
-    }
-
-
-def _copy(value):
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_copy, value))
-    return value.copy() if isinstance(value, np.ndarray) else value
-
-
-def _same(before, after):
-    if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(_same, before, after))
-    if not isinstance(before, np.ndarray):
-        return True
-    return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+    return can_leave(network)
 
 
 class Recorder:
-    """Calls a learner's function or class case by case and keeps the evidence.
+    """Has a learner's function or class called case by case, and keeps the evidence.
 
-    A case that raises doesn't end the probe. Each call gets copies of its arrays, so that a
+    A case that raises doesn't end the probe. Each call gets copies of its arguments, so that a
     function that modifies its input is noticed and can't spoil the next case.
+
+    function: what the learner wrote, or an object with the interface of `Here`; rng: what the
+    probe draws its inputs from, which no call may be given: it tells all that is drawn later.
     """
 
-    def __init__(self, function):
-        self.function = function
+    def __init__(self, function, rng=None):
+        self.rng = rng
+        self._place = function if hasattr(function, "attempt_inside") else Here(function)
+        self.function = getattr(self._place, "function", function)
         self.evidence = []
 
     def __call__(self, case, *args, then=lambda value: value, facts=None):
-        """Call the function on `args`; record `then` of its result; return the raw result.
+        """Call the function on `args`; record `then` of its result; return the result.
 
         case: str, the call in words. facts: dict of plain values that judges need to know.
         then: function from the returned value to the evidence, where the value itself isn't
-        plain: a model, a step, an object. If the call raised, the returned value is None.
+        plain: a model, an iterator. It runs where the probe does. If the call raised, the returned
+        value is None.
         """
-        return self._observe(case, self.function, args, then, facts)
+        self._keep_own(args)
+        return self._observe(case, facts, then, lambda: self._place.attempt(args))
 
-    def observe(self, case, function, *args, facts=None):
+    def inside(self, case, recipe, *args, then=lambda value: value, facts=None):
+        """Call `recipe(function, *args)` where the function lives; record `then` of its result.
+
+        recipe: a function of a module of this package, for what can't be taken apart into calls:
+        a step of training, the gradient by a tape. What it returns must be values that nothing but
+        a right answer has.
+        """
+        self._keep_own(args)
+        return self._observe(case, facts, then, lambda: self._place.attempt_inside(recipe, args))
+
+    def _keep_own(self, args):
+        if any(value is self.rng for value in args if isinstance(value, np.random.Generator)):
+            raise ValueError(
+                "Draw a new generator for this call: the probe's own tells its inputs."
+            )
+
+    def observe(self, case, look, *args, facts=None):
         """Record what one of the probe's own functions returns; return it, or None if it raised.
 
         Use it to look again at something that the learner's function returned.
         """
-        return self._observe(case, function, args, lambda value: value, facts)
+        return self._observe(case, facts, lambda value: value, lambda: self._look(look, args))
 
-    def _observe(self, case, function, args, then, facts):
-        copies = [_copy(value) for value in args]
+    def _look(self, look, args):
+        return attempt(partial(look, *args), (), learner=self.function)
+
+    def _observe(self, case, facts, then, run):
         observation = {"case": case, "facts": facts or {}, "value": None, "error": None}
         observation |= {"changed": [], "warnings": []}
         self.evidence.append(observation)
-        value = None
-        # Whatever np.seterr the kernel is left with, all cases run under the same rules.
-        with (
-            warnings.catch_warnings(record=True) as caught,
-            np.errstate(all="warn", under="ignore"),
-        ):
-            warnings.simplefilter("always")
+        value, seen = run()
+        observation.update(seen)
+        if value is None:
+            return None
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
             try:
-                value = function(*copies)
-                observation["value"] = None if value is None else plain(then(value))
+                observation["value"] = plain(then(value))
             except (Exception, SystemExit) as error:
-                observation["error"] = _describe_error(error, self.function)
-        observation["warnings"] = sorted(
-            {str(item.message) for item in caught if issubclass(item.category, RuntimeWarning)}
-        )
-        observation["changed"] = [
-            name
-            for name, before, after in zip(_names(function, args), args, copies)
-            if not _same(before, after)
-        ]
+                observation["error"] = describe_error(error, self.function)
         return value
-
-
-def _names(function, args):
-    try:
-        names = list(inspect.signature(function).parameters)
-    except (TypeError, ValueError):
-        names = []
-    return names + [f"argument {i + 1}" for i in range(len(names), len(args))]
 
 
 def probe(cases):
@@ -180,7 +172,7 @@ def probe(cases):
 
     @functools.wraps(cases)
     def run(function, rng):
-        call = Recorder(function)
+        call = Recorder(function, rng)
         cases(call, rng)
         return call.evidence
 

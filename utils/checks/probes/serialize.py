@@ -13,7 +13,6 @@ import numpy as np
 
 from .recorder import MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Opaque
 
-MIME = "application/x-course-evidence+json"
 MAX_CALLS = 1_000
 MAX_NOTES, MAX_NAME = 20, 100  # of what was modified, and of warnings; of an argument's name
 MAX_INT = 2**63
@@ -61,9 +60,14 @@ def _pack(value):
         return [_pack(item) for item in value]
     if isinstance(value, dict):
         return {"dict": [[key, _pack(item)] for key, item in value.items()]}
+    return {"array": pack_array(value)}
+
+
+def pack_array(value):
+    """Return an array, or a NumPy scalar, as [dtype, shape, data in base64]."""
     array = np.ascontiguousarray(value)
     data = base64.b64encode(array.tobytes()).decode()
-    return {"array": [array.dtype.str, list(np.shape(value)), data]}
+    return [array.dtype.str, list(np.shape(value)), data]
 
 
 def _unpack(value, depth=0):
@@ -87,11 +91,12 @@ def _unpack(value, depth=0):
     if kind == "dict":
         return {_text(key): _unpack(item, depth + 1) for key, item in content}
     if kind == "array":
-        return _array(*content)
+        return unpack_array(*content)
     raise BadEvidence(f"an unknown kind of value: {str(kind)[:50]}")
 
 
-def _array(dtype, shape, data):
+def unpack_array(dtype, shape, data):
+    """Return the array, or scalar, that was packed; raise BadEvidence for anything else."""
     dtype = np.dtype(_text(dtype))
     shape = [int(length) for length in shape]
     if dtype.kind not in KINDS or dtype.hasobject or len(shape) > 32 or dtype.itemsize > 8_000:
@@ -116,7 +121,8 @@ def _text(value):
     return value
 
 
-def _texts(values, longest):
+def unpack_texts(values, longest=MAX_TEXT):
+    """Return a list of str that was sent; raise BadEvidence for anything else."""
     if not isinstance(values, list):
         raise BadEvidence("a list of strings was expected")
     return [_text(value)[:longest] for value in values[:MAX_NOTES]]
@@ -132,13 +138,14 @@ def _call(seen):
         "case": _text(seen["case"])[:MAX_TEXT],
         "facts": facts,
         "value": _unpack(seen["value"]),
-        "error": _error(seen["error"]),
-        "changed": _texts(seen["changed"], MAX_NAME),
-        "warnings": _texts(seen["warnings"], MAX_TEXT),
+        "error": unpack_error(seen["error"]),
+        "changed": unpack_texts(seen["changed"], MAX_NAME),
+        "warnings": unpack_texts(seen["warnings"]),
     }
 
 
-def _error(error):
+def unpack_error(error):
+    """Return an error that was sent, see `recorder`, or None. Raises BadEvidence."""
     if error is None:
         return None
     line = error["line"]

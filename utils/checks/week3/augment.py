@@ -7,20 +7,22 @@ from ..check import new_check
 
 def _facts_of_places(evidence):
     """Replace the places of pieces by what must hold for every right augmentation."""
-    first, result = evidence[0]["value"], []
+    first, result = _places(evidence[0]), []
     for seen in evidence:
-        places = seen["value"]
-        if _are_places(places) and not seen["error"]:
+        places = _places(seen)
+        if places is not None:
             facts = _place_facts(places, seen["facts"]["pad"])
-            if seen["facts"].get("compared with the first") and _are_places(first):
+            if seen["facts"].get("compared with the first") and first is not None:
                 facts["the places are those of the first call"] = np.array_equal(first, places)
-            seen = {**seen, "value": facts}
+            form = {key: seen["value"][key] for key in ("kind", "shape", "dtype")}
+            seen = {**seen, "value": form | facts}
         result.append(seen)
     return result
 
 
-def _are_places(value):
-    return isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1:] == (3,)
+def _places(seen):
+    """Return where the pieces were cut from, or None where the result has another form."""
+    return seen["value"].get("places") if isinstance(seen["value"], dict) else None
 
 
 def _place_facts(places, pad):

@@ -10,7 +10,7 @@ from ._value_facts import with_facts
 
 def _facts_of_noise(value, facts):
     """Return what must hold for the noise, which every right answer may draw in its own way."""
-    if "noise" not in value:
+    if "drawn" in value:
         return _chance_facts(value["drawn"])
     noise, sigma = np.asarray(value["noise"], float), facts["sigma"]
     if not noise.any():

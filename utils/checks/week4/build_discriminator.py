@@ -42,7 +42,9 @@ def _discriminator(img_shape, end=None, norm=False, pool="flatten", width=16, st
             model.add(layers.BatchNormalization())
         model.add(layers.LeakyReLU(negative_slope=0.2))
     if pool == "one place":
-        model.add(layers.Lambda(lambda x: x[:, 1, 1]))
+        height, breadth = (side // 2**stages for side in img_shape[:2])
+        model.add(layers.Cropping2D(((1, height - 2), (1, breadth - 2))))
+        model.add(layers.Flatten())
     else:
         model.add(layers.Flatten() if pool == "flatten" else layers.GlobalAveragePooling2D())
     model.add(layers.Dense(outputs, activation=end))

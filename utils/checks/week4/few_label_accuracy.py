@@ -6,46 +6,41 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from ..check import new_check
+from ._value_facts import with_facts
 
-REPEATS = "the same generator gives the same"
-
-
-def _facts_of_accuracy(evidence):
-    """Replace accuracies, which depend on the rows drawn, by what must hold for every draw."""
-    result = []
-    for seen in evidence:
-        value = seen["value"]
-        if isinstance(value, dict) and "mean" in value:
-            value = {
-                "it is what guessing gives": bool(0.38 < value["mean"] < 0.62),
-                "it is what learning by heart gives on all rows": bool(0.68 < value["mean"] < 0.82),
-                "it is what learning by heart gives on the known rows": bool(value["mean"] > 0.95),
-            }
-        elif isinstance(value, dict):
-            first, again = value["drawn"]  # by chance one may repeat, but hardly five
-            value = {
-                REPEATS: first == again,
-                "different generators give different ones": len(set(first)) > 1,
-            }
-        elif isinstance(value, float):
-            value = _rounded(value)
-        result.append({**seen, "value": value})
-    if any(_is_by_chance(seen["value"]) for seen in result):  # then so is all else
-        return [seen for seen in result if _is_by_chance(seen["value"])]
-    return result
+ALL_BUT_WRONG = "right on all other rows but those with a wrong label"
+MOST_DRAWN = 8  # rows with a wrong label that are among the known ones: 9 never are
 
 
-def _is_by_chance(value):
-    return isinstance(value, dict) and value.get(REPEATS) is False
+def _facts_of_accuracy(value, facts):
+    """Return what must hold for every draw, in place of accuracies, which depend on it."""
+    if "drawn" in value:
+        first, again = value["drawn"]  # by chance one may repeat, but hardly five
+        return {
+            "the same generator gives the same": first == again,
+            "different generators give different ones": len(set(first)) > 1,
+        }
+    if "mean" in value:
+        mean = value["mean"] or 0.0
+        return {
+            "it is what guessing gives": bool(0.38 < mean < 0.62),
+            "it is what learning by heart gives on all rows": bool(0.68 < mean < 0.82),
+            "it is what learning by heart gives on the known rows": bool(mean > 0.95),
+        }
+    found = {"at most 1": value["accuracy"] < 1.000001}
+    if "wrong" in facts and found["at most 1"]:
+        found[ALL_BUT_WRONG] = _is_right(value["accuracy"], **facts)
+    return found
 
 
-def _rounded(accuracy):
-    if accuracy > 1.000001:
-        return {"at most 1": False}
-    return {"at most 1": True, "nearly always right": accuracy > 0.9, "wrong": accuracy < 0.1}
+def _is_right(accuracy, others, wrong):
+    """Whether it is right on all rows but those with a wrong label that are not known ones."""
+    mistaken = others * (1 - accuracy)
+    is_whole = abs(mistaken - round(mistaken)) < 1e-6
+    return bool(is_whole and 0 <= wrong - round(mistaken) <= MOST_DRAWN)
 
 
-few_label_accuracy = new_check(__name__, points=2, properties=_facts_of_accuracy)
+few_label_accuracy = new_check(__name__, points=2, properties=with_facts(_facts_of_accuracy))
 
 
 def _standardized(rows):

@@ -6,18 +6,20 @@ from ..check import new_check
 from ._value_facts import with_facts
 
 
-def _facts_of_kept(value, _):
+def _facts_of_kept(value, facts):
     """Return what must hold for every right subsampling, in place of what was drawn."""
     if isinstance(value.get("kept"), np.ndarray):
-        return _kept_facts(value)
+        return _kept_facts(value, facts["high"])
     if "share kept" in value:
         share = value["share kept"]
         return {"about half of the word's occurrences are kept": bool(abs(share - 0.5) < 0.13)}
     return value
 
 
-def _kept_facts(value):
-    low, high = np.sum(value["kept"] >= 750) / 750, np.sum(value["kept"] < 750) / 750
+def _kept_facts(value, number):
+    """Return the facts of a text whose first `number` ids are to be kept at 0.8."""
+    kept = value["kept"]
+    high, low = np.sum(kept < number) / number, np.sum(kept >= number) / number
     return {
         "about 0.8 of the first ids and 0.3 of the others are kept": bool(
             abs(high - 0.8) < 0.075 and abs(low - 0.3) < 0.085

@@ -35,9 +35,9 @@ def _facts_of_one(seen, facts_of_answers):
         return {NO_GRADIENT: value["weights that stayed"]}
     if isinstance(value, dict) and "answers" in value:
         return facts_of_answers(value)
-    if isinstance(value, list) and value and all(isinstance(item, list) for item in value):
-        return _facts_of_parts(value, **seen["facts"])
-    return {"it has a recurrent layer": False} if value == [] else value
+    if isinstance(value, dict) and "recurrent layers" in value:
+        return _facts_of_parts(value["recurrent layers"], **seen["facts"])
+    return value
 
 
 def _facts_of_parts(parts, cell=None, units=None):
@@ -45,8 +45,8 @@ def _facts_of_parts(parts, cell=None, units=None):
 
     cell, units: what was asked for, if the exercise asks for them.
     """
-    facts = {"it has a recurrent layer": True}
-    if cell:
+    facts = {"it has a recurrent layer": len(parts) > 0}
+    if cell and parts:
         right_cell = all(each == cell for each, _ in parts)
         facts["the recurrent layers are of the kind that `cell` names"] = right_cell
         facts["they have as many units as asked for"] = all(each == units for _, each in parts)

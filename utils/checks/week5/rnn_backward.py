@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..check import new_check
-from ..probes.week5._cells import all_states
+from ._cells import all_states
 
 rnn_backward = new_check(__name__, points=3)
 

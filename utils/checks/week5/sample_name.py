@@ -13,7 +13,8 @@ def _facts_of_samples(evidence):
     for seen in evidence:
         value = seen["value"]
         if isinstance(value, dict) and "frequencies" in value:
-            value = {"letters are as frequent as this rule says": rule_of(**value, tolerance=0.1)}
+            rule = rule_of(value["frequencies"], **seen["facts"], tolerance=0.1)
+            value = {"letters are as frequent as this rule says": rule}
         result.append({**seen, "value": value})
     return result
 

@@ -13,50 +13,72 @@ def _drawn_properties(evidence):
     first, result = evidence[0]["value"], []
     for seen in evidence:
         value, facts = seen["value"], seen["facts"]
-        if value is not None and "captions per image" in facts:
-            value = _facts_of_many(value, facts["captions per image"])
-        elif value is not None and "is cut" in facts:
-            value = _facts_of_batch(value, facts["is cut"])
+        if value is not None and "max_len" in facts:
+            value = _facts_of_batch(value, **facts)
             if facts["is compared"]:
                 value |= {"the batch is the same as the first": _same_batch(first, seen["value"])}
+        elif value is not None and facts:
+            value = _facts_of_many(value, **facts)
         result.append({**seen, "value": value})
     return result
 
 
-def _facts_of_batch(batch, is_cut):
-    """The probe's images and captions tell where they come from."""
+def _facts_of_batch(batch, embeddings, captions, max_len, **_):
     images, matrix = batch["images"], batch["captions"]
-    facts = {"shape of the images": list(images.shape), "captions are integers": True}
-    if images.ndim != 2 or matrix.ndim != 2 or matrix.dtype.kind not in "iu":
-        is_integer = matrix.dtype.kind in "iu"
-        return facts | {"captions are integers": is_integer, "axes of the captions": matrix.ndim}
-    rows = np.floor(images.min(axis=1)).astype(int)
-    first = matrix[:, :1]
-    lengths = (matrix == first).sum(axis=1)
-    facts |= {
+    is_integer = matrix.dtype.kind in "iu"
+    facts = {"shape of the images": list(images.shape), "captions are integers": is_integer}
+    if images.shape[1:] != embeddings.shape[1:] or matrix.ndim != 2 or not is_integer:
+        return facts | {"axes of the captions": matrix.ndim}
+    rows, origins = _rows(images, embeddings), _origins(matrix, captions)
+    chosen = [captions[image][place] for image, place in origins if image is not None]
+    columns = max(map(len, chosen), default=0)
+    kept = [caption[: matrix.shape[1]] for caption in chosen]
+    pairs = list(zip(matrix.tolist(), kept))
+    most = "" if max_len is None else f", but at most {max_len}"
+    return facts | {
         "number of captions": len(matrix),
-        "captions belong to their images": np.array_equal((first[:, 0] - 2) // 10, rows),
+        "captions belong to their images": rows == [image for image, _ in origins],
         "the images of a batch are different": len(set(rows)) == len(rows),
-        "padding has the number 1": bool((matrix[matrix != first] == PAD_ID).all()),
-        "there are as many columns as the longest caption has": matrix.shape[1] == lengths.max(),
+        "captions are whole": all(row[: len(words)] == words for row, words in pairs),
+        "padding has the number 1": all(set(row[len(words) :]) <= {PAD_ID} for row, words in pairs),
+        f"there are as many columns as the longest caption has{most}": matrix.shape[1]
+        == min(columns, max_len or columns),
     }
-    return facts | {"columns": matrix.shape[1]} if is_cut else facts
+
+
+def _rows(images, embeddings):
+    """Return which of the embeddings each image is, or -1."""
+    if images.shape[1:] != embeddings.shape[1:]:
+        return [-1] * len(images)
+    same = (images[:, None] == embeddings).all(axis=2)
+    return np.where(same.any(axis=1), same.argmax(axis=1), -1).tolist()
+
+
+def _origins(matrix, captions):
+    """Return whose caption each row is, and which: each has a first number of its own."""
+    known = {
+        caption[0]: (image, place)
+        for image, of_image in enumerate(captions)
+        for place, caption in enumerate(of_image)
+    }
+    return [known.get(number, (None, None)) for number in matrix[:, 0].tolist()]
 
 
 def _same_batch(first, batch):
     return all(np.array_equal(first[part], batch[part]) for part in ("images", "captions"))
 
 
-def _facts_of_many(value, num_captions):
-    pairs = value["image and first number"]
-    images, places = pairs[..., 0].ravel(), (pairs[..., 1].ravel() - 2) % 10
-    drawn = [set(places[images == image]) for image in range(len(num_captions))]
-    of_four = places[np.isin(images, np.flatnonzero(np.equal(num_captions, 4)))]
+def _facts_of_many(batches, embeddings, captions):
+    drawn = {row for batch in batches for row in _rows(batch["images"], embeddings)}
+    origins = [pair for batch in batches for pair in _origins(batch["captions"], captions)]
+    each = {(image, place) for image, some in enumerate(captions) for place in range(len(some))}
+    four = [image for image, some in enumerate(captions) if len(some) == 4]
+    of_four = [place for image, place in origins if image in four]
     return {
-        "every image occurs": all(drawn),
-        "every caption of an image occurs": list(map(len, drawn)) == num_captions,
-        "captions of an image are equally probable": bool(
-            2 * np.sum(of_four == 0) < len(of_four)  # a quarter is right, of about 70
+        "every image occurs": drawn == set(range(len(embeddings))),
+        "every caption of an image occurs": set(origins) == each,
+        "captions of an image are equally probable": (
+            2 * of_four.count(0) < len(of_four)  # a quarter is right, of 80 or more
         ),
     }
 

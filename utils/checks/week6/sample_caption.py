@@ -10,20 +10,28 @@ from ..check import new_check
 from ._decoding_steps import GROWING_MISTAKES, grow
 
 
-def _rule_properties(evidence):
-    """Replace frequencies by the rule that they follow."""
-    result = []
+def _drawn_properties(evidence):
+    """Replace frequencies by the rule that they follow, and random captions by what holds for
+    every right answer."""
+    result, first = [], None
     for seen in evidence:
         value, facts = seen["value"], seen["facts"]
         if value is not None and "temperature" in facts:
-            logits = np.array(facts["logits"])
-            rule = rule_of(value, logits, facts["temperature"], tolerance=0.09)
+            rule = rule_of(value, facts["logits"], facts["temperature"], tolerance=0.09)
             value = {"tokens are as frequent as this rule says": rule}
+        elif value is not None and "generator" in facts:
+            captions = [caption.tolist() for caption in value]
+            first = captions if facts["generator"] == "a new" else first
+            value = {
+                "captions": len(captions),
+                "these are the captions of the first generator": captions == first,
+                "all images have the same caption": all(one == captions[0] for one in captions),
+            }
         result.append({**seen, "value": value})
     return result
 
 
-sample_caption = new_check(__name__, points=2, properties=_rule_properties)
+sample_caption = new_check(__name__, points=2, properties=_drawn_properties)
 
 
 def _draw(logits, rng, shift=True):

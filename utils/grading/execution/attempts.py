@@ -10,7 +10,6 @@ from pathlib import Path
 import nbformat
 
 from ..judge.outcome import lost, note_dependencies, sum_up
-from ..rebuild.odd_code import odd_in
 from ..results import Judgement, Status
 from ..sandbox import limits
 from . import nbval_engine, rebuilt_notebook
@@ -77,11 +76,9 @@ class _Attempts:
         checks = self.judge.checks.values()
         seconds = {check.name: check.seconds + SPARE_SECONDS for check in checks}
         notebook = rebuilt_notebook.build(self.judge.week, present, seeds, seconds)
-        # All share a kernel: code of one could forge the evidence of another.
-        odd = sorted({found for answer in present for found in odd_in(answer)})
 
         def compare(name, sent):
-            judgements[name] = self._judge(name, sent, odd)
+            judgements[name] = self._judge(name, sent)
             judgements[name].seconds = _seconds(sent)
             return judgements[name].ok
 
@@ -95,10 +92,10 @@ class _Attempts:
                 nbval_engine.execute(path, execution)
         return judgements, execution
 
-    def _judge(self, name, sent, odd):
+    def _judge(self, name, sent):
         try:
             with limits.at_most(limits.JUDGE_SECONDS):
-                return self.judge.verdict(name, sent, self.answers[name], odd)
+                return self.judge.verdict(name, sent, self.answers[name])
         except limits.TooSlow:
             text = f"It takes more than {limits.JUDGE_SECONDS} seconds to judge."
             return Judgement(False, text, status=Status.HELD)

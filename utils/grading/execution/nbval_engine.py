@@ -6,7 +6,6 @@ kernel and the comparison are ours.
 
 import contextlib
 import io
-import json
 import os
 from collections import defaultdict
 from unittest import mock
@@ -15,7 +14,6 @@ import nbformat
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from ...checks.probes.serialize import MIME, BadEvidence
 from ..results import Status
 from ..sandbox.listener import Stopped
 from .rebuilt_notebook import KEY
@@ -24,6 +22,8 @@ ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings"
 ARGUMENTS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # collect garbage twice
 ARGUMENTS += ["-p", "no:faulthandler", "-s", "-q", "--color=no", "--tb=no", "--no-summary"]
 ARGUMENTS += ["-c", os.devnull, "-o", "addopts="]
+
+TOO_LARGE = "What it returned is too large to be looked at: the process that did ran out of memory."
 
 
 class GradedFile(IPyNbFile):
@@ -45,6 +45,8 @@ class GradedFile(IPyNbFile):
 
 
 class GradedCell(IPyNbCell):
+    is_answered = False  # whether the clean side has said what it saw
+
     def setup(self):
         """A cell that timed out doesn't excuse the next."""
         self.parent.timed_out = False
@@ -53,6 +55,7 @@ class GradedCell(IPyNbCell):
         execution, number = self.config.execution, self.cell_num
         try:
             self.parent.kernel = execution.kernel_for(number)
+            self._begin_trial()
             super().runtest()
         except Stopped as stop:
             if execution.broken is None:
@@ -60,7 +63,7 @@ class GradedCell(IPyNbCell):
             raise
         except NbCellError as error:
             words = getattr(self, "words", None) or _last_error(self.test_outputs) or str(error)
-            execution.note_error(number, words)
+            execution.note_error(number, self._end_trial() or words)
             raise
         except Exception as error:  # messages that nbval doesn't expect
             if execution.broken is not None:
@@ -70,18 +73,35 @@ class GradedCell(IPyNbCell):
             execution.note_stop(number, Stopped(Status.KERNEL_DIED, words))
             raise
 
+    def _begin_trial(self):
+        about = self.cell.metadata[KEY]
+        if about["kind"] == "probe":
+            self.parent.kernel.trial.begin(about["week"], about["exercise"], about["seed"])
+
+    def _end_trial(self):
+        """After an error: leave both sides ready for the next exercise, or end them; return what
+        else there is to say, or ''."""
+        kernel, about = self.parent.kernel, self.cell.metadata[KEY]
+        if about["kind"] != "probe":
+            return ""
+        if not self.is_answered:
+            kernel.trial.evidence(about["exercise"])
+        if kernel.trial.is_in_step:
+            return ""
+        is_gone = kernel.trial.is_gone()
+        kernel.stop()
+        return TOO_LARGE if is_gone else ""
+
     def compare_outputs(self, test, ref, skip_compare=None):
-        """nbval asks whether the outputs agree: compare the evidence with the reference's."""
+        """nbval asks whether the outputs agree: have the evidence of the clean side judged."""
         self.comparison_traceback = []
-        sent = [output["data"][MIME] for output in test if MIME in (output.get("data") or {})]
-        if len(sent) != 1:
-            self.words = f"One piece of evidence was expected; there are {len(sent)}."
+        self.is_answered, exercise = True, self.cell.metadata[KEY]["exercise"]
+        sent = self.parent.kernel.trial.evidence(exercise)
+        if "problem" in sent:
+            self.words = sent["problem"]
             return False
         try:
-            answer = json.loads(sent[0])
-            if not isinstance(answer, dict):
-                raise BadEvidence("no dict")
-            return self.config.execution.judge(self.cell.metadata[KEY]["exercise"], answer)
+            return self.config.execution.judge(exercise, sent)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             self.words = f"The evidence can't be read ({type(error).__name__})."
             return False

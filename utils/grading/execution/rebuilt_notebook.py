@@ -10,9 +10,11 @@ from collections import defaultdict
 from nbformat.v4 import new_code_cell, new_notebook
 
 from ... import config
+from ...checks.probes.trial import other_seed
 from ..results import Status
 from ..sandbox.listener import Stopped
 
+SIDE = "__import__('probes.kernel_side').kernel_side"  # leaves no name in the notebook
 KEY = "course"  # of the metadata of a rebuilt notebook's cells
 SETUP_SECONDS, DEFINE_SECONDS = 120, 30
 MAX_ERROR = 500
@@ -24,10 +26,7 @@ def build(week, answers, seeds, seconds):
     week: int; answers: list of Answer, in the order to execute them; seeds: dict, name → int;
     seconds: dict, name → how long its probe may take.
     """
-    start = (
-        f"from probes import kernel_side as _kernel_side, week{week} as _probes\n"
-        f"exercise = _kernel_side.exercise\n_kernel_side.begin({config.profile()!r})"
-    )
+    start = f"{SIDE}.begin({config.profile()!r}, globals())"
     cells, binder = [_cell(start, "setup", None, SETUP_SECONDS)], {}
     for answer in answers:
         for each in answer.statements:
@@ -36,13 +35,13 @@ def build(week, answers, seeds, seconds):
             binder.update(dict.fromkeys(each.binds, each))
             cells.append(_cell(each.source, "define", answer.name, DEFINE_SECONDS))
         name = answer.name
-        probe = f"_kernel_side.show({name}, _probes.{name}, {seeds[name]})"
-        cells.append(_cell(probe, "probe", name, seconds[name]))
+        probe = f"{SIDE}.serve({name!r}, {other_seed(seeds[name])})"
+        cells.append(_cell(probe, "probe", name, seconds[name], week=week, seed=seeds[name]))
     return new_notebook(cells=cells)
 
 
-def _cell(source, kind, name, seconds):
-    about = {"kind": kind, "exercise": name, "seconds": seconds}
+def _cell(source, kind, name, seconds, **more):
+    about = {"kind": kind, "exercise": name, "seconds": seconds, **more}
     return new_code_cell(source, metadata={KEY: about}, execution_count=1)
 
 

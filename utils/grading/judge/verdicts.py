@@ -38,14 +38,6 @@ def in_kind(text):
     return "\n".join(lines)
 
 
-def _holds_claims(value):
-    """Whether evidence holds truths or words: code that forges could say them without solving."""
-    if isinstance(value, (bool, str)):
-        return True
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(map(_holds_claims, items))
-
-
 def checks_of(week):
     """Return {exercise: its Check} of a week, in the order of the reference solutions."""
     catalogue = importlib.import_module(f"utils.checks.week{week}")
@@ -71,21 +63,14 @@ class Judge:
     def seed_of(self, name):
         return seed_for(self.seed, name)
 
-    def rests_on_claims(self, name):
-        """Whether an exercise's evidence could be made up by code that doesn't solve it."""
-        check = self.checks[name]
-        expected = self.store.known(check, check.reference, self.seed_of(name))
-        return bool(check.properties) or any(_holds_claims(seen["value"]) for seen in expected)
+    def verdict(self, name, sent, answer):
+        """Return the Judgement on what the clean side sent: a dict, see `probes.trial.answer`.
 
-    def verdict(self, name, sent, answer, odd):
-        """Return the Judgement on what a kernel sent: a dict, see `probes.kernel_side.show`.
-
-        answer: answers.Answer; odd: what the code that ran in that kernel, of whatever exercise,
-        uses and no honest code needs.
+        answer: answers.Answer.
         """
         check, seed = self.checks[name], self.seed_of(name)
         evidence = serialize.decode(sent["evidence"])
-        problem = self._interface(check, sent["interface"]) or self._align(check, evidence, seed)
+        problem = self._interface(check, sent["interface"])
         if problem:
             return Judgement(False, problem)
         try:
@@ -101,35 +86,9 @@ class Judge:
             return Judgement(False, text)
         if not found.ok:
             return Judgement(False, found.text, found.mistake)
-        doubts = self._doubts(name, sent, odd)
-        return Judgement(not doubts, doubts, status=Status.HELD if doubts else Status.GRADED)
-
-    def _align(self, check, evidence, seed):
-        """Give each observation case and facts of the reference's, as judges go by them; return
-        what is wrong with their number, or None. Fewer are in order where a call failed."""
-        expected = self.store.known(check, check.reference, seed)
-        rest = iter(expected)
-        pairs = zip(evidence, expected)
-        if len(evidence) != len(expected):
-            pairs = [
-                (seen, next((e for e in rest if e["case"] == seen["case"]), None))
-                for seen in evidence
-            ]
-        for seen, theirs in pairs:
-            if theirs is None:
-                return f"{len(expected)} results were expected; there are {len(evidence)}."
-            seen.update(case=theirs["case"], facts=theirs["facts"])
-        return None
+        held = sent["held"][:MAX_LINE]
+        return Judgement(not held, held, status=Status.HELD if held else Status.GRADED)
 
     def _interface(self, check, about):
         item = stand_in(about)
         return check.wrong_interface(item) if item is not None else None
-
-    def _doubts(self, name, sent, odd):
-        """Return why a right answer's points are held back until a person looked at it, or ''."""
-        changed = sent["changed"][:5]
-        if changed:
-            return f"The code replaced {', '.join(str(word)[:100] for word in changed)}."
-        if odd and self.rests_on_claims(name):
-            return f"The code uses {', '.join(odd[:5])}, which no answer here needs."
-        return ""

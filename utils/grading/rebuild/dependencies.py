@@ -64,6 +64,16 @@ class Dependencies:
         if (place, time, user) not in self.seen:
             self.seen.add((place, time, user))
             self.waiting.append((place, time, user))
+            self._add_growth(place)
+
+    def _add_growth(self, place):
+        """Add what changes a class further down: methods that it gets later reach it from anywhere,
+        also where it is no more known by its name."""
+        statement = self.statements[place]
+        for name in statement.binds if statement.is_class else ():
+            for later in self.bound.get(name, []):
+                if place < later < self.end and name in self.statements[later].now:
+                    self._add(later, self.end, None)
 
     def _see_now(self, word, user):
         """Add what a statement sees as it is executed."""

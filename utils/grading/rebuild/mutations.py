@@ -6,9 +6,10 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IN_PLACE = {  # methods that change what they belong to
     *("append", "appendleft", "extend", "extendleft", "insert", "add", "update", "setdefault"),
     *("remove", "discard", "pop", "popleft", "popitem", "clear", "sort", "reverse", "fill"),
-    *("register",),
+    *("register", "mkdir"),
 }
 ON_FIRST = {"shuffle", "fill_diagonal", "copyto", "put", "heapify", "heappush", "setattr"}
+ON_FIRST |= {"delattr", "makedirs"}
 
 
 def at_once(statement):
@@ -24,9 +25,14 @@ def at_once(statement):
 
 
 def root(node):
-    """Return the name that an expression as `a.b[0].c(1)` begins with, or None."""
+    """Return the name that an expression as `a.b[0].c(1)` or `vars(a)` begins with, or None."""
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
+        if not isinstance(node, ast.Call):
+            node = node.value
+        elif node.args and getattr(node.func, "id", None) in ("getattr", "vars"):
+            node = node.args[0]
+        else:
+            node = node.func
     return getattr(node, "id", None)
 
 
@@ -41,6 +47,13 @@ def changed(nodes):
         elif isinstance(node, DEFINITIONS):  # `@show.register(int)`
             found.update(map(_changed_by_decorator, node.decorator_list))
     return found - {None}
+
+
+def method_of(node):
+    """Return the name of what `push` changes after `push = rows.append`, as a set."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    is_method = isinstance(value, ast.Attribute) and value.attr in IN_PLACE
+    return {root(value)} if is_method else set()
 
 
 def _changed_by_call(node):
@@ -64,13 +77,16 @@ def _called(node):
 
 
 def calls(nodes):
-    """Return the names of functions that are called for what they do: alone, or as decorators."""
+    """Return the names of what is called for what it does: alone, as decorators, or as the bases
+    and metaclasses of a class, which may note it."""
     found = []
     for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             found.append(node.value.func)
-        elif isinstance(node, DEFINITIONS):
+        if isinstance(node, DEFINITIONS):
             found += [getattr(item, "func", item) for item in node.decorator_list]
+        if isinstance(node, ast.ClassDef):
+            found += [*node.bases, *(keyword.value for keyword in node.keywords)]
     return {item.id for item in found if isinstance(item, ast.Name)}
 
 

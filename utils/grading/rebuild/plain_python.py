@@ -17,6 +17,7 @@ CLEANING = (
 )
 RUNS_ITS_CELL = re.compile(r"%%(time|timeit|capture|prun)\b.*\n?")
 RUNS_ITS_LINE = re.compile(r"([ \t]*|[\w., \t\[\]]+=[ \t]*)%time[ \t]+(?=\S)")
+WRITES_ITS_CELL = re.compile(r"%%(?:writefile|file)[ \t]+(-a[ \t]+)?(\S+)[ \t]*\n")
 TO_LINE_END = r"(?:\\\n|[^\n])*"
 ESCAPED = re.compile(rf"([ \t]*)[%!?,;/]{TO_LINE_END}")  # `%matplotlib inline`, `!ls`, `?print`
 HELP = re.compile(r"[^\n#'\"]*\?[ \t]*(?=\n|\Z)")  # `print?`
@@ -49,7 +50,10 @@ def plain_python(source):
     for clean in CLEANING:
         lines = clean(lines)
     source = "".join(lines)
-    head = RUNS_ITS_CELL.match(source)
+    head, file = RUNS_ITS_CELL.match(source), WRITES_ITS_CELL.match(source)
+    if file:
+        mode, name = "a" if file[1] else "w", file[2].strip("'\"")
+        return f"open({name!r}, {mode!r}).write({source[file.end() :]!r})"
     if head:
         source = source[head.end() :]
     elif source.startswith("%%"):
@@ -74,7 +78,8 @@ def _statement(source, place):
     """Return (end, text) of the statement that begins here, plain."""
     magic = ESCAPED.match(source, place)
     if magic:
-        return magic.end(), f"{magic[1]}pass"
+        is_pylab = magic[0].split()[0] == "%pylab"
+        return magic.end(), magic[1] + ("from pylab import *" if is_pylab else "pass")
     magic = HELP.match(source, place)
     if magic:
         indent = len(magic[0]) - len(magic[0].lstrip(" \t"))

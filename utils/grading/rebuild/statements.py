@@ -5,7 +5,8 @@ import symtable
 from dataclasses import dataclass, field
 
 from ..conflicts import marker_in
-from .mutations import at_once, calls, changed, checks, root
+from . import texts
+from .mutations import at_once, calls, changed, checks, method_of, root
 from .plain_python import plain_python, read
 
 AT_ONCE = ("listcomp", "setcomp", "dictcomp", "genexpr")
@@ -27,6 +28,7 @@ class Statement:
     source: str
     cell: int
     is_import: bool
+    is_class: bool
     may_bind: bool  # what it binds may also stay as it was
     is_template: bool  # an exercise as the course gives it
     for_all: bool  # it acts on code that doesn't name it: `from numpy import *`
@@ -37,7 +39,10 @@ class Statement:
     alters: set = field(default_factory=set)
     changes: set = field(default_factory=set)
     calls: set = field(default_factory=set)
+    keeps: set = field(default_factory=set)
     checks: set = field(default_factory=set)
+    texts: set = field(default_factory=set)
+    writes: set = field(default_factory=set)
 
     @property
     def uses(self):
@@ -45,10 +50,11 @@ class Statement:
 
 
 def _statement(source, node, cell):
-    nodes = list(at_once(node))
+    nodes, all_nodes = list(at_once(node)), list(ast.walk(node))
     is_import, may_bind = isinstance(node, (ast.Import, ast.ImportFrom)), isinstance(node, MAYBE)
-    for_all = any(map(_is_for_all, nodes))
-    statement = Statement(source, cell, is_import, may_bind, _is_template(node), for_all)
+    for_all = any(map(_is_for_all, nodes)) or bool(changed(nodes) & texts.SPACES)
+    is_class = isinstance(node, ast.ClassDef)
+    statement = Statement(source, cell, is_import, is_class, may_bind, _is_template(node), for_all)
     table = symtable.symtable(source, "cell", "exec")
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
@@ -59,9 +65,13 @@ def _statement(source, node, cell):
         _global_names(child, True, statement)
     statement.now.update(*map(_builds_on, nodes))
     statement.changes = changed(nodes) & (statement.now | statement.binds)
-    statement.alters = set(sorted(changed(ast.walk(node)) & statement.later)[:MAX_SET])
+    statement.alters = set(sorted(changed(all_nodes) & statement.later)[:MAX_SET])
+    statement.alters |= method_of(node) & statement.now
     statement.sets = set(sorted(statement.sets)[:MAX_SET])
     statement.calls, statement.checks = calls(nodes), checks(nodes)
+    statement.keeps = _keeping(node) & statement.binds
+    statement.texts = texts.of(all_nodes)
+    statement.writes = texts.written(nodes, statement.texts)
     if statement.for_all:
         statement.binds.add(source)  # no name, but the rebuilt notebook then runs it only once
     return statement
@@ -70,6 +80,17 @@ def _statement(source, node, cell):
 def _is_for_all(node):
     is_from = isinstance(node, ast.ImportFrom)
     return is_from and (node.module == "__future__" or node.names[0].name == "*")
+
+
+def _keeping(node):
+    """Return the names of what a call changes: objects, and classes that note their subclasses."""
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+        return {root(target) for target in node.targets}
+    if isinstance(node, ast.ClassDef):
+        is_meta = "type" in map(root, node.bases)
+        notes = any(getattr(item, "name", "") == "__init_subclass__" for item in node.body)
+        return {node.name} if is_meta or notes else set()
+    return set()
 
 
 def _is_template(node):
@@ -153,11 +174,18 @@ def rebind_what_changes(statements):
 
     What was imported isn't the submission's own: libraries stay as they are.
     """
+    texts.resolve(statements)
     made, binders = set(), {}
     for statement in statements:
-        called = [binders[name] for name in statement.calls if name in binders]
-        found = statement.changes.union(*(each.alters for each in called)) & made
-        found.update(*(each.sets for each in called))
+        called = [(name, binders[name]) for name in statement.calls if name in binders]
+        alters = set().union(*(each.alters | each.keeps & {name} for name, each in called))
+        found = (statement.changes | alters) & made
+        found.update(*(each.sets for _, each in called))
+        if statement.is_class:
+            statement.alters |= alters  # so do its own subclasses
+        if alters & texts.SPACES:
+            statement.for_all = True
+            found.add(statement.source)
         binders.update(dict.fromkeys(statement.binds, statement))
         statement.binds |= found
         statement.now |= found

@@ -103,9 +103,18 @@ def _to_look_at(results, doubts):
         parts += [paragraph("Nearly the same, beyond what the exercises themselves make alike:")]
         parts += [table(["alike", "submissions"], pairs)]
     if odd:
-        parts += [paragraph("Code that no answer here needs:")]
+        parts += [
+            paragraph(f"{_held(results)} Code that looks into the interpreter costs nothing:")
+        ]
         parts += [table(["submission", "exercise", "status", "what"], odd)]
     return parts
+
+
+def _held(results):
+    """Return how many points wait for a person, in a sentence; all others rest on values."""
+    held = [each for result in results for each in result.exercises if each.status == Status.HELD]
+    points = sum(exercise.points for exercise in held)
+    return f"Points held, for networks that can't leave the sandbox: {points}."
 
 
 def _why(exercise):

@@ -3,16 +3,18 @@
 import os
 import secrets
 import select
+import socket
 
 from jupyter_client.session import Session
 
 from ..results import Status
 from .box import Box
 from .channels import Channels
-from .forkserver import ask, environment
+from .forkserver import fork_into
 from .limits import MEMORY
 from .listener import MIB, Stopped, connect
 from .memory import Memory
+from .trials import BoxedTrial
 
 LIMITS = {
     "memory": MEMORY,
@@ -32,6 +34,7 @@ class BoxedKernel(Channels):
     forkserver: its address, (folder, socket), both paths; limits: dict, what differs from LIMITS.
     """
 
+    trial = None  # the BoxedTrial beside it
     memory = None  # a Memory, as soon as there is a kernel to watch
 
     def __init__(self, forkserver, limits=None):
@@ -40,30 +43,22 @@ class BoxedKernel(Channels):
         self._begin()
         self.box = Box(folder)
         try:
-            self._report, report = os.pipe()
-            self._ask(address, report, limits)
+            ours, theirs = socket.socketpair()
+            self._ask(address, ours, limits)
+            self.trial = BoxedTrial(forkserver, limits, theirs)
             self._connect(limits["memory"])
         except BaseException:
             self.stop()
             raise
 
-    def _ask(self, address, report, limits):
+    def _ask(self, address, stream, limits):
+        """Have the kernel forked. stream: socket, its end of the connection to the clean side."""
+        self._report, report = os.pipe()
         self._key = secrets.token_hex(32)
         connection = {"transport": "ipc", "ip": SOCKETS, **PORTS}
-        request = {
-            "uid": self.box.uid,
-            "limits": limits,
-            "environment": environment(),
-            "folder": "/tmp",
-            "key": self._key,
-            "connection": connection,
-        }
-        namespaces = self.box.namespaces()
-        try:
-            ask(address, namespaces, report, request)
-        finally:
-            for descriptor in (*namespaces.values(), report):
-                os.close(descriptor)
+        request = {"role": "kernel", "limits": limits, "key": self._key, "connection": connection}
+        with stream:
+            fork_into(self.box, address, request, report, [stream.fileno()])
 
     def _connect(self, limit):
         self._await_byte()
@@ -97,6 +92,9 @@ class BoxedKernel(Channels):
         """End the kernel and its box."""
         self._poller = None
         self.box.close()
+        if self.trial is not None:
+            self.trial.close()
+            self.trial = None
         self._close_channels()
         if self._report is not None:
             os.close(self._report)

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ... import config
+from ...checks.probes import course_stand_ins
 from ...errors import CourseError
 
 HERE = Path(__file__).parent
@@ -77,6 +78,7 @@ class ForkServer:
         shutil.copytree(
             PROBES, self.folder / "probes", ignore=shutil.ignore_patterns("__pycache__")
         )
+        course_stand_ins.lend(config.ROOT, self.folder)
         for path in (self.folder, *self.folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
 
@@ -106,9 +108,26 @@ class ForkServer:
         shutil.rmtree(self.private, ignore_errors=True)
 
 
-def ask(path, namespaces, report, request):
+def fork_into(box, address, request, report, streams):
+    """Have the forkserver fork a process into a box.
+
+    address: str, the forkserver's socket; request: dict with "role" ("kernel" or "trial"), "limits"
+    and what the role needs; report: descriptor, which is closed here, that tells how it ended;
+    streams: list of descriptors that it gets.
+    """
+    request = {"uid": box.uid, "environment": environment(), "folder": "/tmp", **request}
+    request["streams"] = len(streams)
+    namespaces = box.namespaces()
+    try:
+        _ask(address, [*namespaces.values(), report, *streams], request)
+    finally:
+        for descriptor in (*namespaces.values(), report):
+            os.close(descriptor)
+
+
+def _ask(path, descriptors, request):
     """Send one request to the forkserver that listens at `path`."""
-    descriptors = array.array("i", [*namespaces.values(), report])
+    descriptors = array.array("i", descriptors)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
         connection.connect(path)
         connection.sendmsg(

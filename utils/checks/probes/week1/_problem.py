@@ -2,18 +2,36 @@
 
 import numpy as np
 
-INTEGER_WEIGHTS = np.array([0, 1, -2, 1])
+
+def draw_size(rng):
+    """Return how many weights an optimizer steps: int."""
+    return int(rng.integers(5, 10))
 
 
-def draw_problem(rng, rows=12, features=4):
-    """Return X, 0/1 labels with both classes, real targets, and weights."""
+def draw_integers(rng, size):
+    """Return integer weights from −3 to 3, in an array of ints; not all are zero."""
+    integers = rng.integers(-3, 4, size=size)
+    integers[rng.integers(size)] = rng.choice([-2, -1, 1, 2])
+    return integers
+
+
+def draw_problem(rng):
+    """Return X, 0/1 labels with both classes, real targets, and weights: more rows than these."""
+    rows, features = int(rng.integers(10, 16)), int(rng.integers(3, 6))
     X = rng.normal(size=(rows, features))
     y = (rng.permutation(rows) < rows // 2).astype(int)
     return X, y, rng.normal(size=rows) * 3, rng.normal(size=features)
 
 
-def try_problem(call, X, y, w):
-    """Call a loss or gradient on all twelve rows, on one row, and with integer weights."""
-    call("twelve rows", X, y, w)
+def draw_extreme(rng):
+    """Return one column of +1000 and −1000, and 0/1 labels; each pair of both is there."""
+    pairs = np.array([[1000.0, 1], [1000.0, 0], [-1000.0, 1], [-1000.0, 0]])
+    pairs = rng.permutation(np.repeat(pairs, rng.integers(1, 4, size=4), axis=0))
+    return pairs[:, :1], pairs[:, 1].astype(int)
+
+
+def try_problem(call, rng, X, y, w):
+    """Call a loss or gradient on all rows, on one row, and with integer weights."""
+    call(f"{len(X)} rows", X, y, w)
     call("one row", X[:1], y[:1], w)
-    call("integer weights", X, y, INTEGER_WEIGHTS)
+    call("integer weights", X, y, draw_integers(rng, len(w)))

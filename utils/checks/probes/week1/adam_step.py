@@ -3,16 +3,20 @@
 import numpy as np
 
 from ..recorder import probe
+from ._problem import draw_integers, draw_size
 
 
 @probe
 def adam_step(call, rng):
-    w, m, grad = rng.normal(size=(3, 6))
-    v = rng.uniform(0.1, 2, size=6)
+    size = draw_size(rng)
+    w, m, grad = rng.normal(size=(3, size))
+    v = rng.uniform(0.1, 2, size=size)
     eta, eps = rng.uniform(0.01, 0.3), rng.uniform(0.01, 0.1)
-    zero, none = np.zeros(6), np.zeros(6, int)
-    call("the first step, from m = v = 0", w, zero, zero, grad, 1, eta, 0.9, 0.95, eps)
-    call("step 4", w, m, v, grad, 4, eta, 0.8, 0.95, eps)
-    call("a gradient of zero", w, zero, zero, zero, 1, eta, 0.9, 0.999, eps)
-    integers = np.array([0, 0, 0, 0, 0, 1])
-    call("integer weights", integers, none, none, grad, 2, eta, 0.9, 0.95, eps)
+    betas = rng.uniform(0.7, 0.9), rng.uniform(0.93, 0.99)
+    step = int(rng.integers(3, 9))
+    zero, none = np.zeros(size), np.zeros(size, int)
+    call("the first step, from m = v = 0", w, zero, zero, grad, 1, eta, *betas, eps)
+    call(f"step {step}", w, m, v, grad, step, eta, *betas, eps)
+    call("a gradient of zero", w, zero, zero, zero, 1, eta, *betas, eps)
+    integers = draw_integers(rng, size)
+    call("integer weights", integers, none, none, grad, 2, eta, *betas, eps)

@@ -7,9 +7,11 @@ from ..recorder import probe
 
 @probe
 def huber_loss(call, rng):
-    residuals = np.concatenate([rng.uniform(-1, 1, 4), rng.uniform(2, 9, 3), -rng.uniform(2, 9, 3)])
-    delta = rng.uniform(1.1, 1.9)
-    call("only small residuals", residuals[:4], delta)
-    call("small and large residuals", residuals, delta)
-    call("a residual of exactly δ", np.array([1.5, -1.5]), 1.5)
-    call("integer residuals", rng.integers(-9, 9, size=7), 2.0)
+    delta, other = rng.uniform(1.1, 1.9), rng.uniform(1.1, 1.9)
+    small = rng.uniform(-1, 1, rng.integers(3, 7))
+    large = [sign * rng.uniform(2, 9, rng.integers(2, 5)) for sign in (1, -1)]
+    call("only small residuals", small, delta)
+    call("small and large residuals", rng.permutation(np.concatenate([small, *large])), delta)
+    call("residuals of exactly δ", np.array([1, -1]) * other, other)
+    integers = rng.integers(-9, 10, size=rng.integers(6, 11))
+    call("integer residuals", integers, float(rng.integers(2, 5)))

@@ -3,12 +3,14 @@
 import numpy as np
 
 from ..recorder import probe
+from ._problem import draw_integers, draw_size
 
 
 @probe
 def momentum_step(call, rng):
-    w, nu, grad = rng.normal(size=(3, 6))
+    size = draw_size(rng)
+    w, nu, grad = rng.normal(size=(3, size))
     eta, alpha = rng.uniform(0.01, 0.3), rng.uniform(0.6, 0.95)
-    call("the first step, from ν = 0", w, np.zeros(6), grad, eta, alpha)
+    call("the first step, from ν = 0", w, np.zeros(size), grad, eta, alpha)
     call("a later step", w, nu, grad, eta, alpha)
-    call("integer weights", np.array([0, 0, 0, 0, 0, 1]), np.zeros(6, int), grad, eta, alpha)
+    call("integer weights", draw_integers(rng, size), np.zeros(size, int), grad, eta, alpha)

@@ -7,4 +7,4 @@ from ._problem import draw_problem, try_problem
 @probe
 def mse_loss(call, rng):
     X, _, targets, w = draw_problem(rng)
-    try_problem(call, X, targets, w)
+    try_problem(call, rng, X, targets, w)

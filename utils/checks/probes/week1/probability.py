@@ -3,14 +3,14 @@
 import numpy as np
 
 from ..recorder import probe
-from ._problem import INTEGER_WEIGHTS, draw_problem
+from ._problem import draw_extreme, draw_integers, draw_problem
 
 
 @probe
 def probability(call, rng):
     X, _, _, w = draw_problem(rng)
-    call("twelve rows", X, w)
+    call(f"{len(X)} rows", X, w)
     call("one row", X[:1], w)
     call("no rows", X[:0], w)
-    call("integer weights", X, INTEGER_WEIGHTS)
-    call("logits of +1000 and −1000", np.array([[1000.0], [-1000.0]]), np.ones(1))
+    call("integer weights", X, draw_integers(rng, len(w)))
+    call("logits of +1000 and −1000", draw_extreme(rng)[0], np.ones(1))

@@ -8,6 +8,11 @@ def float32(array):
     return np.asarray(array, np.float32)
 
 
+def draw_sizes(rng, count):
+    """Return as many sizes from 3 to 7 as `count` says, ints; no two are alike."""
+    return [int(size) for size in rng.permutation(np.arange(3, 8))[:count]]
+
+
 def tape_gradient(function, variable, *others):
     """Return the gradient of a function's (first) result with respect to its first argument."""
     variable = tf.Variable(variable)

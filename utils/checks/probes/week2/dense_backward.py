@@ -1,11 +1,13 @@
 """On which inputs `dense_backward` is tried."""
 
 from ..recorder import probe
+from ._arrays import draw_sizes
 
 
 @probe
 def dense_backward(call, rng):
-    W = rng.normal(size=(4, 3))
-    call("a batch of five", rng.normal(size=(5, 3)), rng.normal(size=(5, 4)), W)
-    call("a batch of one", rng.normal(size=(1, 3)), rng.normal(size=(1, 4)), W)
-    call("a square W", *rng.normal(size=(2, 5, 4)), rng.normal(size=(4, 4)))
+    batch, inputs, outputs = draw_sizes(rng, 3)
+    W = rng.normal(size=(inputs, outputs))
+    for rows, case in ((batch, f"a batch of {batch}"), (1, "a batch of one")):
+        call(case, rng.normal(size=(rows, outputs)), rng.normal(size=(rows, inputs)), W)
+    call("a square W", *rng.normal(size=(2, batch, inputs)), rng.normal(size=(inputs, inputs)))

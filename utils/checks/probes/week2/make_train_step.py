@@ -6,33 +6,46 @@ import tensorflow as tf
 
 from ..models import set_known_weights
 from ..recorder import probe
-from ._arrays import float32
+from ._arrays import draw_sizes, float32
 
 
-def _normalizing_model(rng):
+def _normalizing_model(features, classes):
     """Return a model whose batch norm shows whether the step told it that it trains."""
     normalize = keras.layers.BatchNormalization(momentum=0.5)
-    layers = [keras.Input((4,)), normalize, keras.layers.Dense(3)]
-    return set_known_weights(keras.Sequential(layers), rng)
+    return keras.Sequential([keras.Input((features,)), normalize, keras.layers.Dense(classes)])
 
 
-def _take_steps(model, step, x, y):
-    """Do three steps; return the losses and the weights at the end."""
-    losses = [float(step(x, y)) for _ in range(3)]
-    return {"losses": losses, "weights after three steps": [np.array(w) for w in model.weights]}
+def _train(make_train_step, weights, optimizer, options, batches):
+    """Take a step for each batch; return the losses and the weights at the end.
 
-
-def _kind(step):
-    return "a tf.function" if hasattr(step, "get_concrete_function") else "another kind of function"
+    optimizer: str, its name in Keras. options: dict, its arguments. The kind of step is a claim of
+    the box: that a step is compiled changes no value.
+    """
+    model = _normalizing_model(*weights[-2].shape)
+    model.set_weights(weights)
+    step = make_train_step(model, getattr(keras.optimizers, optimizer)(**options))
+    if step is None:
+        return None
+    is_compiled = hasattr(step, "get_concrete_function")
+    return {
+        "the step": "a tf.function" if is_compiled else "another kind of function",
+        "losses": [float(step(*map(tf.constant, batch))) for batch in batches],
+        "weights after the steps": [np.array(weight) for weight in model.weights],
+    }
 
 
 @probe
 def make_train_step(call, rng):
-    x, y = tf.constant(float32(rng.normal(size=(6, 4)))), tf.constant(rng.permutation(6) % 3)
-    model = _normalizing_model(rng)
-    step = call("a network with batch norm, Adam", model, keras.optimizers.Adam(0.01), then=_kind)
-    call.observe("three steps of Adam", _take_steps, model, step, x, y)
-    model, momentum = _normalizing_model(rng), keras.optimizers.SGD(0.3, momentum=0.9)
-    step = call("a second model, momentum", model, momentum, then=_kind)
-    x, y = tf.constant(float32(rng.normal(size=(5, 4)))), tf.constant(rng.permutation(5) % 3)
-    call.observe("three steps of momentum", _take_steps, model, step, x, y)
+    def try_with(name, optimizer, options):
+        rows, features, classes = draw_sizes(rng, 3)
+        weights = set_known_weights(_normalizing_model(features, classes), rng).get_weights()
+        batches = [
+            (float32(rng.normal(size=(rows, features))), rng.permutation(rows) % classes)
+            for _ in range(rng.integers(3, 5))
+        ]
+        case = f"{len(batches)} steps of {name}, of a network with batch norm"
+        call.inside(case, _train, weights, optimizer, options, batches)
+
+    try_with("Adam", "Adam", {"learning_rate": float(rng.uniform(0.01, 0.05))})
+    rate, momentum = float(rng.uniform(0.1, 0.4)), float(rng.uniform(0.8, 0.95))
+    try_with("momentum", "SGD", {"learning_rate": rate, "momentum": momentum})

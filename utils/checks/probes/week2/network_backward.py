@@ -5,25 +5,32 @@ import numpy as np
 from ..recorder import probe
 
 
+def _draw_dense(rng, x, y):
+    """Return (W, b) of a dense layer that makes y of x: there is one, as x has few rows."""
+    b = rng.normal(size=y.shape[1])
+    return np.linalg.lstsq(x, y - b, rcond=None)[0], b
+
+
+def _draw_relu(rng, rows, units):
+    """Return an input and the output of a ReLU layer; half of each row is positive."""
+    size = rng.uniform(0.2, 2, size=(rows, units))
+    is_on = rng.permuted(np.tile(np.arange(units) < units // 2, (rows, 1)), axis=1)
+    return np.where(is_on, size, -size), np.where(is_on, size, 0.0)
+
+
 def _network(rng):
-    """Return layers, the activations of a batch of six, and the gradient at the logits."""
-    layers = [
-        (rng.normal(size=(5, 4)), rng.normal(size=4)),
-        (),
-        (rng.normal(size=(4, 4)), rng.normal(size=4)),
-        (),
-        (rng.normal(size=(4, 3)), rng.normal(size=3)),
-    ]
-    activations = [rng.normal(size=(6, 5))]
-    for layer in layers:
-        x = activations[-1]
-        activations.append(x @ layer[0] + layer[1] if layer else np.maximum(x, 0))
-    return layers, activations, rng.normal(size=(6, 3))
+    """Return layers, the activations of a batch, and the gradient at the logits."""
+    rows, inputs, units = (int(rng.integers(low, low + 2)) for low in (3, 5, 8))
+    x, logits = rng.normal(size=(rows, inputs)), rng.normal(size=(rows, 7))
+    activations = [x, *_draw_relu(rng, rows, units), *_draw_relu(rng, rows, units), logits]
+    layers = [_draw_dense(rng, *activations[i : i + 2]) if i % 2 == 0 else () for i in range(5)]
+    return layers, activations, rng.normal(size=logits.shape)
 
 
 @probe
 def network_backward(call, rng):
     layers, activations, grad = _network(rng)
+    hidden = activations[1].shape
     call("dense, ReLU, dense, ReLU, dense", layers, activations, grad)
-    call("one dense layer", layers[:1], activations[:2], rng.normal(size=(6, 4)))
-    call("dense, ReLU", layers[:2], activations[:3], rng.normal(size=(6, 4)))
+    call("one dense layer", layers[:1], activations[:2], rng.normal(size=hidden))
+    call("dense, ReLU", layers[:2], activations[:3], rng.normal(size=hidden))

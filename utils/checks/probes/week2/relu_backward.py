@@ -3,11 +3,15 @@
 import numpy as np
 
 from ..recorder import probe
-from ._arrays import draw_signs
+from ._arrays import draw_signs, draw_sizes
 
 
 @probe
 def relu_backward(call, rng):
-    call("a batch of five", rng.normal(size=(5, 4)), draw_signs(rng, (5, 4)))
-    call("images", rng.normal(size=(2, 3, 3, 1)), draw_signs(rng, (2, 3, 3, 1)))
-    call("inputs of exactly 0", rng.normal(size=(2, 3)), np.zeros((2, 3)))
+    batch, units, height, width = draw_sizes(rng, 4)
+    for case, shape in (
+        (f"a batch of {batch}", (batch, units)),
+        ("images", (2, height, width, 1)),
+    ):
+        call(case, rng.normal(size=shape), draw_signs(rng, shape))
+    call("inputs of exactly 0", rng.normal(size=(2, units)), np.zeros((2, units)))

@@ -3,12 +3,13 @@
 import numpy as np
 
 from ..recorder import probe
-from ._arrays import draw_signs, kind_of_array
+from ._arrays import draw_signs, draw_sizes, kind_of_array
 
 
 @probe
 def relu_forward(call, rng):
-    call("a batch of five", draw_signs(rng, (5, 4)))
-    call("images", draw_signs(rng, (2, 3, 3, 1)))
+    batch, units, height, width = draw_sizes(rng, 4)
+    call(f"a batch of {batch}", draw_signs(rng, (batch, units)))
+    call("images", draw_signs(rng, (2, height, width, 1)))
     call("zeros", np.zeros((2, 2)))
-    call("the kind of result", draw_signs(rng, (2, 2)), then=kind_of_array)
+    call("the kind of result", draw_signs(rng, (2, units)), then=kind_of_array)

@@ -7,15 +7,17 @@ from ..recorder import probe
 
 @probe
 def softmax_cross_entropy(call, rng):
-    labels = rng.permutation(6) % 4
-    call("a batch of six", rng.normal(size=(6, 4)), labels)
-    call("a batch of one", rng.normal(size=(1, 4)), labels[:1])
-    extreme = 1000 * np.eye(4)[[0, 1, 2]]
-    call("logits of 1000 and 0", extreme, np.array([0, 1, 3]))
-    call("logits of −1000", np.full((2, 4), -1000.0), labels[:2])
-    call(
-        "one row near 1000, one near −1000",
-        np.array([[1000.0, 999], [-999, -1000]]),
-        labels[:2] % 2,
-    )
-    call("labels without the last class", rng.normal(size=(3, 4)), np.array([0, 1, 1]))
+    classes = int(rng.integers(3, 6))
+    rows = classes + int(rng.integers(1, 4))
+    labels = rng.permutation(rows) % classes
+    call(f"a batch of {rows}", rng.normal(size=(rows, classes)), labels)
+    call("a batch of one", rng.normal(size=(1, classes)), labels[:1])
+    sure = rng.integers(classes, size=rows)
+    missed = rng.permutation(rows) < 2
+    call("logits of 1000 and 0", 1000 * np.eye(classes)[sure], (sure + missed) % classes)
+    call("logits of −1000", np.full((2, classes), -1000.0), labels[:2])
+    high_and_low = np.array([[1000.0], [-1000.0]]) + rng.uniform(-1, 1, size=(2, 2))
+    call("one row near 1000, one near −1000", high_and_low, rng.integers(2, size=2))
+    rows = int(rng.integers(2, 7))
+    without_last = rng.integers(classes - 1, size=rows)
+    call("labels without the last class", rng.normal(size=(rows, classes)), without_last)

@@ -6,41 +6,49 @@ from ..recorder import probe
 
 
 def _places(images, pad):
-    """Return a function that finds where each augmented image was cut from, or None.
+    """Return a function that finds where each augmented image was cut from.
 
-    It gives (n, 3) integers: row, column, mirrored; −1 where it was found nowhere.
+    It gives a dict: kind, shape and dtype of what it gets, and, where these are right, "places",
+    (n, 3) integers: row, column, mirrored; −1 where an image was found nowhere.
     """
     padded = np.pad(images, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, images.shape[1:3], axis=(1, 2))
 
     def find(results):
+        if not hasattr(results, "__array__"):
+            return {"kind": type(results).__name__}
         results = np.asarray(results)
+        seen = {"kind": "array", "shape": list(results.shape), "dtype": str(results.dtype)}
         if results.shape != images.shape or results.dtype != images.dtype:
-            return results
+            return seen
         found = np.full((len(images), 3), -1)
         for mirrored, pieces in enumerate((results, results[:, :, ::-1])):
             pieces = pieces.transpose(0, 3, 1, 2)[:, None, None]
             same = (windows == pieces).all(axis=(3, 4, 5))
             for number, row, column in np.argwhere(same):
                 found[number] = row, column, mirrored
-        return found
+        return seen | {"places": found}
 
     return find
 
 
 @probe
 def augment(call, rng):
-    images = rng.uniform(-0.5, 0.5, size=(400, 6, 7, 2)).astype("float32")
-    seed = int(rng.integers(2**32))
+    n, *shape = (int(length) for length in rng.integers((400, 5, 6, 1), (410, 7, 8, 3)))
+    images = rng.uniform(-0.5, 0.5, size=(n, *shape)).astype("float32")
+    seed, pad = int(rng.integers(2**32)), int(rng.integers(2, 4))
 
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    find, again = _places(images, 2), {"pad": 2, "compared with the first": True}
-    call("400 images, pad 2", images, generator(), 2, then=find, facts={"pad": 2})
-    call("the same generator again, pad 2", images, generator(), 2, then=find, facts=again)
-    call("another generator, pad 2", images, generator(1), 2, then=find, facts=again)
+    def try_on(case, number, **facts):
+        call(case, images, generator(number), pad, then=find, facts={"pad": pad, **facts})
+
+    find, again = _places(images, pad), {"compared with the first": True}
+    try_on(f"{n} images, pad {pad}", 0)
+    try_on(f"the same generator again, pad {pad}", 0, **again)
+    try_on(f"another generator, pad {pad}", 1, **again)
     call("no shift, pad 0", images, generator(), 0, then=_places(images, 0), facts={"pad": 0})
-    bytes_ = rng.integers(0, 256, size=(40, 12, 12, 1), dtype=np.uint8)
-    find = _places(bytes_, 4)
-    call("images of bytes, pad 4", bytes_, generator(), then=find, facts={"pad": 4})
+    bytes_ = rng.integers(0, 256, size=(40, *rng.integers(10, 13, size=2), 1), dtype=np.uint8)
+    find_bytes = _places(bytes_, 4)
+    call("images of bytes, pad 4", bytes_, generator(), then=find_bytes, facts={"pad": 4})

@@ -9,33 +9,70 @@ MOST_BATCHES = 50  # are taken, so that a generator which never ends is seen to 
 
 @probe
 def batch_generator(call, rng):
-    """Lists, ranges, generators, nothing at all, and a source that hardly ends."""
-    words = [f"word {number}" for number in rng.permutation(7)]
-    call("range(10) in batches of 3", range(10), 3, then=_batches)
-    call("6 words in batches of 2", words[:6], 2, then=_batches)
-    call("7 words in batches of 1", words, 1, then=_batches)
-    call("2 words in batches of 5", words[:2], 5, then=_batches)
-    call("no items", [], 4, then=_batches)
-    call("a generator of 7 words, in batches of 4", (word for word in words), 4, then=_batches)
-    taken = []
-    batches = call("a source of 1,000 items", _noting(taken), 3, then=lambda found: found is taken)
-    call.observe("its first batch, and the items taken for it", lambda: _first(batches, taken))
+    """A range, lists, nothing at all, and sources that note when their items are taken."""
+
+    def number(low, high):
+        return int(rng.integers(low, high + 1))
+
+    def words(count):
+        return [f"word {word}" for word in rng.permutation(1000)[:count]]
+
+    def try_source(case, items, size, batches=MOST_BATCHES):
+        taken = []
+        call(case, _noting(items, taken), size, then=_looking(batches, taken))
+
+    start, count, look = number(0, 90), number(10, 11), _looking()
+    call(
+        f"range({start}, {start + count}) in batches of 3",
+        range(start, start + count),
+        3,
+        then=look,
+    )
+    size, count = number(2, 4), number(2, 4)
+    try_source(f"{count} times {size} items in batches of {size}", words(count * size), size)
+    count = number(5, 8)
+    call(f"a list of {count} words in batches of 1", words(count), 1, then=look)
+    count, size = number(2, 3), number(4, 6)
+    call(f"a list of {count} words in batches of {size}", words(count), size, then=look)
+    call("no items", [], size, then=look)
+    count = size + number(1, size - 1)
+    try_source(f"a source of {count} words, in batches of {size}", words(count), size)
+    size, batches = number(3, 6), number(2, 4)
+    case = f"a source of 100 items: its first {batches} batches of {size}"
+    try_source(case, words(100), size, batches)
+    call.inside("all batches of a list, kept until the last", keep_all, words(3 * size + 1), size)
 
 
-def _batches(generator):
-    found = list(islice(generator, MOST_BATCHES))
-    return {
-        "batches": found,
-        "kinds": [type(batch).__name__ for batch in found],
-        "is a generator": iter(generator) is generator,
-    }
+def keep_all(function, items, size):
+    """Return all batches as they are when the last one is there."""
+    return list(islice(function(items, size), MOST_BATCHES))
 
 
-def _noting(taken):
-    for number in range(1000):
-        taken.append(number)
-        yield number
+def _noting(items, taken):
+    for item in items:
+        taken.append(item)
+        yield item
 
 
-def _first(batches, taken):
-    return {"batch": list(next(iter(batches))), "items taken": len(taken)}
+def _looking(most=MOST_BATCHES, taken=()):
+    """Return what notes the first batches of a generator, and how many items each one took.
+
+    taken: the list in which the source notes its items.
+    """
+
+    def look(generator):
+        if not hasattr(generator, "__next__"):
+            return {"is a generator": False}
+        batches, kinds, counts = [], [], []
+        for batch in islice(generator, most):
+            batches.append(list(batch))
+            kinds.append(type(batch).__name__)
+            counts.append(len(taken))
+        return {
+            "is a generator": True,
+            "batches": batches,
+            "kinds": kinds,
+            "items taken for each batch and those before": counts,
+        }
+
+    return look

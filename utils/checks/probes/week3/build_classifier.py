@@ -7,42 +7,62 @@ from unittest import mock
 import keras
 import numpy as np
 
-from ..models import outputs
+from ..models import if_model, outputs, set_known_weights
 from ..recorder import probe
 from ._frozen_base import are_same, base_in, moving_weights
 
 CHANNELS = 2048  # of InceptionV3's last feature map
 BASE_PARAMETERS = 21_802_784  # of InceptionV3 without its top
+BASE_LAYERS = 311
 
 
 @probe
 def build_classifier(call, rng):
     """Random weights, and a file of weights that doesn't exist."""
     num_classes, size = int(rng.integers(5, 120)), int(rng.integers(75, 130))
-    case = f"{num_classes} classes at {size}×{size}, random weights"
-    with _lent_base() as asked:
-        model = call(case, num_classes, size, None, then=_kind)
-    call.observe(f"{case}: its parts", _parts_of_classifier, model, asked)
+    lent = _draw_bases(rng)
     image = rng.uniform(-1, 1, size=(2, size, size, 3)).astype("float32")
-    call.observe(f"{case}: two images", _classified, model, image)
-    with _lent_base() as asked:
-        case, facts = "a file of weights that doesn't exist", {"raises": "ValueError"}
-        call(case, 5, 75, "no-such-file.h5", then=_kind, facts=facts)
-        call.observe("a file of weights: what was loaded", lambda: asked)
+
+    def parts(model):
+        return _parts_of_classifier(model, lent)
+
+    def classified(model):
+        return _classified(model, image, rng)
+
+    case = f"{num_classes} classes at {size}×{size}, random weights"
+    model = call.inside(case, build_on_lent, num_classes, size, None, lent, then=if_model(parts))
+    call.observe(f"{case}: two images", lambda: if_model(classified)(model))
+    file = f"no-such-file-{rng.integers(1000)}.h5"
+    case, facts = f"a file of weights that doesn't exist, {file}", {"raises": "ValueError"}
+    call.inside(case, build_on_lent, 5, 75, file, lent, then=if_model(parts), facts=facts)
 
 
-def _kind(value):
-    return "model" if isinstance(value, keras.Model) else type(value).__name__
+def build_on_lent(function, num_classes, image_size, weights, lent):
+    """Call the function where small networks stand in the place of InceptionV3.
+
+    lent: dict, what stands for it with weights=None and with "imagenet", as `_draw_bases` has it.
+    """
+    with _lent_base(lent):
+        return function(num_classes, image_size, weights)
+
+
+def _draw_bases(rng):
+    """Return options of the first convolution of two lent networks; no two are the same."""
+    filters = rng.permutation([3, 4, 5, 6])
+    return {
+        weights: {"filters": int(number), "kernel_size": int(rng.integers(6, 10)), "strides": 16}
+        for weights, number in zip(("None", "imagenet"), filters)
+    }
 
 
 @contextmanager
-def _lent_base():
+def _lent_base(lent):
     """Put a small network in the place of InceptionV3, which takes seconds to build.
 
-    It takes the same arguments, and has the same kind of output and batch norms. Where a learner
-    has another name for the real one, the evidence is the same. Yields a dict, what was asked for.
+    It takes the same arguments, and has the same kind of output and batch norms. Its structure
+    tells which weights were asked for. Where a learner has another name for the real one, the
+    evidence is the same.
     """
-    asked = {"ImageNet's weights": False, "with its top": False}
 
     def lend(
         include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
@@ -50,46 +70,71 @@ def _lent_base():
     ):  # fmt: skip
         if weights not in (None, "imagenet") and not Path(weights).exists():
             raise ValueError(f"There is no file of weights {weights}.")
-        asked["ImageNet's weights"] |= weights == "imagenet"
-        asked["with its top"] |= bool(include_top)
         layers, average = keras.layers, keras.layers.GlobalAveragePooling2D
         images = keras.Input(input_shape or (299, 299, 3)) if input_tensor is None else input_tensor
-        grid = layers.Conv2D(4, 9, strides=16, padding="same", use_bias=False)(images)
+        options = lent["imagenet" if weights == "imagenet" else "None"]
+        grid = layers.Conv2D(padding="same", use_bias=False, **options)(images)
         grid = layers.Conv2D(CHANNELS, 1)(layers.BatchNormalization()(grid))
         if include_top:
             grid = layers.Dense(classes, activation=classifier_activation)(average()(grid))
         elif pooling:
             grid = {"avg": average, "max": layers.GlobalMaxPooling2D}[pooling]()(grid)
-        model = keras.Model(images, grid, name=name)
-        model.is_lent = True
-        return model
+        return keras.Model(images, grid, name=name)
 
     with (
         mock.patch.object(keras.applications, "InceptionV3", lend),
         mock.patch.object(keras.applications.inception_v3, "InceptionV3", lend),
     ):
-        yield asked
+        yield
 
 
-def _parts_of_classifier(model, asked):
+def _parts_of_classifier(model, lent):
     base = base_in(model)
-    inside = {id(weight) for weight in base.weights} if base else set()
-    head = [list(weight.shape) for weight in model.weights if id(weight) not in inside]
+    if base is None:
+        return {"the base is one layer": False}
+    inside = {id(weight) for weight in base.weights}
     return {
         "input": list(model.input_shape[1:]),
         "output": list(model.output_shape[1:]),
-        "the base is one layer": base is not None,
-        "the base is InceptionV3": base is not None
-        and (hasattr(base, "is_lent") or base.count_params() == BASE_PARAMETERS),
-        "shapes of the head's weights": head if base else None,
-        **asked,
+        "the base is one layer": True,
+        "the base is InceptionV3": _is_real(base) or any(_is(base, lent[key]) for key in lent),
+        "ImageNet's weights": _is(base, lent["imagenet"]),
+        "with its top": isinstance(base.layers[-1], keras.layers.Dense),
+        "shapes of the head's weights": [
+            list(weight.shape) for weight in model.weights if id(weight) not in inside
+        ],
     }
 
 
-def _classified(model, images):
-    plain, grid = outputs(model, images), outputs(base_in(model), images)
+def _is(base, options):
+    """Whether a base is the lent network with these options of its first convolution."""
+    kinds = [type(layer).__name__ for layer in base.layers[:4]]
+    if kinds != ["InputLayer", "Conv2D", "BatchNormalization", "Conv2D"]:
+        return False
+    first, last = (base.layers[number].get_config() for number in (1, 3))
+    found = first["filters"], first["kernel_size"], first["strides"], last["filters"]
+    size, strides = options["kernel_size"], options["strides"]
+    return found == (options["filters"], (size, size), (strides, strides), CHANNELS)
+
+
+def _is_real(base):
+    """Whether a base is InceptionV3 itself, without its top, pooled or not."""
+    counts = len(base.layers), base.count_params()
+    return counts in {(BASE_LAYERS, BASE_PARAMETERS), (BASE_LAYERS + 1, BASE_PARAMETERS)}
+
+
+def _classified(model, images, rng):
+    """Return how the answers to images, with given weights, follow from the base's output."""
+    base = base_in(model)
+    if base is None:
+        return None
+    set_known_weights(model, rng)
+    inside = {id(weight) for weight in base.weights}
+    head = [weight for weight in model.weights if id(weight) not in inside]
+    kernel, bias = (next((w for w in head if len(w.shape) == n), 0) for n in (2, 1))
+    plain, grid = outputs(model, images), outputs(base, images)
     averaged = grid.mean(axis=(1, 2)) if grid.ndim == 4 else grid
-    logits = averaged @ keras.ops.convert_to_numpy(model.layers[-1].kernel)
+    logits = averaged @ keras.ops.convert_to_numpy(kernel) + keras.ops.convert_to_numpy(bias)
     moving = moving_weights(model)
     trained = outputs(model, images, training=True)
     return {

@@ -3,58 +3,56 @@
 import keras
 import numpy as np
 
-from ..models import if_model, outputs, set_known_weights
+from ..models import outputs, set_known_weights
 from ..recorder import probe
 
 
-def _little_network(rng):
-    """Return a network with a feature map inside, dropout and batch norm, with given weights."""
-    layers = keras.layers
-    inputs = keras.Input((6, 5, 2))
-    maps = layers.BatchNormalization()(layers.Conv2D(3, 3)(inputs))
-    result = layers.Dense(4)(layers.Dropout(0.5)(layers.Flatten()(layers.ReLU()(maps))))
+def _little_networks(rng):
+    """Return a network with a feature map inside, dropout and batch norm, and one up to the map.
+
+    Both have given weights.
+    """
+    layers, (filters, units) = keras.layers, rng.integers(3, 6, size=2)
+    inputs = keras.Input((*(int(side) for side in rng.permutation([5, 6, 7])[:2]), 2))
+    maps = layers.BatchNormalization()(layers.Conv2D(int(filters), 3)(inputs))
+    result = layers.Dense(int(units))(layers.Dropout(0.5)(layers.Flatten()(layers.ReLU()(maps))))
     model = set_known_weights(keras.Model(inputs, result), rng)
     return model, keras.Model(inputs, maps)
 
 
 @probe
 def build_stimulus_model(call, rng):
-    image = rng.normal(size=(1, 6, 5, 2)).astype("float32")
+    networks = _little_networks(rng)
+    image = rng.normal(size=networks[0].input_shape[1:]).astype("float32")
     units = rng.permutation(3)  # two that differ: no fixed unit is right for both
-    for case, part in (("a unit of the last layer", 0), ("a filter of a convolution", 1)):
-        _try_stimulus(call, case, _little_network(rng)[part], int(units[part]), image)
+    rate, steps, rows = rng.uniform(0.1, 0.3), int(rng.integers(2, 5)), int(rng.integers(2, 4))
+    cases = "a unit of the last layer", "a filter of a convolution"
+    for case, network, unit in zip(cases, networks, units):
+        case = f"{case}, and {steps} steps of `fit`"
+        call.inside(case, climb, network, int(unit), image, rate, steps, rows)
 
 
-def _try_stimulus(call, case, model, unit, image):
-    ones = np.ones((2, 1), "float32")
+def climb(build, network, unit, image, rate, steps, rows):
+    """Put a given image into what a function builds; return its answers, and what training does.
 
-    def look(stimulus):
-        stimulus.trainable_weights[0].assign(image.reshape(stimulus.trainable_weights[0].shape))
-        return {
-            "sizes of the weights that are trained": [
-                int(np.prod(weight.shape)) for weight in stimulus.trainable_weights
-            ],
-            "what it answers to a given image": outputs(stimulus, ones),
-            "it answers the same inside `fit`": bool(
-                np.allclose(outputs(stimulus, ones), outputs(stimulus, ones, training=True))
-            ),
-        }
-
-    stimulus = call(case, model, unit, then=if_model(look))
-    if isinstance(stimulus, keras.Model):
-        call.observe(f"{case}, after three steps of `fit`", _climb, stimulus, model, ones)
-
-
-def _climb(stimulus, model, ones):
-    """Return whether a few steps upwards raise the answer and leave the network as it was."""
-    before, answer = model.get_weights(), outputs(stimulus, ones).mean()
+    rate: float, of gradient ascent; steps: int; rows: int, how many ones each step gets.
+    """
+    stimulus = build(network, unit)
+    if not isinstance(stimulus, keras.Model):
+        return stimulus
+    pixels = stimulus.trainable_weights[0]
+    pixels.assign(image.reshape(pixels.shape))
+    ones = np.ones((rows, 1), "float32")
+    answers = outputs(stimulus, ones), outputs(stimulus, ones, training=True)
     stimulus.compile(
-        optimizer=keras.optimizers.SGD(0.1), loss=lambda true, answer: -keras.ops.mean(answer)
+        optimizer=keras.optimizers.SGD(rate), loss=lambda true, answer: -keras.ops.mean(answer)
     )
-    for _ in range(3):
+    for _ in range(steps):
         stimulus.train_on_batch(ones, ones[:, 0])
-    stayed = all(np.array_equal(a, b) for a, b in zip(before, model.get_weights()))
+    trained = [keras.ops.convert_to_numpy(weight) for weight in stimulus.trainable_weights]
     return {
-        "the unit answers more strongly": bool(outputs(stimulus, ones).mean() > answer),
-        "the network stayed as it was": stayed,
+        "answers": answers[0],
+        "answers inside `fit`": answers[1],
+        "trained weights": [np.ravel(values) for values in trained],
+        "weights of the network": network.get_weights(),
     }

@@ -6,5 +6,6 @@ from ._blocks import try_block
 
 @probe
 def inception_block(call, rng):
-    try_block(call, rng, "6 channels to 8", call.function, 7, 6, 8)
-    try_block(call, rng, "8 channels to 12", call.function, 6, 8, 12)
+    sides, channels = rng.permutation([6, 7, 8]), rng.integers(5, 10, size=2)
+    for side, number, filters in zip(sides, channels, (8, 12)):
+        try_block(call, rng, int(side), int(number), filters)

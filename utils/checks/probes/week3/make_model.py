@@ -1,6 +1,7 @@
 """On which inputs `make_model` is tried."""
 
 import keras
+import numpy as np
 
 from ..models import if_model, outputs, set_known_weights
 from ..recorder import probe
@@ -18,12 +19,13 @@ def _dropouts(model):
 
 @probe
 def make_model(call, rng):
-    images = draw_images(rng, n=3)
+    images = draw_images(rng, n=int(rng.integers(2, 5)))
+    seed = int(rng.integers(2**32))
 
     def look(model):
-        set_known_weights(model, rng)
+        set_known_weights(model, np.random.default_rng(seed))
         return {
-            "what it answers to three images": outputs(model, images),
+            "what it answers to a few images": outputs(model, images),
             "its dropouts (rate and shape)": _dropouts(model),
         }
 

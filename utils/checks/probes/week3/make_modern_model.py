@@ -1,8 +1,8 @@
 """On which inputs `make_modern_model` is tried."""
 
-import keras
 import numpy as np
 
+from ..attempt import is_network
 from ..models import if_model, outputs, train_on
 from ..recorder import probe
 from ._images import draw_images
@@ -14,13 +14,12 @@ STEPS = 12
 @probe
 def make_modern_model(call, rng):
     colours = rng.uniform(-1, 1, size=(10, 1, 1, 3)).astype("float32")
-    images, labels = colours + draw_images(rng, n=10), np.arange(10)
+    images, labels = colours + draw_images(rng, n=10), rng.permutation(10)
     model = call("a new network", then=if_model(_size))
-    if isinstance(model, keras.Model):
-        call.observe("two images", _look_at, model, rng)
-        call.observe(
-            "training on a handful of images", train_on, model, images, labels, STEPS, 3e-3
-        )
+    if is_network(model):
+        call.observe("two images", lambda: _look_at(model, rng))
+        case = "training on a handful of images"
+        call.observe(case, lambda: train_on(model, images, labels, STEPS, 3e-3))
 
 
 def _size(model):

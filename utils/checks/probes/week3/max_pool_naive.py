@@ -5,7 +5,16 @@ from ..recorder import probe
 
 @probe
 def max_pool_naive(call, rng):
-    call("windows of 2×2", rng.normal(size=(2, 6, 4, 3)))
-    call("windows of 3×3", rng.normal(size=(1, 6, 9, 2)), 3)
-    call("an odd number of rows and columns", rng.normal(size=(2, 5, 7, 2)))
-    call("only negative values", -1 - rng.random(size=(1, 4, 4, 2)))
+    """Several windows each way, several channels."""
+
+    def images(rows, columns):
+        n, channels = rng.integers(1, 3), rng.integers(2, 5)
+        return rng.normal(size=(n, rows, columns, channels))
+
+    rows, columns = (int(number) for number in rng.integers(2, 5, size=2))
+    size = int(rng.integers(3, 5))
+    call(f"{rows}×{columns} windows of 2×2", images(2 * rows, 2 * columns))
+    case = f"{rows}×{columns} windows of {size}×{size}"
+    call(case, images(size * rows, size * columns), size)
+    call("an odd number of rows and columns", images(2 * columns + 1, 2 * rows + 1))
+    call("only negative values", -1 - abs(images(2 * columns, 2 * rows)))

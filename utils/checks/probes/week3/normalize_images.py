@@ -7,6 +7,9 @@ from ..recorder import probe
 
 @probe
 def normalize_images(call, rng):
-    call("three images", rng.integers(0, 256, size=(3, 4, 5, 3), dtype=np.uint8))
-    call("one grey image, black and white", np.array([[0, 255]], dtype=np.uint8))
-    call("no images", np.zeros((0, 4, 4, 3), np.uint8))
+    n, *shape = (int(length) for length in rng.integers((2, 3, 3, 1), (5, 7, 7, 4)))
+    call(f"{n} images", rng.integers(0, 256, size=(n, *shape), dtype=np.uint8))
+    whites = int(rng.integers(2, 6))
+    case = f"one grey image, a black pixel and {whites} white ones"
+    call(case, np.array([[0] + [255] * whites], dtype=np.uint8))
+    call("no images", np.zeros((0, *shape), np.uint8))

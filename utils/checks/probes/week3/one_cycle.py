@@ -14,15 +14,16 @@ def one_cycle(call, rng):
     def number(value):
         return float(np.asarray(value))
 
-    for share in (0, 0.1, 0.5, 0.9, 1):
+    for share in (0, rng.uniform(0.05, 0.12), 0.5, rng.uniform(0.85, 0.95), 1):
         step = float(share * total)
-        call(f"step {step:g} of {total}", step, total, peak, warmup, then=number)
+        call(f"step {step:.4g} of {total}", step, total, peak, warmup, then=number)
     call("the default warm-up of 0.3", 0.3 * total, total, peak, then=number)
     call("an integer step", total // 4, total, peak, warmup, then=number)
-    call.observe("six steps inside `fit`", _train_by, call.function, peak, warmup)
+    steps = int(rng.integers(5, 9))
+    call.inside(f"{steps} steps inside `fit`", train_by, steps, peak, warmup)
 
 
-def _train_by(schedule, peak, warmup, steps=6):
+def train_by(schedule, steps, peak, warmup):
     """Return where a weight of 0 with a slope of −1 is after training by a schedule."""
 
     class Schedule(keras.optimizers.schedules.LearningRateSchedule):

@@ -6,6 +6,9 @@ from ._blocks import try_block
 
 @probe
 def residual_block(call, rng):
-    try_block(call, rng, "8 channels to 8", call.function, 6, 8, 8)
-    try_block(call, rng, "6 channels to 8", call.function, 6, 6, 8)
-    try_block(call, rng, "8 channels to 8, stride 2", call.function, 7, 8, 8, 2)
+    """Where the shape stays, where the channels change, and where the image gets smaller."""
+    filters, fewer = int(rng.integers(7, 10)), int(rng.integers(4, 7))
+    sides = [int(side) for side in rng.integers(5, 8, size=2)]
+    try_block(call, rng, sides[0], filters, filters)
+    try_block(call, rng, sides[1], fewer, filters)
+    try_block(call, rng, int(rng.choice([7, 9])), filters, filters, 2)

@@ -1,4 +1,4 @@
-"""Images that several probes draw, and tensors made plain."""
+"""Images that several probes draw, tensors made plain, and results of another form."""
 
 import keras
 import numpy as np
@@ -18,3 +18,18 @@ def as_number(value):
     """Return a scalar tensor of any backend as a float; what is none stays."""
     value = as_array(value)
     return float(value) if np.ndim(value) == 0 and not isinstance(value, str) else value
+
+
+def of_form(form, fits, look):
+    """Return a function from a result to a dict: whether it has the right form, and what one sees.
+
+    So nobody can return what `look` would have made of a result. form: str, the form in words;
+    fits: function result -> bool; look: function from a result of this form to a dict.
+    """
+
+    def look_safely(result):
+        if not fits(result):
+            return {"its form": {form: False}}
+        return {"its form": {form: True}, **look(result)}
+
+    return look_safely

@@ -1,7 +1,12 @@
 """How the networks and losses of a GAN are tried: sizes, steps of training, slopes."""
 
+from functools import partial
+
 import keras
 import numpy as np
+
+from ..attempt import is_network
+from ._arrays import of_form
 
 BUDGET = 1_000_000
 
@@ -35,6 +40,7 @@ def weights_that_stayed(network, inputs, loss, steps=2):
 
 
 def size_of(model):
+    """Return what a network takes and gives, and how large it is, before any value is asked for."""
     return {
         "parameters": model.count_params(),
         "input": list(model.input_shape),
@@ -42,7 +48,16 @@ def size_of(model):
     }
 
 
-def draw_logits(rng, n=6):
+if_network = partial(of_form, "a network", is_network)
+
+
+def draw_img_shape(rng):
+    """Return a shape that isn't square, and smaller than 32×32×3, for which a budget is given."""
+    height, width = (8 * int(n) for n in rng.permutation([2, 3, 4])[:2])
+    return height, width, int(rng.integers(1, 3))
+
+
+def draw_logits(rng, n):
     return (3 * rng.normal(size=(n, 1))).astype("float32")
 
 
@@ -61,11 +76,16 @@ class Logits(keras.layers.Layer):
         return self.logits + 0 * keras.ops.sum(x)
 
 
-def slopes_of_one(loss, rng, size=5):
-    """Return the gradient of a loss by its logits."""
-    values = draw_logits(rng, size)
+def move_of_logits(loss, values, number):
+    """Return logits after one step of gradient descent, of rate 1, on a loss of them.
+
+    number: None, or how many of them are the loss's first argument; the others are its second.
+    """
     layer = Logits(values)
     network = keras.Sequential([keras.Input((1,)), layer])
-    trained = Trained(network, lambda logits, _: loss(logits), 1.0)
-    trained.train_on_batch(np.zeros((size, 1), "float32"))
-    return values - keras.ops.convert_to_numpy(layer.logits)
+
+    def of_parts(logits, _):
+        return loss(logits) if number is None else loss(logits[:number], logits[number:])
+
+    Trained(network, of_parts, 1.0).train_on_batch(np.zeros((len(values), 1), "float32"))
+    return keras.ops.convert_to_numpy(layer.logits)

@@ -8,15 +8,23 @@ from ._word_vectors import draw_word_vectors
 
 @probe
 def analogy(call, rng):
-    vectors = draw_word_vectors(rng, 40, 5)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
 
-    def three():
-        return [int(number) for number in rng.choice(40, 3, replace=False)]
+    number = size(30, 50)
+    vectors = draw_word_vectors(rng, number, size(4, 7))
 
-    call("the 5 best of 40 words", vectors, *three(), 5)
+    def three(of=number):
+        return [int(word) for word in rng.choice(of, 3, replace=False)]
+
+    best = size(4, 9)
+    call(f"the {best} best of {number} words", vectors, *three(), best)
     call("the best one", vectors, *three(), 1)
-    call("all that are left", vectors, *three(), 37)
-    call("32-bit numbers", vectors.astype("float32"), *three(), 4)
-    call("the first and the last word", vectors, 0, 39, int(rng.integers(1, 39)), 4)
-    call("whole numbers", np.round(50 * rng.normal(size=(9, 4)) + 5).astype(int), 2, 5, 7, 2)
-    call("four words", vectors[:4], 2, 0, 3, 1)
+    call("all that are left", vectors, *three(), number - 3)
+    call("32-bit numbers", vectors.astype("float32"), *three(), size(3, 6))
+    first_and_last = 0, number - 1, size(1, number - 2)
+    call("the first and the last word", vectors, *first_and_last, size(3, 6))
+    few, width = size(8, 12), size(3, 6)
+    whole = np.round(50 * rng.normal(size=(few, width)) + 5).astype(int)
+    call("whole numbers", whole, *three(few), size(2, 4))
+    call("four words", vectors[:4], *three(4), 1)

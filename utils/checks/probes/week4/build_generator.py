@@ -3,21 +3,26 @@
 import keras
 import numpy as np
 
-from ..models import if_model, outputs
+from ..attempt import is_network
+from ..models import outputs
 from ..recorder import probe
 from ._arrays import draw_images
-from ._gan import size_of, weights_that_stayed
+from ._gan import draw_img_shape, if_network, size_of, weights_that_stayed
 
 
 @probe
 def build_generator(call, rng):
-    call("noise of 8, grey images of 16×24", 8, (16, 24, 1), then=if_model(size_of))
+    first = draw_img_shape(rng)
+    case = f"noise of 8, images of {first[0]}×{first[1]}×{first[2]}"
+    call(case, 8, first, then=if_network(size_of))
     noise_size = int(rng.integers(20, 80))
-    model = call("images of 32×32×3", noise_size, (32, 32, 3), then=if_model(size_of))
-    if not isinstance(model, keras.Model):
+    model = call("images of 32×32×3", noise_size, (32, 32, 3), then=if_network(size_of))
+    if not is_network(model):
         return
     noise = rng.normal(size=(6, noise_size)).astype("float32")
-    call.observe("six draws of noise", _generated, model, noise)
+    made = call.observe("six draws of noise", _generated, model, noise)
+    if made and made["again"] > 1e-6:  # by chance; so there is no more to see
+        return
     target = draw_images(rng, n=6)
     call.observe(
         "training towards given images: weights that stay",

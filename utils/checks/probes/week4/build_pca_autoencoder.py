@@ -6,7 +6,9 @@ from ._autoencoders import try_autoencoder
 
 @probe
 def build_pca_autoencoder(call, rng):
-    height, width = (int(n) for n in rng.integers(4, 9, size=2))
-    code_size = int(rng.integers(3, 8))
-    try_autoencoder(call, rng, "small colour images", (height, width, 3), code_size)
-    try_autoencoder(call, rng, "grey images, one number as the code", (5, 4, 1), 1)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    try_autoencoder(call, rng, "small colour images", (size(4, 8), size(4, 8), 3), size(3, 7))
+    grey = size(5, 8), 4, 1
+    try_autoencoder(call, rng, "grey images, one number as the code", grey, 1)

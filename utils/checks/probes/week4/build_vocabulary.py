@@ -21,16 +21,17 @@ def build_vocabulary(call, rng):
     def lengths(result):
         return [len(part) for part in result] if isinstance(result, (tuple, list)) else result
 
+    limit, often, number = (int(n) for n in rng.integers((3, 3, 50), (6, 6, 70)))
     words = _made_up_words(rng, 9)
-    times = rng.permutation([7, 5, 5, 5, 3, 3, 3, 1, 1])
+    times = rng.permutation([limit + 4, *[limit + 2] * 3, *[limit] * 3, 1, 1])
     others = [word for word, number in zip(words, times) for _ in range(number - 1)]
     tokens = [*words[::-1], *rng.permutation(others).tolist()]
-    call("9 different words, min_count 3", tokens, 3)
+    call(f"9 different words, min_count {limit}", tokens, limit)
     call("the same words, min_count 1", tokens, 1)
-    words = _made_up_words(rng, 60)
-    times = rng.permutation(np.arange(60) % 6 + 1)
+    words = _made_up_words(rng, number)
+    times = rng.permutation(np.arange(number) % 6 + 1)
     tokens = rng.permutation(np.repeat(words, times)).tolist()
-    call("60 different words, min_count 4", tokens, 4)
-    call("one word three times", ["word"] * 3, 2)
+    call(f"{number} different words, min_count {often}", tokens, often)
+    call("one word three times", words[:1] * 3, 2)
     call("no word reaches min_count", ["one", "two", "one"], 3, then=lengths)
     call("no words at all", [], 1, then=lengths)

@@ -4,19 +4,22 @@ import numpy as np
 
 from ..recorder import probe
 from ._arrays import as_number
-from ._gan import draw_logits, slopes_of_one
+from ._gan import draw_logits, move_of_logits
 
 
 @probe
 def discriminator_loss(call, rng):
-    call("six logits each", draw_logits(rng), draw_logits(rng), then=as_number)
-    call("four real, nine fake ones", draw_logits(rng, 4), draw_logits(rng, 9), then=as_number)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    def try_on(case, real, fake):
+        call(case, real, fake, then=as_number)
+
+    number, few, many = size(5, 8), size(2, 4), size(6, 9)
+    try_on(f"{number} logits each", draw_logits(rng, number), draw_logits(rng, number))
+    try_on(f"{few} real, {many} fake ones", draw_logits(rng, few), draw_logits(rng, many))
     sure = np.array([[1000], [-1000]], "float32")
-    call("logits of ±1000", sure, sure[::-1], then=as_number)
-    call("one of each, undecided", np.zeros((1, 1), "float32"), np.zeros((1, 1), "float32"),
-         then=as_number)  # fmt: skip
-    call.observe("its gradient", _slopes, call.function, rng)
-
-
-def _slopes(loss, rng):
-    return slopes_of_one(lambda logits: loss(logits[:2], logits[2:]), rng)
+    try_on("logits of ±1000", sure, sure[::-1])
+    try_on("one of each, undecided", np.zeros((1, 1), "float32"), np.zeros((1, 1), "float32"))
+    logits, number = draw_logits(rng, size(5, 7)), size(2, 3)
+    call.inside("its gradient", move_of_logits, logits, number, then=lambda moved: logits - moved)

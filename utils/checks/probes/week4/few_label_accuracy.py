@@ -3,47 +3,87 @@
 import numpy as np
 
 from ..recorder import probe
+from ._arrays import of_form
+
+# Of a prime number of rows no share is a share of fewer rows: so one sees which ones are scored.
+PRIMES = (2411, 2459, 2503, 2557, 2609, 2663)
 
 
 @probe
 def few_label_accuracy(call, rng):
+    """Two groups that every classifier finds, and rows that belong to the other group's class.
+
+    No classifier can be right on these; so the accuracy says how many of them are left over.
+    """
     seed = int(rng.integers(2**32))
-    labels = rng.permutation(np.arange(120) % 2)
-    clear = rng.normal(size=(120, 3, 2)) + 6 * (labels[:, None, None] - 0.5)
 
     def generator(number=0):
-        return np.random.default_rng(seed + number)
+        return np.random.default_rng([seed, number])
 
-    call("two clear classes", clear, labels, 10, generator())
-    loud = clear * 1e-4
-    loud[:, 2, 1] = rng.normal(size=120) * 1e3
-    call("six numbers, five of them faint, one loud and without meaning",
-         loud, labels, 20, generator())  # fmt: skip
-    constant = np.concatenate([clear.reshape(120, 6), np.ones((120, 1))], axis=1)
-    call("one column is constant", constant, labels, 10, generator())
-    rare = np.repeat([0, 1], [112, 8])
-    call("one row in 15 is of class 1", clear[np.argsort(labels)] + 0 * rare[:, None, None],
-         (np.arange(120) >= 60).astype(int), 4, generator())  # fmt: skip
-    few = rng.normal(size=(120, 4)) + 8 * (rare[:, None] - 0.5)
-    call("eight rows of one class", few, rare, 4, generator())
-    noise = rng.normal(size=(80, 60))
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    def try_on(case, rows, labels, wrong, num_labeled):
+        facts = {"others": len(labels) - num_labeled, "wrong": wrong}
+        case = f"{case}: {len(labels)} rows, {wrong} of them with a wrong label"
+        call(case, rows, labels, num_labeled, generator(), then=_look, facts=facts)
+
+    width, known = 2 * size(2, 4), 2 * size(31, 36)
+    rows, labels, wrong = _two_groups(rng, 2 * width)
+    try_on(f"two classes, rows of 2×{width}", rows.reshape(-1, 2, width), labels, wrong, known)
+    rows, labels, wrong = _two_groups(rng, 2 * size(3, 5))
+    loud = 1e3 * rng.uniform(-1, 1, size=len(rows))
+    rows = np.insert(1e-4 * rows, size(0, rows.shape[1]), loud, axis=1)
+    try_on("faint columns, and a loud one without meaning", rows, labels, wrong, 2 * size(31, 36))
+    rows, labels, wrong = _two_groups(rng, 2 * size(3, 5))
+    rows = np.insert(rows, size(0, rows.shape[1]), size(1, 5), axis=1)
+    try_on("one column is constant", rows, labels, wrong, 2 * size(31, 36))
+    rows, labels, wrong = _two_groups(rng, 2 * size(3, 5), rare=size(44, 48))
+    try_on(f"{np.sum(labels)} rows of class 1", rows, labels, wrong, 2 * size(31, 36))
+
+    labels = rng.permutation(np.arange(2 * size(40, 44)) % 2)
+    noise, half = rng.normal(size=(len(labels), size(55, 65))), len(labels) // 4 * 2
+    case = f"labels that say nothing, {half} of {len(labels)} known"
     call.observe(
-        "labels that say nothing, forty known: the mean of eight tries",
-        lambda: {"mean": _mean_accuracy(call.function, noise, labels[:80], 40, seed)},
-    )
-    hard = rng.normal(size=(120, 6)) + (labels[:, None] - 0.5)
-    call.observe(
-        "five generators, each of them twice",
-        lambda: {
-            "drawn": [
-                [call.function(hard, labels, 8, generator(n)) for n in range(5)] for _ in range(2)
-            ]
-        },
-    )
-
-
-def _mean_accuracy(function, features, labels, num_labeled, seed):
+        f"{case}: the mean of eight tries", _mean,
+        [call(case, noise, labels, half, generator(n), then=_look) for n in range(8)],
+    )  # fmt: skip
+    labels = rng.permutation(np.arange(2 * size(55, 65)) % 2)
+    hard = rng.normal(size=(len(labels), size(5, 7))) + (labels[:, None] - 0.5)
     tries = [
-        function(features, labels, num_labeled, np.random.default_rng([seed, n])) for n in range(8)
+        [call(f"generator {n}", hard, labels, 8, generator(n), then=_look) for n in range(5)]
+        for _ in range(2)
     ]
-    return float(np.mean(tries))
+    call.observe("five generators, each of them twice", lambda: {"drawn": tries})
+
+
+def _two_groups(rng, num_columns, rare=None):
+    """Return rows, labels, and how many rows lie in the other class's group.
+
+    The groups lie on two sides of a plane; along the plane they reach so far that no single column
+    tells them apart. rare: None, or how many rows are of class 1; then no wrong one is.
+    """
+    number = int(rng.choice(PRIMES))
+    wrong = int(rng.integers(27, 36) if rare else rng.integers(9, 37))
+    ones = rare or number // 2 + int(rng.integers(-200, 200))
+    labels = rng.permutation((np.arange(number) < ones).astype(int))
+    others = rng.choice(np.flatnonzero(labels == 0) if rare else number, wrong, replace=False)
+    sides, places = 2 * labels - 1, rng.uniform(-1.4, 1.4, number)
+    sides[others] *= -1
+    places[others] *= 0.3  # from the middle of the other group they don't turn a classifier
+    signs = rng.choice([-1, 1], num_columns)
+    turned = signs * rng.permutation(np.arange(num_columns) % 2 * 2 - 1)
+    across, along = (part * rng.uniform(0.9, 1.1, num_columns) for part in (signs, turned))
+    rows = np.outer(sides, across) + np.outer(places, along)
+    return rows + rng.uniform(-0.1, 0.1, rows.shape), labels, wrong
+
+
+def _is_number(value):
+    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+
+
+_look = of_form("one number", _is_number, lambda value: {"accuracy": float(value)})
+
+
+def _mean(tries):
+    return {"mean": float(np.mean(tries)) if all(map(_is_number, tries)) else None}

@@ -7,12 +7,24 @@ from ..recorder import probe
 
 @probe
 def find_similar(call, rng):
-    codes = rng.normal(size=(30, 5)).astype("float32")
-    call("30 codes, the 4 nearest", codes, rng.normal(size=5).astype("float32"), 4)
-    call("all of them, in order", codes, rng.normal(size=5).astype("float32"), len(codes))
-    call("a query that is one of the codes", codes, codes[int(rng.integers(30))], 3)
-    long = codes * rng.uniform(0.2, 8, size=(30, 1)).astype("float32")
-    call("codes of very different length", long, rng.normal(size=5).astype("float32"), 6)
-    call("equal codes", np.repeat(codes[:4], 2, axis=0), codes[2], 4)
-    call("one code", codes[:1], codes[5], 1)
-    call("the nearest alone", codes, codes[7] + np.float32(0.01), 1)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    number, width, best = size(24, 40), size(4, 7), size(4, 8)
+    codes = rng.normal(size=(number, width)).astype("float32")
+
+    def query():
+        return rng.normal(size=width).astype("float32")
+
+    def one():
+        return codes[size(0, number - 1)]
+
+    call(f"{number} codes, the {best} nearest", codes, query(), best)
+    call("all of them, in order", codes, query(), number)
+    call("a query that is one of the codes", codes, one(), size(3, 5))
+    long = codes * rng.uniform(0.2, 8, size=(number, 1)).astype("float32")
+    call("codes of very different length", long, query(), size(5, 8))
+    twice = np.repeat(codes[: size(4, 6)], 2, axis=0)
+    call("equal codes", twice, twice[size(0, len(twice) - 1)], 4)
+    call("one code", codes[:1], query(), 1)
+    call("the nearest alone", codes, one() + np.float32(0.01), 1)

@@ -13,39 +13,50 @@ def gan_compute_loss(call, rng):
     """One step of plain gradient descent shows each network's gradient in how its weights move."""
     for case, kind in (("two small networks", None), ("a discriminator with a state", "state")):
         generator, discriminator = _small_gan(rng, kind)
-        noise = rng.normal(size=(4, 3)).astype("float32")
-        real = draw_images(rng, n=4, side=4, channels=1)
+        number, others = (int(n) for n in rng.integers(3, 6, size=2))
+        noise = rng.normal(size=(others, generator.input_shape[1])).astype("float32")
+        real = draw_images(rng, number, side=4, channels=1)
         fake = outputs(generator, noise)
         call(f"{case}: the loss", discriminator, real, fake, then=as_number)
-        call.observe(
+        before = _values(generator), _values(discriminator)
+        call.inside(
             f"{case}: how one step moves the weights",
-            _one_step, call.function, generator, discriminator, noise, real,
+            one_step, generator, discriminator, noise, real, then=_moves_from(before),
         )  # fmt: skip
 
 
 def _small_gan(rng, kind):
     layers = keras.layers
-    make = [keras.Input((3,)), layers.Dense(16, activation="tanh"), layers.Reshape((4, 4, 1))]
-    judge = [keras.Input((4, 4, 1)), layers.Flatten(), layers.Dense(5, activation="tanh")]
+    noise_size, hidden = (int(n) for n in rng.integers((2, 4), (6, 8)))
+    make = [keras.Input((noise_size,)), layers.Dense(16, activation="tanh")]
+    make.append(layers.Reshape((4, 4, 1)))
+    judge = [keras.Input((4, 4, 1)), layers.Flatten(), layers.Dense(hidden, activation="tanh")]
     if kind == "state":
         judge.append(layers.BatchNormalization())  # its answer in training mode is another
     judge.append(layers.Dense(1))
     return tuple(set_known_weights(keras.Sequential(part), rng) for part in (make, judge))
 
 
-def _one_step(loss, generator, discriminator, noise, real):
-    parts = {"generator": generator, "discriminator": discriminator}
-    before = {name: _values(part) for name, part in parts.items()}
+def one_step(loss, generator, discriminator, noise, real):
+    """Return the weights of both networks, two lists of arrays, after one step on their loss."""
 
     def both_losses(fake, real):
         return loss(discriminator, real, fake)
 
     model = Trained(generator, both_losses, 1.0, discriminator)
     model.train_on_batch(noise, real)
-    return {
-        name: [new - old for new, old in zip(_values(part), before[name])]
-        for name, part in parts.items()
-    }
+    return _values(generator), _values(discriminator)
+
+
+def _moves_from(before):
+    def look(after):
+        names = ("generator", "discriminator")
+        return {
+            name: [new - old for new, old in zip(*part, strict=True)]
+            for name, *part in zip(names, after, before)
+        }
+
+    return look
 
 
 def _values(model):

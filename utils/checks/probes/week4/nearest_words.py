@@ -8,13 +8,21 @@ from ._word_vectors import draw_word_vectors
 
 @probe
 def nearest_words(call, rng):
-    vectors = draw_word_vectors(rng, 40, 5)
-    call("the 5 nearest of 40 words", vectors, int(rng.integers(1, 39)), 5)
-    call("the nearest one", vectors, int(rng.integers(1, 39)), 1)
-    call("all the others", vectors, int(rng.integers(1, 39)), 39)
-    call("the first word, 3 nearest", vectors, 0, 3)
-    call("the last word, 3 nearest", vectors.astype("float32"), 39, 3)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    number, best, few = size(30, 50), size(4, 9), size(2, 6)
+    vectors = draw_word_vectors(rng, number, size(4, 7))
+
+    def one():
+        return size(1, number - 2)
+
+    call(f"the {best} nearest of {number} words", vectors, one(), best)
+    call("the nearest one", vectors, one(), 1)
+    call("all the others", vectors, one(), number - 1)
+    call(f"the first word, {few} nearest", vectors, 0, few)
+    call(f"the last word, {few} nearest", vectors.astype("float32"), number - 1, few)
     angles = rng.permutation([0, 20, 50, 90, 130, 170])
     circle = np.array([np.cos(np.radians(angles)), np.sin(np.radians(angles))]).T
     call("whole numbers", (1000 * circle).astype(int), int(np.argmin(angles)), 5)
-    call("two words", vectors[:2], 1, 1)
+    call("two words", vectors[:2], size(0, 1), 1)

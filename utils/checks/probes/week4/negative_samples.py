@@ -13,25 +13,30 @@ def negative_samples(call, rng):
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    size = rng.uniform(0.8, 1.2)
-    counts = rng.permutation((np.array([0, 20, 100, 500, 3000, 20_000]) * size).astype(int))
-    look = _look_at_draws(counts)
-    call(
-        "20,000 rows of one draw, 6 ids",
-        counts, (20_000, 1), generator(), then=look, facts={"counts": np.sort(counts).tolist()},
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    sizes = np.array([0, 20, 100, 500, 3000, 20_000]) * rng.uniform(0.8, 1.2, size=6)
+    counts, rows = rng.permutation(sizes.astype(int)), size(18_000, 22_000)
+    facts = {"counts": np.sort(counts).tolist()}
+    first = call(
+        f"{rows:,} rows of one draw, 6 ids",
+        counts, (rows, 1), generator(), then=_look_at_draws(counts), facts=facts,
     )  # fmt: skip
-    first = call.evidence[-1]["value"]
-    for case, number in (("with the same generator", 0), ("with another generator", 1)):
 
-        def compare(result):
-            return _same_draws(first, look(result))
+    def compare(again):
+        return {"the draws are the same": np.array_equal(first, again)}
 
-        call(f"the same {case}", counts, (20_000, 1), generator(number), then=compare)
-    even = np.array([30, 40, 50, 60, 70])
-    call("500 rows of 4 draws, 5 ids", even, (500, 4), generator(2), then=_look_at_draws(even))
-    call("shape (7,)", counts, (7,), generator(3), then=_shape_of)
-    call("shape (2, 3, 4)", counts, (2, 3, 4), generator(4), then=_shape_of)
-    call("one id only", np.array([5]), (2, 3), generator(5))
+    call("the same with the same generator", counts, (rows, 1), generator(), then=compare)
+    call("the same with another generator", counts, (rows, 1), generator(1), then=compare)
+    even = rng.permutation(np.arange(3, 8) * size(8, 12))
+    rows = size(450, 550)
+    case = f"{rows} rows of 4 draws, 5 ids"
+    call(case, even, (rows, 4), generator(2), then=_look_at_draws(even))
+    for number, axes in enumerate((1, 3)):
+        shape = tuple(int(side) for side in rng.permutation(np.arange(2, 8))[:axes])
+        call(f"shape {shape}", counts, shape, generator(3 + number), then=_shape_of)
+    call("one id only", np.array([5]), (size(2, 3), size(4, 5)), generator(5))
 
 
 def _shape_of(result):
@@ -64,10 +69,3 @@ def _look_at_draws(counts):
         }
 
     return look
-
-
-def _same_draws(first, again):
-    key = "draws of each id"
-    if not all(isinstance(seen, dict) and key in seen for seen in (first, again)):
-        return again
-    return {"the draws are the same": np.array_equal(first[key], again[key])}

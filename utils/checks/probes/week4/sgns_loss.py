@@ -17,20 +17,28 @@ def sgns_loss(call, rng):
         shapes = ((pairs, size), (pairs, size), (pairs, negatives, size))
         return [rng.normal(size=shape).astype("float32") for shape in shapes]
 
-    few = vectors(5, 3, 4)
-    call("5 pairs, 3 negatives, vectors of 4", *few, then=as_array)
-    call("4 pairs, 4 negatives, vectors of 4", *vectors(4, 4, 4), then=as_array)
-    call("one pair, one negative", *vectors(1, 1, 6), then=as_array)
-    call("all vectors zero", *[0 * part for part in few], then=as_array)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    def try_on(case, *parts):
+        call(case, *parts, then=as_array)
+
+    pairs, negatives, width, same = size(5, 7), size(2, 4), size(4, 6), size(3, 5)
+    few = vectors(pairs, negatives, width)
+    try_on(f"{pairs} pairs, {negatives} negatives, vectors of {width}", *few)
+    case = f"{same} pairs, {same} negatives, vectors of {same}"
+    try_on(case, *vectors(same, same, same))
+    try_on("one pair, one negative", *vectors(1, 1, size(5, 7)))
+    try_on("all vectors zero", *[0 * part for part in few])
     large = [
         np.array([[1000, 0], [1000, 0]], "float32"),
         np.array([[1, 0], [-1, 0]], "float32"),
         np.array([[[1, 0], [-1, 0], [-1, 1]], [[-1, 1], [-1, 0], [1, 1]]], "float32"),
     ]
-    call("scores of +1000 and -1000", *large, then=as_array)
+    try_on("scores of +1000 and -1000", *large)
     few[0][0] *= 300
-    case = "a step of SGD on 5 pairs, one of which has large scores: the new vectors"
-    call.observe(case, _step_of_vectors, call.function, few)
+    case = f"a step of SGD on {pairs} pairs, one of which has large scores: the new vectors"
+    call.inside(case, step_of_vectors, *few)
 
 
 @cache
@@ -44,7 +52,7 @@ def _vectors_to_train(size):
     return model, place
 
 
-def _step_of_vectors(function, parts):
+def step_of_vectors(function, *parts):
     """Return three arrays after one step of SGD on a loss of them, as one flat array."""
     ends = np.cumsum([part.size for part in parts])
     model, place = _vectors_to_train(int(ends[-1]))

@@ -3,6 +3,9 @@
 import numpy as np
 
 from ..recorder import probe
+from ._arrays import of_form
+
+FORM = "two arrays of ids, of one length"
 
 
 @probe
@@ -13,32 +16,44 @@ def skipgram_pairs(call, rng):
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    short = np.concatenate([[2, 2], rng.permutation(np.arange(14) % 7)])
-    every = np.ones(7)
-    for window in (1, 2, 3):
-        case = f"16 words, all kept, window {window}"
-        call(case, short, window, every, generator(), then=_sorted_pairs)
-    some = np.where(np.arange(7) < 3, 0.0, 1.0)  # ids 0, 1 and 2 always go
-    call("16 words, some never kept, window 2", short, 2, some, generator(), then=_sorted_pairs)
-    call("a window wider than the text", short[1:4], 5, every, generator(), then=_sorted_pairs)
-    call("one word", short[:1], 2, every, generator(), then=_sorted_pairs)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
 
-    text, keep = rng.permutation(1500), np.where(np.arange(1500) < 750, 0.8, 0.3)
-    look = _look_at_kept(text, 3)
-    call("1,500 different ids, kept at 0.8 and 0.3", text, 3, keep, generator(), then=look)
-    first = call.evidence[-1]["value"]
-    for case, number in (("with the same generator", 0), ("with another generator", 1)):
+    number, words = size(6, 8), 2 * size(7, 9)
+    text = rng.permutation(np.arange(words) % number)
+    text = np.concatenate([[size(0, number - 1)] * 2, text])  # a word beside itself
+    every = np.ones(number)
+    for window in (1, 2, size(3, 4)):
+        case = f"{len(text)} words, all kept, window {window}"
+        call(case, text, window, every, generator(), then=_sorted_pairs)
+    some = rng.permutation(np.arange(number) >= 3).astype(float)  # three ids always go
+    case = f"{len(text)} words, some never kept, window 2"
+    call(case, text, 2, some, generator(), then=_sorted_pairs)
+    call("a window wider than the text", text[1:4], size(4, 6), every, generator(),
+         then=_sorted_pairs)  # fmt: skip
+    call("one word", text[:1], 2, every, generator(), then=_sorted_pairs)
 
-        def compare(result):
-            return _same_kept(first, look(result))
+    number, window = 2 * size(750, 800), size(3, 4)
+    text, high = rng.permutation(number), number // 2
+    keep, facts = np.where(np.arange(number) < high, 0.8, 0.3), {"high": high}
+    look = _look_at_kept(text, window)
+    case = f"{number:,} different ids, kept at 0.8 and 0.3"
+    first = _as_pairs(call(case, text, window, keep, generator(), then=look, facts=facts))
+    kept = None if first is None else np.unique(first)
 
-        call(f"the same text {case}", text, 3, keep, generator(number), then=compare)
+    def compare(again):
+        return {"the same words are kept": np.array_equal(kept, np.unique(_as_pairs(again)))}
 
-    often = np.zeros(800, int)
-    often[::2] = np.arange(1, 401)  # the word 0 stands between words that occur once
-    keep = np.concatenate([[0.5], np.ones(400)])
-    case = "400 times the same word, kept at 0.5, among words that are kept"
-    call(case, often, 1, keep, generator(2), then=_share_kept)
+    compare = of_form(FORM, _fits, compare)
+    for case, other in (("with the same generator", 0), ("with another generator", 1)):
+        call(f"the same text {case}", text, window, keep, generator(other), then=compare)
+
+    often = np.zeros(2 * size(400, 450), int)
+    half = len(often) // 2
+    often[::2] = np.arange(1, half + 1)  # the word 0 stands between words that occur once
+    keep = np.concatenate([[0.5], np.ones(half)])
+    case = f"{half} times the same word, kept at 0.5, among words that are kept"
+    call(case, often, 1, keep, generator(2), then=_share_kept(len(often) - 1))
 
 
 def _as_pairs(result):
@@ -53,11 +68,13 @@ def _as_pairs(result):
         return None
 
 
-def _sorted_pairs(result):
+def _fits(result):
+    return _as_pairs(result) is not None
+
+
+def _ordered(result):
     """Return the number of pairs, and all of them as rows (centre, context) in a fixed order."""
     pairs = _as_pairs(result)
-    if pairs is None:
-        return result
     ordered = pairs[np.lexsort(pairs.T[::-1])]
     return {
         "two NumPy arrays": all(isinstance(part, np.ndarray) for part in result),
@@ -66,13 +83,14 @@ def _sorted_pairs(result):
     }
 
 
+_sorted_pairs = of_form(FORM, _fits, _ordered)
+
+
 def _look_at_kept(text, window):
     """Return a function from the pairs of a text, in which no id comes twice, to what was kept."""
 
     def look(result):
         pairs = _as_pairs(result)
-        if pairs is None:
-            return result
         kept = text[np.isin(text, pairs)]
         places = np.full(len(text), -1)
         places[kept] = np.arange(len(kept))
@@ -85,18 +103,17 @@ def _look_at_kept(text, window):
             "the pairs are those of the kept words": near and different and len(pairs) == expected,
         }
 
-    return look
+    return of_form(FORM, _fits, look)
 
 
-def _same_kept(first, again):
-    if not (isinstance(first, dict) and isinstance(again, dict)):
-        return again
-    return {"the same words are kept": np.array_equal(first["kept"], again["kept"])}
+def _share_kept(most):
+    """Return a function from pairs to how many of the zeros are kept.
 
+    Each stands between two other words, or is last. most: int, the pairs of one if all are kept.
+    """
 
-def _share_kept(result):
-    """Return how many of the zeros are kept: each stands between two other words, or is last."""
-    pairs = _as_pairs(result)
-    if pairs is None:
-        return result
-    return {"share kept": np.sum((pairs[:, 0] > 0) & (pairs[:, 1] == 0)) / 799}
+    def look(result):
+        pairs = _as_pairs(result)
+        return {"share kept": np.sum((pairs[:, 0] > 0) & (pairs[:, 1] == 0)) / most}
+
+    return of_form(FORM, _fits, look)

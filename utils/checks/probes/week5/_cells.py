@@ -1,13 +1,21 @@
-"""What recurrent cells are tried on, and the states of a simple one."""
+"""What recurrent cells are tried on."""
 
 import numpy as np
 
-GATED_CASES = (  # label, batch, inputs, units, scale of the inputs
-    ("a batch of five", 5, 3, 4, 1.0),
-    ("one row", 1, 3, 2, 1.0),
-    ("one unit", 3, 2, 1, 1.0),
-    ("very large inputs", 4, 2, 3, 1000.0),
-)
+from ._sizes import sizes_from
+
+
+def draw_gated_cases(rng):
+    """Return (label, batch, inputs, units, scale of the inputs) of each case."""
+
+    size = sizes_from(rng)
+    batch = size(5, 8)
+    return (
+        (f"a batch of {batch}", batch, size(2, 4), size(3, 5), 1.0),
+        ("one row", 1, size(2, 4), size(2, 4), 1.0),
+        ("one unit", size(2, 4), size(2, 4), 1, 1.0),
+        ("very large inputs", size(3, 5), size(2, 4), size(2, 4), 1000.0),
+    )
 
 
 def draw_cell(rng, num_inputs, units, scale=1.0):
@@ -34,11 +42,3 @@ def draw_gated(rng, batch, num_inputs, units, scale, gates):
         rng.normal(size=(num_inputs, gates * units)),
         rng.normal(size=(units, gates * units)),
     )
-
-
-def all_states(inputs, h0, Wx, Wh, b):
-    """Return h0 and the states after it, (batch, time + 1, units)."""
-    states = [h0]
-    for t in range(inputs.shape[1]):
-        states.append(np.tanh(inputs[:, t] @ Wx + states[-1] @ Wh + b))
-    return np.stack(states, axis=1)

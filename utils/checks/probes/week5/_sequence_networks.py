@@ -3,18 +3,25 @@
 import keras
 import numpy as np
 
-from ..models import if_model, outputs, set_known_weights
+from ..attempt import is_network
+from ..models import outputs, set_known_weights
 
 TIME = 5  # tokens per row
 
 
-def recurrent_parts(model):
-    """Return [cell, units] of each recurrent layer of a model, those inside others included."""
-    return [
+def look_at_layers(value):
+    """Return [cell, units] of each recurrent layer of a model, those inside others included.
+
+    What isn't a model stays as it is, unless it is a dict, which could look like this one.
+    """
+    if not is_network(value):
+        return {"no model": value} if isinstance(value, dict) else value
+    parts = [
         [type(layer.cell).__name__.removesuffix("Cell"), int(layer.cell.units)]
-        for layer in model._flatten_layers(include_self=False)
+        for layer in value._flatten_layers(include_self=False)
         if isinstance(layer, keras.layers.RNN) and hasattr(layer.cell, "units")
     ]
+    return {"recurrent layers": parts}
 
 
 def try_network(call, case, args, rng, look, y_shape, facts=None):
@@ -23,8 +30,8 @@ def try_network(call, case, args, rng, look, y_shape, facts=None):
     y_shape: from the shape of a batch to that of its targets. facts: dict, of how it is built.
     """
     num_tokens, num_answers = args[0], args[1] if len(args) == 2 else args[0]
-    model = call(case, *args, then=if_model(recurrent_parts), facts=facts)
-    if isinstance(model, keras.Model):
+    model = call(case, *args, then=look_at_layers, facts=facts)
+    if is_network(model):
         set_known_weights(model, rng)
         call.observe(f"{case}: its answers", look, model, draw_tokens(rng, num_tokens), num_tokens)
         call.observe(

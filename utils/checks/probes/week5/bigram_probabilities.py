@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
+from ._sizes import sizes_from
 
 
 def _rows(rng, num_names, num_tokens, max_len):
@@ -16,7 +17,17 @@ def _rows(rng, num_names, num_tokens, max_len):
 
 @probe
 def bigram_probabilities(call, rng):
-    call("twenty names of five letters", _rows(rng, 20, 8, 9), 8, rng.uniform(0.05, 0.5))
-    call("names that are cut, without an end", _rows(rng, 6, 7, 8)[:, :4], 7, 0.3)
-    call("one name, and many tokens that don't occur in it", _rows(rng, 1, 6, 5), 12, 0.01)
-    call("no names", np.zeros((0, 6), "int32"), 5, 1.0)
+    size = sizes_from(rng)
+
+    def smoothing():
+        return float(rng.uniform(0.05, 0.5))
+
+    num_names, num_letters = size(18, 24), size(4, 7)
+    rows = _rows(rng, num_names, 3 + num_letters, size(8, 10))
+    call(f"{num_names} names of {num_letters} letters", rows, 3 + num_letters, smoothing())
+    num_tokens, width = size(6, 8), size(4, 5)
+    rows = _rows(rng, size(5, 8), num_tokens, 2 * width)[:, :width]
+    call("names that are cut, without an end", rows, num_tokens, smoothing())
+    rows = _rows(rng, 1, 6, size(5, 7))
+    call("one name, and many tokens that don't occur in it", rows, size(11, 14), smoothing() / 10)
+    call("no names", np.zeros((0, size(5, 8)), "int32"), size(5, 8), smoothing())

@@ -10,5 +10,5 @@ def _look_at_ends(model, ids, num_tokens):
 
 @probe
 def build_classifier(call, rng):
-    args = (9, int(rng.integers(3, 6)))
-    try_network(call, "9 tokens", args, rng, _look_at_ends, lambda shape: shape[:1])
+    args = (int(rng.integers(8, 12)), int(rng.integers(3, 6)))
+    try_network(call, f"{args[0]} tokens", args, rng, _look_at_ends, lambda shape: shape[:1])

@@ -6,7 +6,10 @@ from ._names import draw_words
 
 @probe
 def build_vocabulary(call, rng):
-    call("six names", draw_words(rng, rng.integers(3, 9, size=6)))
-    call("a space, a hyphen, an apostrophe and an é", ["Jo Ann", "Anne-Lie", "O'Hara", "Zoé"])
-    call("one name", draw_words(rng, [5]))
+    count = int(rng.integers(5, 9))
+    call(f"{count} names", draw_words(rng, rng.integers(4, 9, size=count)))
+    a, b, c, d, e, f, g = draw_words(rng, rng.integers(2, 6, size=7))
+    marked = [f"{a} {b}", f"{c}-{d}", f"{e}'{f}", f"{g}é"]
+    call("a space, a hyphen, an apostrophe and an é", marked)
+    call("one name", draw_words(rng, [int(rng.integers(4, 9))]))
     call("no names", [])

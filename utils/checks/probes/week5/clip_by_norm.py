@@ -7,10 +7,12 @@ from ..recorder import probe
 
 @probe
 def clip_by_norm(call, rng):
-    gradients = [rng.normal(size=shape) for shape in ((4, 3), (3, 3), (3,))]
-    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
-    call("three arrays with twice the norm that is allowed", gradients, norm / 2)
-    call("three arrays with half the norm that is allowed", gradients, norm * 2)
-    call("one large array and a small one", [50 * gradients[0], 0.01 * gradients[2]], 1.0)
-    call("one array", [rng.normal(size=5)], 0.1)
+    inputs, units = (int(number) for number in rng.permutation([3, 4, 5, 6])[:2])
+    shapes = (inputs, units), (units, units), (units,)
+    gradients = [rng.uniform(-1, 1, size=shape) for shape in shapes]  # a norm of 1.5 to 7.7
+    call("three arrays whose norm is too large", gradients, rng.uniform(1.1, 1.4))
+    call("three arrays whose norm is small enough", gradients, rng.uniform(8, 12))
+    uneven = [50 * gradients[0], 0.01 * gradients[2]]
+    call("one large array and a small one", uneven, rng.uniform(0.5, 2))
+    call("one array", [rng.normal(size=int(rng.integers(4, 8)))], rng.uniform(0.05, 0.2))
     call("zeros", [np.zeros((2, 2)), np.zeros(3)], 1.0)

@@ -2,15 +2,20 @@
 
 from ..recorder import probe
 from ._cells import draw_cell, draw_sequence
+from ._sizes import sizes_from
 
 
 @probe
 def rnn_forward(call, rng):
+    size = sizes_from(rng)
+    batch, time, same = size(2, 4), size(5, 7), size(3, 5)
     for case, *sizes in (
-        ("three sequences of six steps", 3, 6, 2, 4),
-        ("as many sequences as steps", 4, 4, 3, 4),
-        ("one sequence", 1, 5, 3, 2),
-        ("one step", 2, 1, 3, 4),
-        ("no steps", 2, 0, 3, 4),
+        (f"{batch} sequences of {time} steps", batch, time),
+        ("as many sequences as steps", same, same),
+        ("one sequence", 1, size(4, 6)),
+        ("one step", size(2, 4), 1),
+        ("no steps", size(2, 4), 0),
     ):
-        call(case, *draw_sequence(rng, *sizes), *draw_cell(rng, *sizes[2:]))
+        num_inputs, units = size(2, 3), size(4, 5)
+        drawn = draw_sequence(rng, *sizes, num_inputs, units)
+        call(case, *drawn, *draw_cell(rng, num_inputs, units))

@@ -2,16 +2,20 @@
 
 from ..recorder import probe
 from ._cells import draw_cell
+from ._sizes import sizes_from
 
 
 @probe
 def rnn_step(call, rng):
-    for case, batch, num_inputs, units in (
-        ("a batch of five", 5, 3, 4),
-        ("one row", 1, 4, 4),
-        ("one input and one unit", 3, 1, 1),
-    ):
-        x, h = rng.normal(size=(batch, num_inputs)), rng.uniform(-1, 1, size=(batch, units))
+    size = sizes_from(rng)
+
+    def try_on(case, batch, num_inputs, units, scale=1):
+        x = scale * rng.normal(size=(batch, num_inputs))
+        h = rng.uniform(-1, 1, size=(batch, units))
         call(case, x, h, *draw_cell(rng, num_inputs, units))
-    x, h = 500 * rng.normal(size=(3, 2)), rng.uniform(-1, 1, size=(3, 4))
-    call("very large inputs", x, h, *draw_cell(rng, 2, 4))
+
+    batch, units = size(5, 7), size(3, 5)
+    try_on(f"a batch of {batch}", batch, size(2, 3), units)
+    try_on("one row", 1, units, units)
+    try_on("one input and one unit", size(2, 4), 1, 1)
+    try_on("very large inputs", size(2, 3), 2, size(3, 5), scale=500)

@@ -10,11 +10,11 @@ class Machine:
     the score that the best token gets, where all others get 0. calls: how often `step` was called.
     """
 
-    def __init__(self, rng, vocab_size, end_id, end_bias, hurry=0.5, scale=2.0, sure=None):
-        units = 5
-        self.words = 1.5 * rng.normal(size=(vocab_size, units))
-        self.turn = 1.5 * rng.normal(size=(units, units)) / np.sqrt(units)
-        self.score = scale * rng.normal(size=(units, vocab_size))
+    def __init__(self, rng, vocab_size, end_id, end_bias, hurry=0.1, scale=4.5, sure=None):
+        units = 12
+        self.words = rng.normal(size=(vocab_size, units))
+        self.turn = 3 * rng.normal(size=(units, units)) / np.sqrt(units)  # so much is chaotic
+        self.score = scale * rng.normal(size=(units, vocab_size)) / np.sqrt(units)
         self.end_id, self.end_bias, self.hurry = end_id, end_bias, hurry
         self.sure, self.calls = sure, 0
 
@@ -38,11 +38,11 @@ class Machine:
         return logits, [h, time + 1]
 
 
-def as_lists(captions):
-    """Return captions as arrays of numbers that end in -1: so an empty one is an array, too."""
+def as_arrays(captions):
+    """Return captions as arrays, one each."""
     if not isinstance(captions, (list, tuple)):
         return captions
-    return [np.array([*caption, -1]) for caption in captions]
+    return [np.array(one) if len(one) else np.array([], int) for one in captions]
 
 
 def try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, before=(), after=(), **options):
@@ -52,7 +52,7 @@ def try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, before=(), af
 
     def look(captions):
         return {
-            "captions": as_lists(captions),
+            "captions": as_arrays(captions),
             "step is called for all images at once": machine.calls <= max_len,
         }
 
@@ -60,11 +60,17 @@ def try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, before=(), af
     call(case, machine.step, state, start_id, end_id, *before, max_len, *after, then=look)
 
 
-DECODED = (  # the case, images, tokens, max_len, bias of the end
-    ("fifteen images", 15, 8, 20, -3.0),
-    ("nine images", 9, 7, 20, -2.0),
-    ("six images, cut at 3 tokens", 6, 9, 3, -2.0),
-    ("one image", 1, 7, 8, -1.0),
-    ("captions that end at once", 3, 6, 5, 40.0),
-    ("one token at most", 4, 6, 1, -1.0),
-)
+def decoded(rng):
+    """Return what decoders are tried on: the case, images, tokens, max_len, bias of the end."""
+    many, some, few = (int(rng.integers(*ends)) for ends in ((13, 18), (8, 12), (5, 8)))
+    long, longer = rng.integers(17, 22, size=2).tolist()
+    most, medium, short = (int(rng.integers(*ends)) for ends in ((3, 5), (7, 10), (4, 7)))
+    sizes = rng.integers(6, 9, size=6).tolist()
+    return [
+        (f"{many} images", many, sizes[0] + 1, long, -1.0),
+        (f"{some} images", some, sizes[1], longer, 0.0),
+        (f"{few} images, cut at {most} tokens", few, sizes[2] + 2, most, -2.0),
+        ("one image", 1, sizes[3], medium, -1.0),
+        ("captions that end at once", few - 2, sizes[4], short, 40.0),
+        ("one token at most", few - 1, sizes[5], 1, -1.0),
+    ]

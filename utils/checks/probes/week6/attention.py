@@ -8,31 +8,38 @@ from ..recorder import probe
 
 @probe
 def attention(call, rng):
-    def inputs(batch, words, places, channels, units, scale=1.0):
-        """Return float32 tensors: query, grid, W_query, W_grid, v. words: int, or None for one."""
-        q = channels + 1
+    def sizes(count):
+        return rng.permutation(np.arange(2, 8))[:count].tolist()  # all different
+
+    def inputs(batch, words, places, scale=1.0):
+        """Return float32 arrays: query, grid, W_query, W_grid, v. words: int, or None for one."""
+        q, channels, units = sizes(3)
         query = (batch, q) if words is None else (batch, words, q)
         shapes = query, (batch, places, channels), (q, units), (channels, units)
         arrays = [rng.normal(size=shape) for shape in shapes] + [scale * rng.normal(size=units)]
-        return [keras.ops.convert_to_tensor(array.astype("float32")) for array in arrays]
+        return [array.astype("float32") for array in arrays]
 
-    def both(result):
-        context, weights = result
-        return {"context": context, "weights": weights}
+    def try_on(case, *args, **options):
+        arrays = inputs(*args, **options)
+        call(case, *map(keras.ops.convert_to_tensor, arrays), then=_both)
 
-    call("a batch of three", *inputs(3, None, 5, 4, 6), then=both)
-    call("as many images as places", *inputs(4, None, 4, 3, 5), then=both)
-    call("one image with one place", *inputs(1, None, 1, 3, 4), then=both)
-    call("three words, as many as images", *inputs(3, 3, 6, 4, 5), then=both)
-    call("a query for each of three words", *inputs(2, 3, 6, 4, 5), then=both)
-    call("very large scores", *inputs(2, None, 5, 3, 4, scale=1000), then=both)
-    args = inputs(2, None, 5, 3, 4)
-    call.observe("a step of `fit`", _fit_attention, call.function, args)
+    batch, places, words = sizes(3)
+    try_on(f"a batch of {batch}", batch, None, places)
+    try_on("as many images as places", places, None, places)
+    try_on("one image with one place", 1, None, 1)
+    try_on(f"{words} words, as many as images", words, words, places)
+    try_on(f"a query for each of {words} words", batch, words, places)
+    try_on("very large scores", batch, None, places, scale=1000)
+    call.inside("a step of `fit`", _fit_attention, *inputs(2, None, places))
 
 
-def _fit_attention(attend, args):
+def _both(result):
+    context, weights = result
+    return {"context": context, "weights": weights}
+
+
+def _fit_attention(attend, query, grid, *weights):
     """Return the weights of attention after one step of gradient descent."""
-    query, grid, *weights = (keras.ops.convert_to_numpy(array) for array in args)
 
     class Layer(keras.layers.Layer):
         def build(self, input_shape):

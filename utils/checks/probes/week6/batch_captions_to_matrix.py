@@ -1,17 +1,29 @@
 """On which inputs `batch_captions_to_matrix` is tried."""
 
+import numpy as np
+
 from ..recorder import probe
 
 
 @probe
 def batch_captions_to_matrix(call, rng):
-    def captions(*lengths):
+    def captions(lengths):
         return [rng.integers(2, 50, size=length).tolist() for length in lengths]
 
-    call("three captions of 3, 5 and 2", captions(3, 5, 2), 1)
-    call("padding is 7", captions(2, 4, 1, 4), 7)
-    call("at most 3 numbers", captions(2, 5, 3, 6), 1, 3)
-    call("at most 9 numbers, which is more than needed", captions(4, 2), 0, 9)
-    call("as long as allowed", captions(4, 2), 1, 4)
-    call("an empty caption", captions(0, 2), 1)
-    call("one caption", captions(4), 1)
+    def lengths(count):
+        return rng.permutation(np.arange(1, 9))[:count].tolist()  # all different
+
+    count = int(rng.integers(3, 6))
+    call(f"{count} captions of different lengths", captions(lengths(count)), 1)
+    pad = int(rng.integers(50, 100))
+    call(f"padding is {pad}", captions(lengths(4)), pad)
+    most = int(rng.integers(2, 6))
+    around = rng.permutation([most - 1, most, most + 1, most + rng.integers(2, 5)])
+    call(f"at most {most} numbers", captions(around), 1, most)
+    short = lengths(2)
+    most = max(short) + int(rng.integers(2, 6))
+    call(f"at most {most} numbers, which is more than needed", captions(short), 0, most)
+    short = lengths(2)
+    call("as long as allowed", captions(short), 1, max(short))
+    call("an empty caption", captions([0, *lengths(1)]), 1)
+    call("one caption", captions(lengths(1)), 1)

@@ -6,12 +6,22 @@ from ._decoding import try_decoder
 
 @probe
 def beam_search(call, rng):
-    flat = {"scale": 0.9, "hurry": 0.25}
-    try_decoder(call, rng, "width 3, twenty images", 20, 7, 7, -0.5, (3,), **flat)
-    try_decoder(call, rng, "width 2, nine images, cut at 4 tokens", 9, 8, 4, -1.0, (2,), **flat)
-    try_decoder(call, rng, "width 4, sixteen images that end soon", 16, 6, 9, 0.5, (4,), **flat)
-    try_decoder(call, rng, "width 1", 5, 7, 7, -0.5, (1,), **flat)
-    try_decoder(call, rng, "one image", 1, 9, 6, -0.5, (3,), **flat)
-    try_decoder(call, rng, "a beam wider than there are tokens", 3, 4, 4, -0.5, (10,), **flat)
-    try_decoder(call, rng, "captions that end at once", 3, 6, 5, 40.0, (3,))
-    try_decoder(call, rng, "one token at most", 6, 6, 1, 0.0, (3,), **flat)
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    def try_on(case, width, n, vocab_size, max_len, end_bias, scale=2.0, hurry=0.25):
+        case, options = f"width {width}, {case}", {"scale": scale, "hurry": hurry}
+        try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, (width,), **options)
+
+    n, most, wide = size(18, 22), size(4, 5), size(8, 12)
+    try_on(f"{n} images", 3, n, size(7, 8), size(6, 7), -0.5)
+    n = size(8, 11)
+    try_on(f"{n} images, cut at {most} tokens", 2, n, size(7, 9), most, -1.0)
+    n = size(14, 17)
+    try_on(f"{n} images that end soon", size(4, 5), n, size(6, 7), size(8, 9), 0.5)
+    n = size(4, 7)
+    try_on(f"{n} images", 1, n, size(6, 8), size(6, 8), -0.5)
+    try_on("one image", size(3, 4), 1, size(8, 10), size(5, 7), -0.5)
+    try_on("which is more than there are tokens", wide, size(3, 5), size(4, 5), size(4, 5), -0.5)
+    try_on("captions that end at once", 3, size(3, 5), size(5, 7), size(4, 6), 40.0)
+    try_on("one token at most", size(2, 3), size(5, 7), size(5, 7), 1, 0.0)

@@ -33,20 +33,40 @@ def _corpus(rng, count, min_refs=2, shift=0, share=0.4):
 
 @probe
 def bleu(call, rng):
-    call("six candidates", *_corpus(rng, 6))
-    call("candidates that are too short", *_corpus(rng, 5, shift=-5))
-    call("candidates that are too long", *_corpus(rng, 5, shift=3))
-    references, candidates = _corpus(rng, 4, shift=-3)
-    call("n-grams up to 2", references, candidates, 2)
-    one, two, three, four, five, six = rng.permutation(new_words(rng, 6)).tolist()
-    clipped = [[one, two, three, four], [one, two, one, two, five]]
-    call("a token that is repeated", [clipped], [[one] * 4 + [two, three, four]])
-    ties = [[one, two, three, four], [one, two, three, four, five, six]]
-    call("two references equally near in length", [ties, ties], [[one, two, three, four, six]] * 2)
-    apart = [[one, two, three], [one, two, three, four, five, six, one, three]]
-    call("references of 3 and 8 tokens", [apart], [[one, two, three, four, five, six, two]])
-    call("a perfect candidate", [[[one, two, three, four, five]]], [[one, two, three, four, five]])
-    call("no common run of three", [[[one, two, three, four]]], [[one, two, four, three, five]])
-    call("only candidates of two tokens", [[[one, two, three]]] * 2, [[one, two], [two, three]])
+    def count():
+        return int(rng.integers(5, 8))
+
+    call("several candidates", *_corpus(rng, count()))
+    call("candidates that are too short", *_corpus(rng, count(), shift=-5))
+    call("candidates that are too long", *_corpus(rng, count(), shift=3))
+    references, candidates = _corpus(rng, count(), shift=-3)
+    max_n = int(rng.integers(2, 4))
+    call(f"n-grams up to {max_n}", references, candidates, max_n)
+    words = rng.permutation(new_words(rng, 12)).tolist()
+    _try_lengths(call, rng, words)
+    one, two, three, four, five, six = words[:6]
+    most = int(rng.integers(2, 4))
+    clipped = [[one, two, three, four], [*[one, two] * most, five]]
+    often = most + int(rng.integers(2, 5))
+    call("a token that is repeated", [clipped], [[one] * often + [two, three, four]])
+    pairs = [words[i : i + 2] for i in range(0, 2 * rng.integers(2, 6), 2)]
+    turned = [*sum(pairs[::-1], []), words[-1]]
+    call("no common run of three", [[sum(pairs, [])]], [turned])
+    same = words[: count()]
+    call("a perfect candidate", [[same]], [same])
     call("nothing in common", [[[one, two, three, four]]], [[five, six, five, six]])
     call("an empty candidate", [[[one, two]]], [[]])
+
+
+def _try_lengths(call, rng, words):
+    """Try candidates whose references differ in length."""
+    times, length, apart = (int(rng.integers(*ends)) for ends in ((2, 4), (5, 9), (1, 3)))
+    ties = [words[: length - apart], words[: length + apart]]
+    candidate = [*words[: length - 1], words[-1]]
+    call("two references equally near in length", [ties] * times, [candidate] * times)
+    short, long = int(rng.integers(2, 5)), int(rng.integers(8, 11))
+    unlike = [words[:short], [*words[: long - 1], words[0]]]
+    case = f"references of {short} and {long} tokens"
+    call(case, [unlike], [[*words[: long - 2], words[1]]])
+    reference = words[: rng.integers(3, 7)]
+    call("only candidates of two tokens", [[reference]] * 2, [reference[:2], reference[-2:]])

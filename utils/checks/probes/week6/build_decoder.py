@@ -1,6 +1,7 @@
 """On which inputs `build_decoder` is tried."""
 
 import keras
+import numpy as np
 
 from ..models import if_model, outputs, set_alike_weights
 from ..recorder import probe
@@ -10,34 +11,43 @@ NAMES = ("image_bottleneck", "image_state", "words", "lstm", "bottleneck", "logi
 
 @probe
 def build_decoder(call, rng):
-    size, vocab_size = int(rng.integers(4, 8)), int(rng.integers(8, 14))
-    images = rng.normal(size=(2, size)).astype("float32")
-    tokens = rng.integers(0, vocab_size, size=(2, 4)).astype("int32")
-    case = f"{vocab_size} tokens, images of {size} numbers"
+    def size(low, high):
+        return int(rng.integers(low, high + 1))
+
+    def floats(*lengths):
+        return [rng.normal(size=(n, length)).astype("float32") for length in lengths]
+
+    length, vocab_size, n = size(4, 7), size(8, 13), size(2, 3)
+    (images,), tokens = floats(length), rng.integers(0, vocab_size, size=(n, size(4, 6)))
+    tokens, seed = tokens.astype("int32"), size(0, 2**32)
+    case = f"{vocab_size} tokens, images of {length} numbers"
 
     def look(model):
-        set_alike_weights(model, rng)
+        set_alike_weights(model, np.random.default_rng(seed))
         return {
             "output with given weights": outputs(model, [images, tokens]),
             "number of weights": model.count_params(),
         }
 
-    model = call(case, vocab_size, size, then=if_model(look))
-    if isinstance(model, keras.Model):
-        call.observe(f"{case}: one step by the named layers", _one_step, model, images, tokens)
-    call("images of 2,048 numbers by default", 6, then=if_model(_sizes))
+    call(case, vocab_size, length, then=if_model(look))
+    given = [*floats(2048, 120), tokens, floats(100, 300, 300), *floats(300, 120)]
+    case = "images of 2,048 numbers by default: the named layers, one by one"
+    call.inside(case, _by_layers, vocab_size, seed, given)
 
 
-def _one_step(model, images, tokens):
-    """Return the logits of the first place, from the layers that decoding asks for by name."""
+def _by_layers(build, vocab_size, seed, given):
+    """Return what each layer that decoding asks for by name makes of what it is given.
+
+    given: list of arrays, in the order of NAMES; for the LSTM, its input, state and memory.
+    """
+    model = build(vocab_size)
+    set_alike_weights(model, np.random.default_rng(seed))
     missing = sorted(set(NAMES) - {layer.name for layer in model.layers})
     if missing:
         raise ValueError(f"There is no layer called {missing[0]}.")
-    to_state, deepen, words, lstm, narrow, score = map(model.get_layer, NAMES)
-    state = deepen(to_state(images))
-    output, _ = lstm.cell(words(tokens[:, 0]), [state, state])
-    return keras.ops.convert_to_numpy(score(narrow(output)))
-
-
-def _sizes(model):
-    return {"inputs": [list(item.shape) for item in model.inputs], "weights": model.count_params()}
+    results = {}
+    for name, array in zip(NAMES, given):
+        layer = model.get_layer(name)
+        result = layer.cell(array[0], array[1:])[0] if name == "lstm" else layer(array)
+        results[name] = keras.ops.convert_to_numpy(result)
+    return results

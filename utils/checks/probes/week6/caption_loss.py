@@ -7,4 +7,4 @@ from ._captions import PAD_ID
 
 @probe
 def caption_loss(call, rng):
-    try_masked_loss(call, rng, "caption", PAD_ID, lambda *args: args)
+    try_masked_loss(call, rng, "caption", PAD_ID, targets_first=True)

@@ -6,25 +6,30 @@ from ..recorder import probe
 from ._captions import END, PAD, START, UNK, new_words
 
 
-def _vocabulary(words):
-    tokens = sorted([*words, PAD, UNK, START, END])
-    return {token: number for number, token in enumerate(tokens)}
-
-
 @probe
 def caption_tokens_to_indices(call, rng):
-    known, unknown = np.split(rng.permutation(new_words(rng, 9)), [6])
-    vocab = _vocabulary(known.tolist())
+    size = int(rng.integers(6, 10))
+    known, unknown = np.split(rng.permutation(new_words(rng, size + 3)), [size])
+    tokens = rng.permutation([*known, PAD, UNK, START, END]).tolist()
 
-    def sentence(count, words=known):
-        return " ".join(rng.choice(words, size=count))
+    def vocabulary(largest):
+        """Return the tokens with different numbers below `largest`; they follow no order."""
+        return dict(zip(tokens, rng.permutation(largest)[: len(tokens)].tolist()))
 
-    call("two images with two captions each", [[sentence(3), sentence(4)] for _ in "ab"], vocab)
+    def sentences(count, longest=6):
+        lengths = rng.integers(1, longest, size=count)
+        return [" ".join(rng.choice(known, size=length)) for length in lengths]
+
+    vocab = vocabulary(len(tokens))
+    images, each = rng.integers(2, 5, size=2)
+    case = f"{images} images with {each} captions each"
+    call(case, [sentences(each) for _ in range(images)], vocab)
     mixed = [f"{known[0].title()} {unknown[0]}, {known[1]}.", f"{unknown[1]} {unknown[1]}"]
     call("capitals, a comma, and unknown tokens", [mixed], vocab)
-    call("three images with 1, 3 and no captions", [[sentence(2)], [sentence(1)] * 3, []], vocab)
-    shuffled = dict(zip(vocab, rng.permutation(len(vocab)).tolist()))
-    call("a vocabulary with other numbers", [[sentence(5), str(unknown[2])]], shuffled)
+    call("three images with 1, 3 and no captions", [sentences(1), sentences(3), []], vocab)
+    other = [f"{sentences(1)[0]} {unknown[2]}"]
+    call("a vocabulary with other numbers", [other], vocabulary(1000))
     call("an empty caption, and one of punctuation", [["", "..."]], vocab)
-    call("a very long caption", [[sentence(200)]], vocab)
+    many = rng.choice(known, size=rng.integers(150, 250))
+    call("a very long caption", [[" ".join(many)]], vocab)
     call("no images", [], vocab)

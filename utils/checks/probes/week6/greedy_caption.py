@@ -1,10 +1,10 @@
 """On which inputs `greedy_caption` is tried."""
 
 from ..recorder import probe
-from ._decoding import DECODED, try_decoder
+from ._decoding import decoded, try_decoder
 
 
 @probe
 def greedy_caption(call, rng):
-    for case in DECODED:
+    for case in decoded(rng):
         try_decoder(call, rng, *case)

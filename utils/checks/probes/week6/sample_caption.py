@@ -3,10 +3,9 @@
 import numpy as np
 
 from ..recorder import probe
-from ._decoding import DECODED, try_decoder
+from ._decoding import as_arrays, decoded, try_decoder
 
 DRAWS = 800  # of one token, to see how frequent each is
-TEMPERATURES = (0.5, 1.0, 2.0)
 SURE = 60.0  # a score so much above the others that chance has no say
 
 
@@ -15,18 +14,15 @@ def sample_caption(call, rng):
     def generator():
         return np.random.default_rng(int(rng.integers(2**32)))
 
-    for case, *sizes in DECODED:
+    for case, *sizes in decoded(rng):
         sure = f"a network that is sure: {case}"
         try_decoder(call, rng, sure, *sizes, before=(1.0,), after=(generator(),), sure=SURE)
-    extreme = {"before": (0.1,), "after": (generator(),), "sure": 2000.0}
-    try_decoder(call, rng, "scores of 2,000 at temperature 0.1", 5, 8, 6, -1.0, **extreme)
-    logits = np.append(rng.permutation([0.0, 1.0, 2.0, 3.0]), [-SURE, -SURE])
-    for temperature in TEMPERATURES:
-        case = f"{DRAWS} images with the same scores at temperature {temperature:g}"
-        args = call.function, logits, temperature, generator()
-        facts = {"logits": logits.tolist(), "temperature": temperature}
-        call.observe(case, _frequencies, *args, facts=facts)
-    call.observe("the same generator, and another", _same_again, call.function, rng)
+    n, extreme = int(rng.integers(4, 8)), {"before": (0.1,), "after": (generator(),)}
+    case = "scores of 2,000 at temperature 0.1"
+    try_decoder(call, rng, case, n, 8, 6, -1.0, sure=2000.0, **extreme)
+    for ends in ((0.45, 0.55), (1, 1), (1.8, 2.2)):
+        _try_frequencies(call, rng, round(rng.uniform(*ends), 2), generator())
+    _try_generators(call, rng)
 
 
 def _flat(logits):
@@ -34,21 +30,30 @@ def _flat(logits):
     return lambda token_ids, state: (np.tile(logits, (len(token_ids), 1)), state)
 
 
-def _frequencies(sample, logits, temperature, rng):
-    """Return how frequent each token is among captions of one token."""
-    captions = sample(_flat(logits), [np.zeros((DRAWS, 1))], 5, 4, temperature, 1, rng)
-    tokens = [int(caption[0]) for caption in captions if len(caption) == 1]
-    return np.bincount(tokens, minlength=len(logits))[: len(logits)] / DRAWS
+def _try_frequencies(call, rng, temperature, generator):
+    """Note how frequent each token is among captions of one token."""
+    size = int(rng.integers(6, 9))
+    start_id, end_id, *others = rng.permutation(size).tolist()
+    logits = np.full(size, -SURE)
+    logits[others[:4]] = np.cumsum(rng.uniform(0.9, 1.1, size=4))
+
+    def look(captions):
+        tokens = [int(caption[0]) for caption in captions if len(caption) == 1]
+        return np.bincount(tokens, minlength=size)[:size] / DRAWS
+
+    case = f"{DRAWS} images with the same scores at temperature {temperature:g}"
+    facts = {"logits": logits, "temperature": temperature}
+    args = _flat(logits), [np.zeros((DRAWS, 1))], start_id, end_id, temperature, 1, generator
+    call(case, *args, then=look, facts=facts)
 
 
-def _same_again(sample, rng):
-    seed, step, state = int(rng.integers(2**32)), _flat(np.zeros(6)), [np.zeros((12, 1))]
-    first, again, other = (
-        [list(map(int, caption)) for caption in sample(step, state, 5, 4, 1.0, 6, generator)]
-        for generator in map(np.random.default_rng, (seed, seed, seed + 1))
-    )
-    return {
-        "the same generator gives the same captions": first == again,
-        "another generator gives other captions": first != other,
-        "each image draws its own tokens": any(caption != first[0] for caption in first),
-    }
+def _try_generators(call, rng):
+    """Note captions of tokens that are all as probable, but for the end."""
+    size, n, max_len = (int(rng.integers(*ends)) for ends in ((6, 9), (10, 14), (5, 8)))
+    start_id, end_id = rng.permutation(size)[:2].tolist()
+    logits = np.where(np.arange(size) == end_id, -SURE, 0.0)
+    args = _flat(logits), [np.zeros((n, 1))], start_id, end_id, 1.0, max_len
+    seed = int(rng.integers(2**32))
+    for which, number in (("a new", seed), ("the same", seed), ("another", seed + 1)):
+        case, facts = f"{which} generator", {"generator": which}
+        call(case, *args, np.random.default_rng(number), then=as_arrays, facts=facts)

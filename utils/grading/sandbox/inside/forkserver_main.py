@@ -3,7 +3,7 @@
 Run alone (`python -I forkserver_main.py`), with one line of JSON on standard input:
 {"socket": path, "modules": [...], "folders": [...]}; the folders are removed at the end. It never
 sees a reference, a seed or a submission: a request holds the descriptors of a box's namespaces,
-its limits, and the kernel's addresses.
+its limits, and what the fork's role needs: a learner's kernel, or the clean side that runs probes.
 """
 
 import array
@@ -30,6 +30,7 @@ OF_THE_KERNEL = (  # which it would import after the fork, each anew
 )
 # It ends when the grader does, and only then removes its folders, whatever its group is sent.
 LEFT_TO_THE_GRADER = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STREAM = "COURSE_STREAM"  # as in probes.kernel_side
 MAX_REQUEST, MAX_DESCRIPTORS = 65_536, 16
 
 
@@ -44,7 +45,7 @@ def _load(modules):
 
 
 def _receive(connection):
-    """Return a request and its descriptors: those of the namespaces, and last the report's."""
+    """Return a request and its descriptors: of the namespaces, of the report, of the streams."""
     text, ancillary, _, _ = connection.recvmsg(
         MAX_REQUEST, socket.CMSG_LEN(4 * MAX_DESCRIPTORS), socket.MSG_CMSG_CLOEXEC
     )
@@ -67,8 +68,9 @@ def _wait_for(pid, report):
 
 
 def _start(request, descriptors):
-    """In a fork: join the box, fork into its pid namespace, become the kernel. Never return."""
-    *namespaces, report = descriptors
+    """In a fork: join the box, fork into its pid namespace, take up the role. Never return."""
+    count = len(descriptors) - request["streams"]
+    (*namespaces, report), streams = descriptors[:count], descriptors[count:]
     try:
         join.die_with_parent()
         join.enter(namespaces)
@@ -76,14 +78,29 @@ def _start(request, descriptors):
         if pid:
             _wait_for(pid, report)
             os._exit(0)
-        join.lock_in(request, report)
-        ipython_kernel.run(request["connection"], request["key"], report)
+        join.lock_in(request, [report, *streams])
+        ROLES[request["role"]](request, report, streams)
     except BaseException as error:
         try:
             _report(report, failed=f"{type(error).__name__}: {error}")
         finally:
             os._exit(1)
     os._exit(0)
+
+
+def _be_kernel(request, report, streams):
+    os.environ[STREAM] = str(streams[0])
+    ipython_kernel.run(request["connection"], request["key"], report)
+
+
+def _be_trial(request, report, streams):
+    """Run probes; it was imported among the modules."""
+    os.close(report)
+    trial = sys.modules["probes.trial"]
+    trial.serve(*map(trial.connect, streams))
+
+
+ROLES = {"kernel": _be_kernel, "trial": _be_trial}
 
 
 def serve(path):

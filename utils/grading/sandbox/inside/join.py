@@ -5,6 +5,7 @@ Standard library only; every step that fails raises, so that nothing runs half l
 
 import ctypes
 import fcntl
+import itertools
 import os
 import resource
 import sys
@@ -117,12 +118,16 @@ def set_limits(limits):
 
 
 def close_all(keep):
-    """Point standard input, output and error at nothing; close all other descriptors but one."""
+    """Point standard input, output and error at nothing; close all other descriptors but these.
+
+    keep: list of int.
+    """
     nothing = os.open("/dev/null", os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
-    os.closerange(3, keep)
-    os.closerange(keep + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    end = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    for before, number in itertools.pairwise([2, *sorted(keep), end]):
+        os.closerange(before + 1, number)
 
 
 def clean(environment):
@@ -133,7 +138,7 @@ def clean(environment):
 
 
 def lock_in(request, keep):
-    """Give up everything that the box doesn't need. keep: the one descriptor that stays open."""
+    """Give up everything that the box doesn't need. keep: list of descriptors that stay open."""
     os.setsid()
     os.umask(0o077)
     close_all(keep)
