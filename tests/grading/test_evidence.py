@@ -39,6 +39,15 @@ def test_grading_names_each_mistake_as_the_notebook_does(check, tmp_path):
     assert found.mistake == last.explanation
 
 
+@pytest.mark.parametrize("check", ALL, ids=name_of)
+def test_right_answers_get_full_marks_and_none_is_held(check, tmp_path):
+    judge = Judge(check.week, SEED, Store(tmp_path))
+    seed, answer = judge.seed_of(check.name), SimpleNamespace(calls=())
+    for function in (check.reference, *check.alternatives):
+        found = judge.verdict(check.name, sent(check, function, seed), answer)
+        assert (found.ok, found.text, found.status) == (True, "", "graded"), function
+
+
 def test_mistakes_of_one_factory_have_a_file_each(tmp_path):
     store, check = Store(tmp_path), week1.compute_loss
     clipped = [m for m in check.mistakes if m.explanation.startswith("You kept the logarithm")]

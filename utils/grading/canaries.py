@@ -69,7 +69,7 @@ import json, probes.packing
 system = dict(module="os", class_name="function", config="system", registered_name="system")
 net = dict(module="keras", class_name="Sequential", config=dict(layers=[system]))
 text = json.dumps(dict(model=net))
-probes.packing.Packer.pack = lambda self, value, depth=0: dict(network=text)
+probes.packing.Packer.pack = lambda self, value: dict(network=text)
 """,
     """
 import json, probes.packing
@@ -77,7 +77,7 @@ start = dict(module="keras.layers", class_name="InputLayer", config=dict(batch_s
 wide = dict(module="keras.layers", class_name="Dense", config=dict(units=60000))
 net = dict(module="keras", class_name="Sequential", config=dict(layers=[start, wide]))
 text = json.dumps(dict(model=net))
-probes.packing.Packer.pack = lambda self, value, depth=0: dict(network=text)
+probes.packing.Packer.pack = lambda self, value: dict(network=text)
 """,
 )
 FORGED = "forges what leaves the box"

@@ -37,16 +37,17 @@ def symbolic(shape, dtype="float32"):
     return Symbolic(tuple(shape), dtype)
 
 
-def attempt(function, args, names=None, learner=None):
+def attempt(function, args, names=None, learner=None, copies_networks=True):
     """Call a function; return (value, what happened).
 
     args: tuple; the function gets copies of what it could change. names: list of str, of the
     arguments, or None for those of the function. learner: what the learner wrote, where that is
-    not the function itself. What happened is a dict with `error`, `changed` and `warnings`, as
+    not the function itself. copies_networks: False where they came as copies. What happened is a
+    dict with `error`, `changed` and `warnings`, as
     `recorder` describes; the value is None where there was an error.
     """
     learner = learner or function
-    given = [_made(_copy(value)) for value in args]
+    given = [_made(_copy(value, copies_networks)) for value in args]
     value = error = None
     # Whatever np.seterr the kernel is left with, all cases run under the same rules.
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
@@ -93,16 +94,16 @@ def _finished(value, given):
     return keras.Model(inputs[0] if len(inputs) == 1 else inputs, value)
 
 
-def _copy(value):
+def _copy(value, copies_networks):
     if isinstance(value, (list, tuple)):
-        return type(value)(map(_copy, value))
+        return type(value)(_copy(item, copies_networks) for item in value)
     if type(value) is dict:
-        return {key: _copy(item) for key, item in value.items()}
+        return {key: _copy(item, copies_networks) for key, item in value.items()}
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)
-    if is_network(value):
+    if copies_networks and is_network(value):
         from .networks import pack, unpack
 
         return unpack(pack(value, weights=True))

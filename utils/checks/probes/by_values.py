@@ -22,7 +22,8 @@ class Weight:
 
 class NetworkByValues:
     """Has the interface of a `keras.Model` as far as values go: its outputs, under weights given
-    from outside. Anything else raises NeedsStructure.
+    from outside. Anything else raises NeedsStructure, and so does what learns: the box would only
+    say it.
 
     ask: function (what, *args) -> what `answer_for` returns beside the network; reason: str, why it
     can't leave.
@@ -36,10 +37,6 @@ class NetworkByValues:
             Weight(lambda value, number=number: ask("assign", number, np.asarray(value)), *row)
             for number, row in enumerate(about["weights"][:MAX_WEIGHTS])
         ]
-
-    @property
-    def trainable_weights(self):
-        return [weight for weight in self.weights if weight.trainable]
 
     def count_params(self):
         return sum(math.prod(weight.shape) for weight in self.weights)

@@ -46,7 +46,8 @@ def train_on(model, images, labels, steps, rate):
     """Train a classifier that outputs logits on one batch with Adam; return how it went, a dict.
 
     steps: int; rate: float, the learning rate. "losses": one float per step; "weights that stayed":
-    paths of the trainable weights that are exactly where they were, as no gradient reaches them.
+    paths of the weights that are exactly where they were, as no gradient reaches them or as they
+    are frozen; where no weight learns at all, that is said there.
     """
     before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
     model.compile(
@@ -60,7 +61,25 @@ def train_on(model, images, labels, steps, rate):
         for weight, old in zip(model.trainable_weights, before)
         if np.array_equal(keras.ops.convert_to_numpy(weight), old)
     ]
-    return {"losses": losses, "weights that stayed": stayed}
+    none = [] if model.trainable_weights else ["no weight learns"]
+    return {"losses": losses, "weights that stayed": none + stayed + frozen_weights(model)}
+
+
+def frozen_weights(model):
+    """Return the paths of the weights that a network was built to learn, and that are frozen.
+
+    What no layer ever learns by a gradient, such as the moving means of a batch norm, is not among
+    them. A network that can't leave its box can't be asked.
+    """
+    learning = {id(weight) for weight in model.trainable_weights}
+    return sorted(
+        {
+            weight.path
+            for layer in model._flatten_layers()
+            for weight in layer._trainable_variables
+            if id(weight) not in learning
+        }
+    )
 
 
 def set_alike_weights(model, rng):
@@ -77,8 +96,22 @@ def set_alike_weights(model, rng):
 
 
 def if_model(look):
-    """Return `look`, a function from a model to evidence, made safe: other values stay."""
-    return lambda value: look(value) if is_network(value) else value
+    """Return `look`, a function from a model to evidence, for whatever was returned.
+
+    Other values are refused: they are no evidence, however much a dict may look like it.
+    """
+    return lambda value: look(need_model(value))
+
+
+def need_model(value):
+    """Return a value that is a model; raise TypeError for any other."""
+    if not is_network(value):
+        raise TypeError(f"A Keras model was expected; what was returned is {_kind(value)}.")
+    return value
+
+
+def _kind(value):
+    return "None: is a `return` missing?" if value is None else f"of type {type(value).__name__}"
 
 
 def try_masked_loss(call, rng, what, pad_id, targets_first):

@@ -29,8 +29,17 @@ class Packer:
     def __init__(self, keep, reach):
         self.keep, self.reach = keep, reach
 
-    def pack(self, value, depth=0):
-        """Return a value as what JSON can hold."""
+    def pack(self, value):
+        """Return a value as what JSON can hold. A network that is in it twice is packed once."""
+        self._numbers = {}
+        return self._pack(value, 0)
+
+    def unpack(self, value):
+        """Return what was packed. Raises BadEvidence for what can't have been."""
+        self._networks = []
+        return self._unpack(value, 0)
+
+    def _pack(self, value, depth):
         if isinstance(value, Opaque):
             return {"opaque": str(value)}
         if isinstance(value, np.generic):  # np.float64 is a float, too
@@ -50,9 +59,12 @@ class Packer:
         if depth == MAX_DEPTH or len(value) > MAX_ITEMS:
             return {"opaque": f"a very large or deep {type(value).__name__}"}
         if isinstance(value, dict):
-            items = [[self.pack(key), self.pack(item, depth + 1)] for key, item in value.items()]
+            items = [
+                [self._pack(key, depth + 1), self._pack(item, depth + 1)]
+                for key, item in value.items()
+            ]
             return {"dict": items}
-        items = [self.pack(item, depth + 1) for item in value]
+        items = [self._pack(item, depth + 1) for item in value]
         return items if isinstance(value, list) else {"tuple": items}
 
     def _pack_object(self, value):
@@ -63,10 +75,13 @@ class Packer:
         if isinstance(value, range):
             return {"range": [value.start, value.stop, value.step]}
         if isinstance(value, np.random.Generator):
-            return {"generator": self.pack(_state(value))}
+            return {"generator": self._pack(_state(value), 0)}
         if isinstance(value, Symbolic):
             return {"symbolic": [list(value.shape), value.dtype]}
         if is_network(value):
+            if id(value) in self._numbers:
+                return {"again": self._numbers[id(value)]}
+            self._numbers[id(value)] = len(self._numbers)
             return self._pack_network(value)
         if _is_tensor(value):
             kind = "variable" if hasattr(value, "assign") else "tensor"
@@ -92,8 +107,7 @@ class Packer:
         except CannotLeave as reason:
             return {"stays": [self.keep(value), str(reason)[:300]]}
 
-    def unpack(self, value, depth=0):
-        """Return what was packed. Raises BadEvidence for what can't have been."""
+    def _unpack(self, value, depth):
         if depth > 2 * MAX_DEPTH:
             raise BadEvidence("too deep")
         if value is None or isinstance(value, (bool, int, float)):
@@ -101,12 +115,12 @@ class Packer:
         if isinstance(value, str):
             return value[:MAX_TEXT]
         if isinstance(value, list):
-            return [self.unpack(item, depth + 1) for item in value]
+            return [self._unpack(item, depth + 1) for item in value]
         ((kind, content),) = value.items()
         if kind == "tuple":
-            return tuple(self.unpack(item, depth + 1) for item in content)
+            return tuple(self._unpack(item, depth + 1) for item in content)
         if kind == "dict":
-            return dict([self.unpack(part, depth + 1) for part in pair] for pair in content)
+            return dict([self._unpack(part, depth + 1) for part in pair] for pair in content)
         return self._unpack_object(kind, content)
 
     def _unpack_object(self, kind, content):
@@ -119,15 +133,19 @@ class Packer:
         if kind == "range":
             return range(*map(int, content))
         if kind == "generator":
-            return _generator(*self.unpack(content))
+            return _generator(*self._unpack(content, 0))
         if kind == "symbolic":
             return Symbolic(tuple(content[0]), content[1])
         if kind in ("tensor", "variable"):
             return _tensor(kind, unpack_array(*content["array"]))
+        if kind == "again":
+            return self._networks[int(content)]
         if kind == "network":
-            return _network(content)
+            self._networks.append(_network(content))
+            return self._networks[-1]
         if kind == "stays":
-            return self.reach("network", int(content[0]), str(content[1])[:300])
+            self._networks.append(self.reach("network", int(content[0]), str(content[1])[:300]))
+            return self._networks[-1]
         if kind in ("callable", "iterator"):
             return self.reach(kind, int(content), "")
         raise BadEvidence(f"an unknown kind of value: {str(kind)[:50]}")

@@ -105,7 +105,7 @@ class _End:
             return self.packer.unpack(value)
         except BadEvidence as problem:
             raise Gone(str(problem)) from None
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError):
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError):
             raise Gone(UNREADABLE) from None
 
     def _as_raised(self, error):
@@ -139,11 +139,11 @@ class Inside(_End):
         """Return the reply to one request."""
         what, args = request["ask"], self.unpack(request.get("args", []))
         if what == "call":
-            return self._reply(attempt(self.item, args))
+            return self._reply(attempt(self.item, args, copies_networks=False))
         if what == "inside":
             recipe = _recipe(request["recipe"])
             names = parameters(recipe, len(args) + 1)
-            return self._reply(attempt(recipe, (self.item, *args), names, self.item))
+            return self._reply(attempt(recipe, (self.item, *args), names, self.item, False))
         if what == "next":
             return self._reply(attempt(next, (self.kept[request["id"]],), learner=self.item))
         network = self.kept[request["id"]]  # bound, as an argument would be copied

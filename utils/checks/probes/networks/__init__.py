@@ -1,8 +1,7 @@
 """Networks as texts: how a Keras network leaves a learner's box, and arrives as a copy outside."""
 
 from .arrive import unpack
-from .canonical import normalized
 from .leave import can_leave, pack
 from .refusals import BadNetwork, CannotLeave
 
-__all__ = ["BadNetwork", "CannotLeave", "can_leave", "normalized", "pack", "unpack"]
+__all__ = ["BadNetwork", "CannotLeave", "can_leave", "pack", "unpack"]

@@ -1,48 +1,51 @@
 """A small classifier with a base, and what learns in it."""
 
+from functools import lru_cache
+
 import keras
 import numpy as np
 
 from ..attempt import is_network
-from ..models import outputs, set_known_weights
 
 
 def base_in(model):
     return next((layer for layer in model.layers if isinstance(layer, keras.Model)), None)
 
 
-def change_and_look(call, rng, case, model, *args):
-    """Have the learner's function change a model; note what learns then, in training mode too."""
-    images = rng.normal(size=(2, *model.input_shape[1:])).astype("float32")
+def change_and_look(call, case, plan, frozen, *args):
+    """Have the learner's function change a classifier; note what learns then.
 
-    def look(networks):
-        returned, given = networks
-        seen = what_learns(given, images)
-        same = returned is given  # as in a notebook; a box sends each as a network of its own
-        returned = seen if same else what_learns(returned, images)
-        return {"what is returned": returned, "the model that was given": seen}
-
-    call.inside(case, change, model, *args, then=look)
-
-
-def change(function, model, *args):
-    """Return what the function returns, and the model as it is then."""
-    return [function(model, *args), model]
-
-
-def learn_all(model):
-    model.trainable = True
-    for layer in [*model.layers, *base_in(model).layers]:  # each, as Keras skips equal values
-        layer.trainable = True
-
-
-def small_classifier(rng):
-    """Return (base, model): what `build_classifier` returns, in small, with all to be trained.
-
-    How many layers it has, and their numbers, sizes and names are drawn.
+    plan: see `draw_plan`; frozen: what is frozen before, see `_freeze`.
     """
-    layers = keras.layers
-    names = [int(name) for name in rng.permutation(100)]
+    call.inside(case, change, plan, frozen, *args)
+
+
+def change(function, plan, frozen, *args):
+    """Return what learns in the model that the function returns, and in the one it was given."""
+    model = small_classifier(*map(tuple, plan))
+    _freeze(model, frozen)
+    returned = function(model, *args)
+    return {
+        "what is returned": what_learns(returned),
+        "the model that was given": what_learns(model),
+    }
+
+
+def draw_plan(rng):
+    """Return (filters, names) of a small classifier: lists of int. The last filter is a class."""
+    filters = rng.integers(2, 6, size=rng.integers(3, 5))
+    return [filters.tolist(), rng.permutation(100)[:20].tolist()]
+
+
+def num_layers(plan):
+    """Return how many layers the base of a classifier has."""
+    return len(base_in(small_classifier(*map(tuple, plan))).layers)
+
+
+@lru_cache(4)  # a probe tries the same one again and again
+def small_classifier(filters, names):
+    """Return what `build_classifier` returns, in small."""
+    layers, names = keras.layers, list(names)
     x = images = keras.Input((8, 8, 3), name="images")
 
     def normed(x, filters, size):
@@ -50,29 +53,41 @@ def small_classifier(rng):
         x = layers.Conv2D(filters, size, padding="same", use_bias=False, name=f"conv_{name}")(x)
         return layers.BatchNormalization(name=f"norm_{name}")(x)
 
-    for filters in rng.integers(2, 6, size=rng.integers(2, 4)):
-        x = layers.Activation("relu", name=f"relu_{names.pop()}")(normed(x, int(filters), 3))
+    for number in filters[:-1]:
+        x = layers.Activation("relu", name=f"relu_{names.pop()}")(normed(x, number, 3))
     side = normed(x, 3, 1)
     base = keras.Model(images, layers.Concatenate(name="concat")([x, side]), name="base")
     outside = keras.Input((8, 8, 3))
     grid = layers.GlobalAveragePooling2D()(base(outside))
-    classes = int(rng.integers(3, 7))
-    model = keras.Model(outside, layers.Dense(classes, name=f"head_{names.pop()}")(grid))
-    learn_all(model)
-    set_known_weights(model, rng)
-    return base, model
+    return keras.Model(outside, layers.Dense(filters[-1], name=f"head_{names.pop()}")(grid))
 
 
-def what_learns(model, images):
-    """Return which weights of a classifier `fit` changes: by gradients, and by a pass alone."""
+def _freeze(model, frozen):
+    """Let all of a model learn but what is `frozen`: "nothing", "the base", "all", or a number of
+    layers of the base, the first ones."""
+    base = base_in(model)
+    model.trainable = True
+    for layer in [*model.layers, *base.layers]:  # each, as Keras skips equal values
+        layer.trainable = True
+    if frozen == "all":
+        model.trainable = False
+    elif frozen == "the base":
+        base.trainable = False
+    elif frozen != "nothing":
+        for layer in base.layers[:frozen]:
+            layer.trainable = False
+
+
+def what_learns(model):
+    """Return which weights of a classifier gradients change, and which of its batch norms a pass
+    in training mode changes, by their names, which are drawn."""
     if not is_network(model):
-        return model
+        return f"no network, but a {type(model).__name__}"
     base = base_in(model)
     if base is None:
         return "a network without a base"
     learning = {id(weight) for weight in model.trainable_weights}
-    moving = moving_weights(model)
-    outputs(model, images, training=True)
+    norms = [each for each in base.layers if isinstance(each, keras.layers.BatchNormalization)]
     return {
         "weights that learn": [
             f"{layer.name}/{weight.name}"
@@ -80,7 +95,7 @@ def what_learns(model, images):
             for weight in layer.weights
             if id(weight) in learning
         ],
-        "batch norms move": not are_same(moving, moving_weights(model)),
+        "batch norms that move": [layer.name for layer in norms if layer.trainable],
     }
 
 

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from ..models import outputs, set_known_weights
+from ..models import need_model, outputs, set_known_weights
 from ..recorder import probe
 
 
@@ -37,9 +37,7 @@ def climb(build, network, unit, image, rate, steps, rows):
 
     rate: float, of gradient ascent; steps: int; rows: int, how many ones each step gets.
     """
-    stimulus = build(network, unit)
-    if not isinstance(stimulus, keras.Model):
-        return stimulus
+    stimulus = need_model(build(network, unit))
     pixels = stimulus.trainable_weights[0]
     pixels.assign(image.reshape(pixels.shape))
     ones = np.ones((rows, 1), "float32")

@@ -97,6 +97,7 @@ def _be_trial(request, report, streams):
     """Run probes; it was imported among the modules."""
     os.close(report)
     trial = sys.modules["probes.trial"]
+    trial.warm_up()
     trial.serve(*map(trial.connect, streams))
 
 
