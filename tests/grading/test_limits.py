@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.support.grading_room import IMPORTS, needs_box, room
+from tests.support.grading_room import GOOD, IMPORTS, RIGHT, needs_box, room
 from utils.checks.exercise import exercise_names
 from utils.grading import __main__, grade, workers
 from utils.grading.batch import DEFAULT
@@ -109,3 +109,21 @@ def test_a_long_wait_is_no_silence(monkeypatch):
 def _slow(work):
     time.sleep(3.5)
     raise ValueError(work.name)
+
+
+@needs_box
+@pytest.mark.parametrize(
+    "value",
+    {"['x' * 100_000] * 1000": "more than 16 MB", "[[[], []]] * 800_000": "too many parts"}.items(),
+    ids=["long", "many"],
+)
+def test_what_is_too_large_is_told_at_once(value):
+    """Nobody waits until somebody reads it, and the next exercise is graded."""
+    code, words = value
+    answer = f"def mse_loss(X, y, w):\n    return {code}"
+    start = time.monotonic()
+    found = room(1).grade(GOOD, answer, RIGHT)
+    assert found["mse_loss"].score == 0
+    assert words in found["mse_loss"].reason, found["mse_loss"]
+    assert found["expand"].score == found["sgd_step"].score == 1
+    assert time.monotonic() - start < 60  # where it waited, 180

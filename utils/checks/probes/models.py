@@ -46,7 +46,7 @@ def train_on(model, images, labels, steps, rate):
     """Train a classifier that outputs logits on one batch with Adam; return how it went, a dict.
 
     steps: int; rate: float, the learning rate. "losses": one float per step; "weights that stayed":
-    paths of the weights that are exactly where they were, as no gradient reaches them or as they
+    names of the weights that are exactly where they were, as no gradient reaches them or as they
     are frozen; where no weight learns at all, that is said there.
     """
     before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
@@ -57,7 +57,7 @@ def train_on(model, images, labels, steps, rate):
     )
     losses = [float(model.train_on_batch(images, labels)) for _ in range(steps)]
     stayed = [
-        weight.path
+        weight.name
         for weight, old in zip(model.trainable_weights, before)
         if np.array_equal(keras.ops.convert_to_numpy(weight), old)
     ]
@@ -66,20 +66,19 @@ def train_on(model, images, labels, steps, rate):
 
 
 def frozen_weights(model):
-    """Return the paths of the weights that a network was built to learn, and that are frozen.
+    """Return the names of the weights that a network was built to learn, and that are frozen.
 
     What no layer ever learns by a gradient, such as the moving means of a batch norm, is not among
     them. A network that can't leave its box can't be asked.
     """
-    learning = {id(weight) for weight in model.trainable_weights}
-    return sorted(
-        {
-            weight.path
-            for layer in model._flatten_layers()
-            for weight in layer._trainable_variables
-            if id(weight) not in learning
-        }
-    )
+    made_to_learn = {
+        id(weight): weight
+        for layer in model._flatten_layers()
+        for weight in layer._trainable_variables
+    }
+    for weight in model.trainable_weights:
+        made_to_learn.pop(id(weight), None)
+    return [weight.name for weight in made_to_learn.values()]
 
 
 def set_alike_weights(model, rng):
@@ -106,12 +105,10 @@ def if_model(look):
 def need_model(value):
     """Return a value that is a model; raise TypeError for any other."""
     if not is_network(value):
-        raise TypeError(f"A Keras model was expected; what was returned is {_kind(value)}.")
+        hint = " Is a `return` missing?" if value is None else ""
+        kind = "nothing" if value is None else f"a value of type {type(value).__name__}"
+        raise TypeError(f"A Keras model was expected; {kind} was returned.{hint}")
     return value
-
-
-def _kind(value):
-    return "None: is a `return` missing?" if value is None else f"of type {type(value).__name__}"
 
 
 def try_masked_loss(call, rng, what, pad_id, targets_first):

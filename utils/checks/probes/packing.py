@@ -15,6 +15,7 @@ from .recorder import MAX_DEPTH, MAX_ITEMS, Opaque
 from .serialize import BadEvidence, pack_array, unpack_array
 
 MAX_TEXT = 100_000
+MAX_PARTS = 500_000  # of one value, each number in a list counted
 MAX_DIGITS = 4_000  # of an int: a generator's state holds large ones
 
 
@@ -28,16 +29,28 @@ class Packer:
 
     def __init__(self, keep, reach):
         self.keep, self.reach = keep, reach
+        self._numbers, self._networks, self._left = {}, [], MAX_PARTS  # of the value at hand
 
     def pack(self, value):
         """Return a value as what JSON can hold. A network that is in it twice is packed once."""
-        self._numbers = {}
-        return self._pack(value, 0)
+        with self._anew():
+            return self._pack(value, 0)
 
     def unpack(self, value):
         """Return what was packed. Raises BadEvidence for what can't have been."""
-        self._networks = []
-        return self._unpack(value, 0)
+        with self._anew():
+            return self._unpack(value, 0)
+
+    @contextlib.contextmanager
+    def _anew(self):
+        """Forget the networks of other values; remember them afterwards, as what stays at the other
+        end is asked in between."""
+        before = self._numbers, self._networks, self._left
+        self._numbers, self._networks, self._left = {}, [], MAX_PARTS
+        try:
+            yield
+        finally:
+            self._numbers, self._networks, self._left = before
 
     def _pack(self, value, depth):
         if isinstance(value, Opaque):
@@ -108,8 +121,9 @@ class Packer:
             return {"stays": [self.keep(value), str(reason)[:300]]}
 
     def _unpack(self, value, depth):
-        if depth > 2 * MAX_DEPTH:
-            raise BadEvidence("too deep")
+        self._left -= 1
+        if depth > 2 * MAX_DEPTH or self._left < 0:
+            raise BadEvidence("What it returned has too many parts, or is nested too deep.")
         if value is None or isinstance(value, (bool, int, float)):
             return value
         if isinstance(value, str):
@@ -140,15 +154,16 @@ class Packer:
             return _tensor(kind, unpack_array(*content["array"]))
         if kind == "again":
             return self._networks[int(content)]
-        if kind == "network":
-            self._networks.append(_network(content))
-            return self._networks[-1]
-        if kind == "stays":
-            self._networks.append(self.reach("network", int(content[0]), str(content[1])[:300]))
-            return self._networks[-1]
+        if kind in ("network", "stays"):
+            network = _network(content) if kind == "network" else self._stays(*content)
+            self._networks.append(network)
+            return network
         if kind in ("callable", "iterator"):
             return self.reach(kind, int(content), "")
         raise BadEvidence(f"an unknown kind of value: {str(kind)[:50]}")
+
+    def _stays(self, number, reason):
+        return self.reach("network", int(number), str(reason)[:300])
 
 
 class ArgumentPacker(Packer):

@@ -16,8 +16,9 @@ import numpy as np
 from .by_values import NeedsStructure
 from .recorder import plain
 from .serialize import encode
-from .wire import Apart, Gone, Stream
+from .wire import MAX_MESSAGE, TOO_LARGE, Apart, Gone, Stream
 
+MAX_EVIDENCE = MAX_MESSAGE // 2  # characters: in a message it is a string
 PACKAGE = __package__
 
 
@@ -32,6 +33,8 @@ def serve(control, stream):
         except Gone:
             return
         control.send({"exercise": request["exercise"], **answer(request, stream)})
+        if stream.is_closed:
+            return
 
 
 def warm_up():
@@ -54,7 +57,10 @@ def answer(request, stream):
         return {"problem": str(problem)}
     try:
         evidence, held = _try(apart, request["week"], request["exercise"], request["seed"])
-        sent = {"evidence": encode(evidence), "interface": apart.about, "held": held}
+        text = encode(evidence)
+        if len(text) > MAX_EVIDENCE:
+            raise Gone(TOO_LARGE)
+        sent = {"evidence": text, "interface": apart.about, "held": held}
     except Gone as problem:
         sent = {"problem": str(problem)}
     except Exception as error:  # what the probe doesn't expect

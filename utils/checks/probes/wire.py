@@ -11,6 +11,7 @@ is what nobody may do here.
 """
 
 import builtins
+import contextlib
 import importlib
 import json
 import struct
@@ -24,6 +25,7 @@ from .serialize import BadEvidence, interface, unpack_error, unpack_texts
 CLOSED, UNREADABLE = "Its process ended.", "What it sent can't be read."
 LENGTH = struct.Struct(">I")
 MAX_MESSAGE = 16 << 20  # bytes
+TOO_LARGE = f"What it returned takes more than {MAX_MESSAGE >> 20} MB."
 MAX_LEFT = 100  # messages
 MAX_KEPT = 100_000  # objects that stay, for one exercise
 PACKAGE = __package__
@@ -51,7 +53,8 @@ class Stream:
         """Return the next message, a dict. Raises Gone."""
         (size,) = LENGTH.unpack(self._exactly(LENGTH.size))
         if size > MAX_MESSAGE:
-            raise Gone(f"What it returned takes more than {MAX_MESSAGE >> 20} MB.")
+            self.close()  # nobody reads it, so the box must not wait until somebody does
+            raise Gone(TOO_LARGE)
         try:
             message = json.loads(self._exactly(size))
         except (ValueError, RecursionError, MemoryError):
@@ -61,8 +64,13 @@ class Stream:
         return message
 
     def close(self):
+        with contextlib.suppress(OSError):  # what is still to be written
+            self.write.close()
         self.read.close()
-        self.write.close()
+
+    @property
+    def is_closed(self):
+        return self.read.closed
 
     def _exactly(self, size):
         try:

@@ -16,6 +16,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from ..results import Status
 from ..sandbox.listener import Stopped
+from ..sandbox.trials import NO_EVIDENCE
 from .rebuilt_notebook import KEY
 
 ARGUMENTS = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-p", "no:warnings", "--noconftest"]
@@ -84,12 +85,13 @@ class GradedCell(IPyNbCell):
         kernel, about = self.parent.kernel, self.cell.metadata[KEY]
         if about["kind"] != "probe":
             return ""
-        if not self.is_answered:
-            kernel.trial.evidence(about["exercise"])
-        if kernel.trial.is_in_step:
-            return ""
+        sent = {} if self.is_answered else kernel.trial.evidence(about["exercise"])
         is_gone = kernel.trial.is_gone()
+        if kernel.trial.is_in_step and not is_gone:
+            return ""
         kernel.stop()
+        if sent.get("problem", NO_EVIDENCE) != NO_EVIDENCE:
+            return sent["problem"]
         return TOO_LARGE if is_gone else ""
 
     def compare_outputs(self, test, ref, skip_compare=None):

@@ -1,6 +1,6 @@
 """A small classifier with a base, and what learns in it."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import keras
 import numpy as np
@@ -17,18 +17,40 @@ def change_and_look(call, case, plan, frozen, *args):
 
     plan: see `draw_plan`; frozen: what is frozen before, see `_freeze`.
     """
-    call.inside(case, change, plan, frozen, *args)
+    seen = partial(_what_learns_by, plan)
+    call.inside(case, change, plan, frozen, *args, then=lambda flags: list(map(seen, flags)))
 
 
 def change(function, plan, frozen, *args):
-    """Return what learns in the model that the function returns, and in the one it was given."""
+    """Return the flags of the model that the function returns, and of the one it was given."""
     model = small_classifier(*map(tuple, plan))
     _freeze(model, frozen)
-    returned = function(model, *args)
-    return {
-        "what is returned": what_learns(returned),
-        "the model that was given": what_learns(model),
-    }
+    return [_flags(function(model, *args)), _flags(model)]
+
+
+def _parts(model):
+    """Return all that has a flag: what holds others comes before these."""
+    base = base_in(model)
+    layers = [model, *model.layers, *(base.layers if base else ())]
+    return layers + model.weights
+
+
+def _flags(model):
+    """Return what is trainable, as a list of bool; the words of what is no network."""
+    if not is_network(model):
+        return f"no network, but a {type(model).__name__}"
+    return [bool(part.trainable) for part in _parts(model)]
+
+
+def _what_learns_by(plan, flags):
+    """Return what learns in a classifier with these flags, as a copy of it says."""
+    model = small_classifier(*map(tuple, plan))
+    parts = _parts(model)
+    if not isinstance(flags, list) or len(flags) != len(parts):
+        return flags if isinstance(flags, str) else "another network"
+    for part, flag in zip(parts, flags):
+        part.trainable = bool(flag)
+    return what_learns(model)
 
 
 def draw_plan(rng):
@@ -81,11 +103,7 @@ def _freeze(model, frozen):
 def what_learns(model):
     """Return which weights of a classifier gradients change, and which of its batch norms a pass
     in training mode changes, by their names, which are drawn."""
-    if not is_network(model):
-        return f"no network, but a {type(model).__name__}"
     base = base_in(model)
-    if base is None:
-        return "a network without a base"
     learning = {id(weight) for weight in model.trainable_weights}
     norms = [each for each in base.layers if isinstance(each, keras.layers.BatchNormalization)]
     return {
