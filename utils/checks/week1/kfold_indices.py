@@ -4,6 +4,7 @@ import numpy as np
 
 from ..check import new_check
 
+ENOUGH = 100  # rows, to see whether they are shuffled
 PAIRS = "the result is a list of pairs (train, valid) of one-dimensional index arrays"
 
 
@@ -54,12 +55,23 @@ def _split_facts(folds, first, rows, compare_with_first):
         ),
         "some train part holds a row twice": any(np.unique(t).size < t.size for t in trains),
         "valid parts differ by at most one row": max(sizes) - min(sizes) <= 1,
-        "rows are shuffled": rows < 10 or any(np.unique(np.diff(v)).size > 1 for v in valids),
     }
+    if rows >= ENOUGH:
+        facts["rows are shuffled"] = _are_shuffled(valids)
     if compare_with_first:
         same = _is_pairs(first) and _as_lists(first) == _as_lists(folds)
         facts["the folds are those of the first call"] = same
     return facts
+
+
+def _are_shuffled(valids):
+    """Whether no distance dominates between the rows of the valid parts, in order.
+
+    Where one in k rows is drawn into a part, distances of 1 are the most frequent: one in k of all,
+    and k is 4 or more. That they are half of 200 has a chance below 1e-12.
+    """
+    steps = np.concatenate([np.diff(np.sort(valid)) for valid in valids])
+    return bool(np.unique(steps, return_counts=True)[1].max() < len(steps) / 2)
 
 
 def _as_lists(folds):
@@ -82,11 +94,33 @@ def _kfold(n_samples, n_folds, rng, order=_permutation, cut=np.array_split, pair
     return [pair(rows, part) for part in cut(rows, n_folds)]
 
 
+def _from_another_start(n, rng):
+    return np.roll(np.arange(n), 1 + rng.integers(n - 1))
+
+
+def _two_swapped(n, rng):
+    order, (i, j) = np.arange(n), rng.choice(n, size=2, replace=False)
+    order[[i, j]] = order[[j, i]]
+    return order
+
+
+IN_ORDER = (
+    "The rows aren't shuffled: sorted data would give lopsided folds. "
+    "Start from rng.permutation(n_samples)."
+)
+
+kfold_indices.add_mistakes(
+    _kfold,
+    [
+        (IN_ORDER, {"order": lambda n, rng: np.arange(n)}),
+        (IN_ORDER, {"order": _from_another_start}),
+        (IN_ORDER, {"order": _two_swapped}),
+    ],
+)
+
 kfold_indices.add_mistakes(
     _kfold,
     {
-        "The rows aren't shuffled: sorted data would give lopsided folds. "
-        "Start from rng.permutation(n_samples).": {"order": lambda n, rng: np.arange(n)},
         "The train part still holds the validation rows: take them out.": {
             "pair": lambda rows, part: (rows, part)
         },

@@ -33,14 +33,30 @@ def _place_facts(places, pad):
             "images are shifted": bool((rows != pad).any() or (columns != pad).any()),
             "shifts up and down (number of different ones)": np.unique(rows).size,
             "shifts sideways (number of different ones)": np.unique(columns).size,
-            "rows and columns are drawn independently": _all_pairs(rows, columns, pad),
+            "rows and columns are drawn independently": _number(rows, columns)
+            > 0.7 * (2 * pad + 1) ** 2,
             "how many are mirrored": _share(mirrored.mean()),
+            "sides are drawn independently of places": all(
+                _number(axis, mirrored) == _number(axis) * _number(mirrored)
+                for axis in (rows, columns)
+            ),
+            "each image draws anew, whatever the one before drew": _draw_anew(places),
         }
     return facts
 
 
-def _all_pairs(rows, columns, pad):
-    return np.unique(100 * rows + columns).size == (2 * pad + 1) ** 2
+def _number(*columns):
+    """Return the number of different rows of a table. columns: arrays (n,)."""
+    return len(np.unique(np.stack(columns, axis=1), axis=0))
+
+
+def _draw_anew(places):
+    """Whether many different pairs of places follow one another, of 2,500 or more.
+
+    Where a place follows from the one before, there are 98 at most. 399 right draws give about 368:
+    fewer than 250 has a chance below 1e-50.
+    """
+    return _number(*places[:-1].T, *places[1:].T) >= 250
 
 
 def _share(mean):
@@ -56,7 +72,7 @@ augment = new_check(__name__, points=2, properties=_facts_of_places)
 @augment.alternative
 def by_a_loop(
     images, rng, pad=4, source=lambda rng: rng, places=lambda pad: (0, 2 * pad + 1), directions=2,
-    shifts=None, mirrored_share=0.5, mirrored_axis=1, border="constant",
+    shifts=None, mirrored_share=0.5, mirrored_axis=1, border="constant", side_by_row=False,
 ):  # fmt: skip
     """directions, shifts: how many of the draws are used; the others are copies of these."""
     rng, n = source(rng), len(images)
@@ -67,7 +83,7 @@ def by_a_loop(
         image[row : row + height, column : column + width]
         for image, row, column in zip(padded, *np.broadcast_to(draws, (2, n)))
     ]
-    mirrored = rng.random(n) < mirrored_share
+    mirrored = draws[0] % 2 == 1 if side_by_row else rng.random(n) < mirrored_share
     return np.stack([np.flip(p, mirrored_axis) if m else p for p, m in zip(pieces, mirrored)])
 
 
@@ -98,6 +114,9 @@ augment.add_mistakes(
         "You used one draw for both directions: draw rows and columns independently.": {
             "directions": 1
         },
+        "The draw of an image's row decides its side, too: draw that independently.": {
+            "side_by_row": True
+        },
         "The images are only mirrored: shift them too, by up to `pad` pixels.": {
             "places": lambda pad: (pad, pad + 1)
         },
@@ -110,3 +129,18 @@ augment.add_mistakes(
         "belong.": {"border": "wrap"},
     },
 )
+
+
+@augment.mistake(
+    "The places follow one another in a fixed order: each image draws its own row, column and "
+    "side from `rng`."
+)
+def in_turn(images, rng, pad=4):
+    (n, height, width, _), count = images.shape, 2 * pad + 1
+    padded = np.pad(images, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    numbers = np.arange(n) + rng.integers(10**6)
+    pieces = [
+        image[row : row + height, column : column + width]
+        for image, row, column in zip(padded, numbers // count % count, numbers % count)
+    ]
+    return np.stack([np.flip(p, 1) if number % 2 else p for p, number in zip(pieces, numbers)])

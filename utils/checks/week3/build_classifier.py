@@ -1,5 +1,7 @@
 """Check of `build_classifier`: the base it borrows, its frozen batch norms, and the head."""
 
+from pathlib import Path
+
 import keras
 from keras import layers
 
@@ -22,9 +24,12 @@ def _borrowed(image_size, weights, **options):
 
 def _classifier(
     num_classes, image_size, weights, used_weights="given", norms_frozen=True, training=None,
-    pool=layers.GlobalAveragePooling2D, activation=None, one_layer=True, **options,
+    pool=layers.GlobalAveragePooling2D, activation=None, one_layer=True, takes_files=True,
+    **options,
 ):  # fmt: skip
     """used_weights: what the base loads, "given" for `weights`. options: InceptionV3's."""
+    if not (takes_files or weights in (None, "imagenet")):
+        raise ValueError("weights must be None or 'imagenet'.")
     used_weights = weights if used_weights == "given" else used_weights
     base = _borrowed(image_size, used_weights, **options)
     if norms_frozen:
@@ -64,6 +69,11 @@ build_classifier.add_mistakes(
             {"used_weights": "imagenet"},
         ),
         (
+            "You refuse every file of weights: pass its path on to InceptionV3, which says itself "
+            "whether there is such a file.",
+            {"takes_files": False},
+        ),
+        (
             "You kept the original top for ImageNet's 1,000 classes: use `include_top=False`.",
             {"pool": None, "include_top": True, "classifier_activation": None},
         ),
@@ -89,6 +99,17 @@ def averaged_by_ops(num_classes, image_size, weights):
     images = keras.Input((image_size, image_size, 3))
     features = keras.ops.mean(base(images, training=False), axis=(1, 2))
     return keras.Model(inputs=images, outputs=layers.Dense(num_classes)(features))
+
+
+@build_classifier.alternative
+def loaded_afterwards(num_classes, image_size, weights):
+    model = _classifier(num_classes, image_size, None)
+    base = model.layers[1]
+    if weights is not None:
+        if not Path(weights).exists():
+            raise ValueError(f"no file {weights}")
+        base.load_weights(weights)
+    return model
 
 
 @build_classifier.alternative

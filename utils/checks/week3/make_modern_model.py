@@ -64,12 +64,13 @@ def _average(x):
 
 
 def _small_network(
-    end=None, dropout=0.0, filters=(16, 32, 64), pool=_average, classes=10, hidden=0
+    end=None, dropout=0.0, filters=(16, 32, 64), pool=_average, classes=10, hidden=0, learns=True
 ):
     inputs = keras.Input((32, 32, 3))
     x = inputs
     for number in filters:
-        x = layers.Conv2D(number, 3, strides=2, padding="same", use_bias=False)(x)
+        options = {"padding": "same", "use_bias": False, "trainable": learns}
+        x = layers.Conv2D(number, 3, strides=2, **options)(x)
         x = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(x))
     x = pool(x)
     if hidden:
@@ -94,6 +95,8 @@ make_modern_model.add_mistakes(
             "filters": (16, 32),
         },
         "There are ten classes: ten logits per image.": {"classes": 1},
+        "The convolutions are frozen, so they stay as random as they started: let every weight "
+        "learn.": {"learns": False},
     },
 )
 

@@ -2,16 +2,18 @@
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 from ..check import new_check
-from ._gan_networks import size_facts
+from ._gan_networks import size_facts, training_facts
 from ._value_facts import with_facts
 
 
 def _facts_of_discriminator(value, _):
     if "parameters" in value:
         return size_facts(value)
+    if "weights that stayed" in value:
+        return training_facts(value)
     answers, strong = np.asarray(value["answers"]), np.asarray(value["strong answers"])
     if answers.shape != (3, 1):
         return {"one logit per image": False}
@@ -75,6 +77,23 @@ def logits_for_places(img_shape):
     model.add(layers.LeakyReLU())
     model.add(layers.Dense(1))
     return model
+
+
+@build_discriminator.mistake(
+    "Its first layers are frozen, so they stay as random as they started: let every weight learn."
+)
+def frozen_discriminator(img_shape):
+    model = _discriminator(img_shape)
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    return model
+
+
+@build_discriminator.mistake("It has no weights, so it can't learn: begin with a convolution.")
+def discriminator_without_weights(img_shape):
+    images = keras.Input(img_shape)
+    brightness = layers.GlobalAveragePooling2D()(images)
+    return keras.Model(images, ops.sum(brightness, axis=1, keepdims=True))
 
 
 @build_discriminator.alternative

@@ -7,13 +7,15 @@ import numpy as np
 from keras import layers, ops
 
 from ..check import new_check
-from ._gan_networks import size_facts
+from ._gan_networks import size_facts, training_facts
 from ._value_facts import with_facts
 
 
 def _facts_of_generator(value, _):
     if "parameters" in value:
         return size_facts(value)
+    if "weights that stayed" in value:
+        return training_facts(value)
     spread, ends = np.asarray(value["spread of a pixel"]), value["range for extreme noise"]
     return {
         "pixels lie within −0.5 and 0.5": _within(ends, 0.501),
@@ -70,6 +72,25 @@ build_generator.add_mistakes(
         },
     },
 )
+
+
+@build_generator.mistake(
+    "Its weights are frozen, so they stay as random as they started: let every weight learn."
+)
+def frozen_generator(noise_size, img_shape):
+    model = _generator(noise_size, img_shape)
+    model.trainable = False
+    return model
+
+
+@build_generator.mistake(
+    "It has no weights, so it can't learn: begin with a dense layer, for example."
+)
+def generator_without_weights(noise_size, img_shape):
+    height, width, channels = img_shape
+    noise = keras.Input((noise_size,))
+    pixels = layers.UpSampling2D((height, width))(layers.Reshape((1, 1, noise_size))(noise))
+    return keras.Model(noise, layers.Rescaling(0.5)(ops.tanh(pixels[..., :channels])))
 
 
 @build_generator.mistake(

@@ -1,5 +1,7 @@
 """What must hold for networks that read sequences, and how answers build them."""
 
+import re
+
 import keras
 import numpy as np
 from keras import layers
@@ -9,6 +11,7 @@ from ..probes.week5._sequence_networks import TIME
 FAR = 1e-6  # a change of an answer that is more than rounding
 CUT_OFF = "some answers are cut off at 0"  # where they are, chance decides what else is seen
 NO_GRADIENT = "weights that no gradient reaches"
+FROZEN = "Its weights are frozen, so they stay as random as they started: let every weight learn."
 
 
 def facts_of_network(facts_of_answers):
@@ -32,7 +35,9 @@ def _facts_of_one(seen, facts_of_answers):
     if seen["error"]:
         return value
     if isinstance(value, dict) and "weights that stayed" in value:
-        return {NO_GRADIENT: value["weights that stayed"]}
+        # without the numbers that Keras gives to layers
+        stayed = (re.sub(r"_\d+", "", path) for path in value["weights that stayed"])
+        return {NO_GRADIENT: sorted(stayed)}
     if isinstance(value, dict) and "answers" in value:
         return facts_of_answers(value)
     if isinstance(value, dict) and "recurrent layers" in value:
@@ -101,6 +106,12 @@ def facts_of_class(value):
         "the answer depends on the last token": _is_far(answers, last),
         "padding changes the answer": bool(np.abs(answers - value["with padding"]).max() > 1e-4),
     }
+
+
+def frozen(network):
+    """Return a network whose weights can't learn."""
+    network.trainable = False
+    return network
 
 
 def build_network(num_tokens, *middle, end, activation=None, mask=False):

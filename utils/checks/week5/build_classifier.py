@@ -4,7 +4,7 @@ import keras
 from keras import layers
 
 from ..check import new_check
-from ._sequence_networks import build_network, facts_of_class, facts_of_network
+from ._sequence_networks import FROZEN, build_network, facts_of_class, facts_of_network, frozen
 
 build_classifier = new_check(__name__, points=2, properties=facts_of_network(facts_of_class))
 
@@ -40,6 +40,11 @@ build_classifier.add_mistakes(
         ("It gives one number per name; num_classes logits are asked for.", {"outputs": 1}),
     ],
 )
+
+
+@build_classifier.mistake(FROZEN)
+def frozen_classifier(num_tokens, num_classes):
+    return frozen(_classifier(num_tokens, num_classes))
 
 
 @build_classifier.alternative

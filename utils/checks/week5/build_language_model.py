@@ -4,7 +4,7 @@ import keras
 from keras import layers
 
 from ..check import new_check
-from ._sequence_networks import build_network, facts_of_network, facts_of_sequence
+from ._sequence_networks import FROZEN, build_network, facts_of_network, facts_of_sequence, frozen
 
 build_language_model = new_check(__name__, points=2, properties=facts_of_network(facts_of_sequence))
 
@@ -47,6 +47,11 @@ build_language_model.add_mistakes(
         ),
     ],
 )
+
+
+@build_language_model.mistake(FROZEN)
+def frozen_language_model(num_tokens, cell, units):
+    return frozen(_language_model(num_tokens, cell, units))
 
 
 @build_language_model.mistake("Every place gets num_tokens scores, one for each token.")

@@ -4,7 +4,7 @@ import keras
 from keras import layers
 
 from ..check import new_check
-from ._sequence_networks import build_network, facts_of_network, facts_of_sequence
+from ._sequence_networks import FROZEN, build_network, facts_of_network, facts_of_sequence, frozen
 
 build_tagger = new_check(__name__, points=2, properties=facts_of_network(facts_of_sequence))
 
@@ -37,6 +37,11 @@ build_tagger.add_mistakes(
         },
     },
 )
+
+
+@build_tagger.mistake(FROZEN)
+def frozen_tagger(num_words, num_tags):
+    return frozen(_tagger(num_words, num_tags))
 
 
 @build_tagger.mistake("Every word gets num_tags scores.")

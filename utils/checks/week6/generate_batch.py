@@ -1,5 +1,7 @@
 """Check of `generate_batch`: a draw of images, and the caption that is drawn with each."""
 
+from itertools import combinations
+
 import numpy as np
 
 from ..check import new_check
@@ -69,7 +71,14 @@ def _same_batch(first, batch):
 
 
 def _facts_of_many(batches, embeddings, captions):
-    drawn = {row for batch in batches for row in _rows(batch["images"], embeddings)}
+    """Return what holds for many right batches; the chance that one of these fails is below 1e-5.
+
+    Right ones have 40 or more different sets of images, and captions whose places are alike in
+    about half of the pairs at most; images in a row, or one draw for all captions, are far from
+    that.
+    """
+    sets = {frozenset(_rows(batch["images"], embeddings)) for batch in batches}
+    drawn, alike = frozenset().union(*sets), _are_alike(batches, captions)
     origins = [pair for batch in batches for pair in _origins(batch["captions"], captions)]
     each = {(image, place) for image, some in enumerate(captions) for place in range(len(some))}
     four = [image for image, some in enumerate(captions) if len(some) == 4]
@@ -78,9 +87,21 @@ def _facts_of_many(batches, embeddings, captions):
         "every image occurs": drawn == set(range(len(embeddings))),
         "every caption of an image occurs": set(origins) == each,
         "captions of an image are equally probable": (
-            2 * of_four.count(0) < len(of_four)  # a quarter is right, of 80 or more
+            2 * of_four.count(0) < len(of_four)  # a quarter is right, of 120 or so
         ),
+        "images are drawn one by one": len(sets) > 2 * len(embeddings),
+        "captions of a batch are drawn one by one": 5 * alike.count(True) < 4 * len(alike),
     }
+
+
+def _are_alike(batches, captions):
+    """Return for each two images of a batch with so many captions whether theirs have one place."""
+    pairs = []
+    for batch in batches:
+        known = [pair for pair in _origins(batch["captions"], captions) if pair[0] is not None]
+        counted = [(len(captions[image]), place) for image, place in known]
+        pairs += [a[1] == b[1] for a, b in combinations(counted, 2) if a[0] == b[0] > 1]
+    return pairs
 
 
 generate_batch = new_check(__name__, points=2, properties=_drawn_properties)
@@ -90,12 +111,17 @@ def _batch(
     images_embeddings, indexed_captions, batch_size, rng, max_len=None, pad=PAD_ID, cut=True,
     draw=lambda rng, count, size: rng.choice(count, size, replace=False), shift=0,
     place=lambda rng, count: rng.integers(count), take=lambda images, rows: images[rows],
+    draws_once=False,
 ):  # fmt: skip
     """Return a batch, with changes. shift: int, rows from an image to its caption."""
     count = len(images_embeddings)
     rows = draw(rng, count, batch_size)
     options = [indexed_captions[(row + shift) % count] for row in rows]
-    chosen = [captions[place(rng, len(captions))] for captions in options]
+    if draws_once:  # for all captions
+        number = rng.integers(12)
+        chosen = [captions[number % len(captions)] for captions in options]
+    else:
+        chosen = [captions[place(rng, len(captions))] for captions in options]
     return take(images_embeddings, rows), padded_matrix(chosen, pad, max_len if cut else None)
 
 
@@ -107,6 +133,12 @@ generate_batch.add_mistakes(
         },
         "It always takes an image's first caption; draw one of them.": {
             "place": lambda rng, count: 0
+        },
+        "You draw only where a batch starts, and its images follow one another: draw each image.": {
+            "draw": lambda rng, count, size: (np.arange(size) + rng.integers(count)) % count
+        },
+        "You draw one number for the captions of all images; draw one for each.": {
+            "draws_once": True
         },
         "Images and captions are drawn separately, so a caption describes a different image "
         "from the one in its row.": {"shift": 1},

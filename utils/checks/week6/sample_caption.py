@@ -1,6 +1,7 @@
 """Check of `sample_caption`: the temperature, and draws that follow its probabilities."""
 
 from functools import partial
+from itertools import count
 
 import numpy as np
 from scipy.special import softmax
@@ -11,14 +12,13 @@ from ._decoding_steps import GROWING_MISTAKES, grow
 
 
 def _drawn_properties(evidence):
-    """Replace frequencies by the rule that they follow, and random captions by what holds for
-    every right answer."""
+    """Replace tokens of known scores by the rule that they follow, and random captions by what
+    holds for every right answer."""
     result, first = [], None
     for seen in evidence:
         value, facts = seen["value"], seen["facts"]
         if value is not None and "temperature" in facts:
-            rule = rule_of(value, facts["logits"], facts["temperature"], tolerance=0.09)
-            value = {"tokens are as frequent as this rule says": rule}
+            value = _facts_of_pairs(value, **facts)
         elif value is not None and "generator" in facts:
             captions = [caption.tolist() for caption in value]
             first = captions if facts["generator"] == "a new" else first
@@ -29,6 +29,26 @@ def _drawn_properties(evidence):
             }
         result.append({**seen, "value": value})
     return result
+
+
+def _facts_of_pairs(pairs, logits, temperature, draws):
+    """Return what holds for the two tokens of captions, whose scores are the same.
+
+    A right answer has a chance of 4e-6 to be refused: by a frequency that is five standard
+    deviations from its probability. Equal pairs are seven or more from the limit.
+    """
+    first, second = (np.bincount(place, minlength=len(logits)) / draws for place in pairs.T)
+    same_by_chance = first @ second
+    return {
+        f"{place} tokens are as frequent as this rule says": rule_of(
+            frequencies, logits, temperature, tolerance=0.09
+        )
+        for place, frequencies in (("first", first), ("second", second))
+    } | {
+        "the second token has nothing to do with the first": bool(
+            np.sum(pairs[:, 0] == pairs[:, 1]) < draws * (1 + same_by_chance) / 2
+        )
+    }
 
 
 sample_caption = new_check(__name__, points=2, properties=_drawn_properties)
@@ -43,11 +63,17 @@ def _draw(logits, rng, shift=True):
 
 def _sampled(
     step, start_state, start_id, end_id, temperature, max_len, rng, scale=np.divide, draw=_draw,
-    **changes,
+    later=None, **changes,
 ):  # fmt: skip
-    """Return captions of drawn tokens, with changes; those of `grow`, too."""
+    """Return captions of drawn tokens, with changes; those of `grow`, too.
+
+    later: function from logits to the tokens of all places but the first; None if they are drawn.
+    """
+    places = count()
 
     def choose(logits):
+        if next(places) and later:
+            return later(logits)
         return draw(scale(logits, temperature), rng)
 
     return grow(step, start_state, start_id, end_id, max_len, choose, **changes)
@@ -71,6 +97,10 @@ sample_caption.add_mistakes(
             {"draw": lambda logits, rng: logits.argmax(axis=1)},
         ),
         (
+            "Only the first token is drawn, and the most probable ones follow; draw each of them.",
+            {"later": lambda logits: logits.argmax(axis=1)},
+        ),
+        (
             "You used one draw for all images; draw a token for each image.",
             {"draw": lambda logits, rng: (logits + rng.gumbel(size=logits[0].shape)).argmax(1)},
         ),
@@ -85,6 +115,18 @@ sample_caption.add_mistakes(
         ),
     ],
 )
+
+
+@sample_caption.mistake("You drew once for all places of a caption; draw anew for each token.")
+def drawn_once(step, start_state, start_id, end_id, temperature, max_len, rng):
+    noise = None
+
+    def choose(logits):
+        nonlocal noise
+        noise = rng.gumbel(size=logits.shape) if noise is None else noise
+        return (logits / temperature + noise).argmax(axis=1)
+
+    return grow(step, start_state, start_id, end_id, max_len, choose)
 
 
 @sample_caption.alternative

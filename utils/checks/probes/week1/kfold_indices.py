@@ -24,3 +24,4 @@ def kfold_indices(call, rng):
     split(folds * int(rng.integers(3, 7)) + left_over, folds)
     rows = int(rng.integers(5, 9))
     split(rows, rows)
+    split(int(rng.integers(200, 300)), int(rng.integers(4, 8)))  # enough to see a shuffle in them

@@ -2,12 +2,13 @@
 
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock
 
 import keras
 import numpy as np
 
-from ..models import if_model, outputs, set_known_weights
+from ..models import if_model, need_model, outputs, set_known_weights
 from ..recorder import probe
 from ._frozen_base import are_same, base_in, moving_weights
 
@@ -18,7 +19,7 @@ BASE_LAYERS = 311
 
 @probe
 def build_classifier(call, rng):
-    """Random weights, and a file of weights that doesn't exist."""
+    """Random weights, a file of weights, and one that doesn't exist."""
     num_classes, size = int(rng.integers(5, 120)), int(rng.integers(75, 130))
     lent = _draw_bases(rng)
     image = rng.uniform(-1, 1, size=(2, size, size, 3)).astype("float32")
@@ -32,6 +33,12 @@ def build_classifier(call, rng):
     case = f"{num_classes} classes at {size}×{size}, random weights"
     model = call.inside(case, build_on_lent, num_classes, size, None, lent, then=if_model(parts))
     call.observe(f"{case}: two images", lambda: if_model(classified)(model))
+    case, numbers = "the base's weights from a file", rng.normal(size=20).astype("float32")
+
+    def loaded(found):
+        return {"the base's weights are those of the file": np.array_equal(found, numbers)}
+
+    call.inside(case, build_from_file, num_classes, size, numbers, lent, then=loaded)
     file = f"no-such-file-{rng.integers(1000)}.h5"
     case, facts = f"a file of weights that doesn't exist, {file}", {"raises": "ValueError"}
     call.inside(case, build_on_lent, 5, 75, file, lent, then=if_model(parts), facts=facts)
@@ -44,6 +51,29 @@ def build_on_lent(function, num_classes, image_size, weights, lent):
     """
     with _lent_base(lent):
         return function(num_classes, image_size, weights)
+
+
+def build_from_file(function, num_classes, image_size, numbers, lent):
+    """Call the function with a file of weights; return what the base's first kernel begins with.
+
+    numbers: what it begins with once the file is loaded, by whatever way, into a base that is lent
+    or a real one. The file itself is empty.
+    """
+
+    def load(model, filepath, *args, **options):
+        if str(filepath) != file or base_in(model) is not None:
+            raise ValueError(f"{filepath} has no weights of this network.")
+        kernel = model.weights[0]
+        kernel.assign(np.resize(numbers, kernel.shape))
+
+    with TemporaryDirectory() as folder, _lent_base(lent):
+        file = str(Path(folder) / "base.weights.h5")
+        Path(file).touch()
+        with mock.patch.object(keras.Model, "load_weights", load):
+            base = base_in(need_model(function(num_classes, image_size, file)))
+    if base is None:
+        return None
+    return keras.ops.convert_to_numpy(base.weights[0]).ravel()[: len(numbers)]
 
 
 def _draw_bases(rng):
@@ -79,7 +109,10 @@ def _lent_base(lent):
             grid = layers.Dense(classes, activation=classifier_activation)(average()(grid))
         elif pooling:
             grid = {"avg": average, "max": layers.GlobalMaxPooling2D}[pooling]()(grid)
-        return keras.Model(images, grid, name=name)
+        network = keras.Model(images, grid, name=name)
+        if weights not in (None, "imagenet"):
+            network.load_weights(weights)
+        return network
 
     with (
         mock.patch.object(keras.applications, "InceptionV3", lend),

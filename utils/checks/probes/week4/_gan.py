@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from ..attempt import is_network
+from ..models import frozen_weights
 from ._arrays import of_form
 
 BUDGET = 1_000_000
@@ -27,16 +28,21 @@ class Trained(keras.Model):
 
 
 def weights_that_stayed(network, inputs, loss, steps=2):
-    """Return the paths of the trainable weights that training leaves exactly as they are."""
+    """Return the paths of weights that training leaves exactly as they are, frozen ones included.
+
+    Where no weight learns at all, that is said there.
+    """
+    none = [] if network.trainable_weights else ["no weight learns"]
     before = [keras.ops.convert_to_numpy(weight) for weight in network.trainable_weights]
     trained = Trained(network, lambda made, _: loss(made), 0.1)
     for _ in range(steps):
         trained.train_on_batch(inputs)
-    return [
+    stayed = [
         weight.path
         for weight, old in zip(network.trainable_weights, before)
         if np.array_equal(keras.ops.convert_to_numpy(weight), old)
     ]
+    return {"weights that stayed": none + stayed + frozen_weights(network)}
 
 
 def size_of(model):

@@ -48,13 +48,37 @@ def few_label_accuracy(call, rng):
         f"{case}: the mean of eight tries", _mean,
         [call(case, noise, labels, half, generator(n), then=_look) for n in range(8)],
     )  # fmt: skip
-    labels = rng.permutation(np.arange(2 * size(55, 65)) % 2)
-    hard = rng.normal(size=(len(labels), size(5, 7))) + (labels[:, None] - 0.5)
-    tries = [
-        [call(f"generator {n}", hard, labels, 8, generator(n), then=_look) for n in range(5)]
-        for _ in range(2)
-    ]
-    call.observe("five generators, each of them twice", lambda: {"drawn": tries})
+    seed_of_rows = int(rng.integers(2**32))
+    rows, labels = draw_overlapping(seed_of_rows)
+    few, tries = 2 * size(8, 9), {}
+    for known, number in ((few, 16), (len(labels) // 4 * 2, 8)):
+        case = f"two classes that overlap, {known} of {len(labels)} known"
+        tries[known] = [
+            call(case, rows, labels, known, generator(n), then=_look) for n in range(number)
+        ]
+        facts = {"seed of the rows": seed_of_rows, "known": known, "tries": number}
+        case = f"{case}: the mean of {number} tries"
+        call.observe(case, _mean, tries[known], facts=facts)
+    again = [call(f"generator {n}", rows, labels, few, generator(n), then=_look) for n in range(3)]
+    call.observe("five generators, three of them twice", lambda: {"drawn": [tries[few][:5], again]})
+
+
+def draw_overlapping(seed):
+    """Return rows and labels: how often a classifier is right depends on how many rows it saw.
+
+    Each column holds a little of the class, and much that columns share and that cancels out.
+    """
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(2 * int(rng.integers(130, 146))) % 2)
+    signs, turned = _two_directions(rng, 12)
+    rows = rng.normal(size=(len(labels), 12)) + 3 * np.outer(rng.normal(size=len(labels)), turned)
+    return rows + rng.uniform(0.45, 0.85) * np.outer(labels - 0.5, signs), labels
+
+
+def _two_directions(rng, num_columns):
+    """Return two directions of ±1 that have nothing in common: half of the signs agree."""
+    signs = rng.choice([-1, 1], num_columns)
+    return signs, signs * rng.permutation(np.arange(num_columns) % 2 * 2 - 1)
 
 
 def _two_groups(rng, num_columns, rare=None):
@@ -71,8 +95,7 @@ def _two_groups(rng, num_columns, rare=None):
     sides, places = 2 * labels - 1, rng.uniform(-1.4, 1.4, number)
     sides[others] *= -1
     places[others] *= 0.3  # from the middle of the other group they don't turn a classifier
-    signs = rng.choice([-1, 1], num_columns)
-    turned = signs * rng.permutation(np.arange(num_columns) % 2 * 2 - 1)
+    signs, turned = _two_directions(rng, num_columns)
     across, along = (part * rng.uniform(0.9, 1.1, num_columns) for part in (signs, turned))
     rows = np.outer(sides, across) + np.outer(places, along)
     return rows + rng.uniform(-0.1, 0.1, rows.shape), labels, wrong

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from ..models import if_model, outputs, set_alike_weights
+from ..models import if_model, need_model, outputs, set_alike_weights
 from ..recorder import probe
 
 NAMES = ("image_bottleneck", "image_state", "words", "lstm", "bottleneck", "logits")
@@ -40,7 +40,7 @@ def _by_layers(build, vocab_size, seed, given):
 
     given: list of arrays, in the order of NAMES; for the LSTM, its input, state and memory.
     """
-    model = build(vocab_size)
+    model = need_model(build(vocab_size))
     set_alike_weights(model, np.random.default_rng(seed))
     missing = sorted(set(NAMES) - {layer.name for layer in model.layers})
     if missing:

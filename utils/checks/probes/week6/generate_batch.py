@@ -4,13 +4,13 @@ import numpy as np
 
 from ..recorder import probe
 
-DRAWN = 100  # batches drawn, to see what chance does
+DRAWN = 150  # batches drawn, to see what chance does
 
 
 @probe
 def generate_batch(call, rng):
     embeddings, captions = _data(rng)
-    n, half, seed = len(embeddings), int(rng.integers(4, 7)), int(rng.integers(2**32))
+    n, half, seed = len(embeddings), int(rng.integers(4, 6)), int(rng.integers(2**32))
 
     def try_on(case, batch_size, number, max_len=None, is_compared=False):
         generator = np.random.default_rng([seed, number])
@@ -21,7 +21,6 @@ def generate_batch(call, rng):
 
     try_on(f"{half} of {n} images", half, 0)
     try_on("the same generator again", half, 0, is_compared=True)
-    try_on("another generator", half, 1, is_compared=True)
     try_on(f"all {n} images", n, 2)
     try_on("at most 3 numbers per caption", n, 3, 3)
     try_on("one image", 1, 4)

@@ -5,7 +5,7 @@ import numpy as np
 from ..recorder import probe
 from ._decoding import as_arrays, decoded, try_decoder
 
-DRAWS = 800  # of one token, to see how frequent each is
+DRAWS = 800  # of a token at each place, to see how frequent each is
 SURE = 60.0  # a score so much above the others that chance has no say
 
 
@@ -31,19 +31,20 @@ def _flat(logits):
 
 
 def _try_frequencies(call, rng, temperature, generator):
-    """Note how frequent each token is among captions of one token."""
+    """Note captions of two tokens, with the same scores at both places."""
     size = int(rng.integers(6, 9))
     start_id, end_id, *others = rng.permutation(size).tolist()
     logits = np.full(size, -SURE)
     logits[others[:4]] = np.cumsum(rng.uniform(0.9, 1.1, size=4))
 
     def look(captions):
-        tokens = [int(caption[0]) for caption in captions if len(caption) == 1]
-        return np.bincount(tokens, minlength=size)[:size] / DRAWS
+        pairs = [[int(token) for token in caption] for caption in captions if len(caption) == 2]
+        pairs = [pair for pair in pairs if all(0 <= token < size for token in pair)]
+        return np.array(pairs, int).reshape(-1, 2)
 
     case = f"{DRAWS} images with the same scores at temperature {temperature:g}"
-    facts = {"logits": logits, "temperature": temperature}
-    args = _flat(logits), [np.zeros((DRAWS, 1))], start_id, end_id, temperature, 1, generator
+    facts = {"logits": logits, "temperature": temperature, "draws": DRAWS}
+    args = _flat(logits), [np.zeros((DRAWS, 1))], start_id, end_id, temperature, 2, generator
     call(case, *args, then=look, facts=facts)
 
 
