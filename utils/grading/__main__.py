@@ -17,6 +17,7 @@ from ..errors import CourseError
 
 # jsonschema would spend two seconds on a grammar of web addresses, which no notebook's schema uses.
 sys.modules.setdefault("rfc3987_syntax", None)
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # several workers share the cores
 
 
 def _week(text):

@@ -22,6 +22,7 @@ ENVIRONMENT = {  # of the forkserver and of every kernel
     "HOME": "/tmp",
     "MALLOC_ARENA_MAX": "2",  # each reserves address space, which the limit of memory counts
     "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",  # the cores are busy with other boxes
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "-1",
