@@ -249,7 +249,10 @@ def test_leaving_python_is_an_error_like_any_other():
 @pytest.mark.parametrize(
     "wrong, fact",
     [
-        (lambda n, k, a: [(np.delete(a, a[i::k]), a[i::k]) for i in range(k)], "rows are shuffled"),
+        (
+            lambda n, k, a: [(np.delete(a, a[i::k]), a[i::k]) for i in range(k)],
+            "The rows aren't shuffled",
+        ),
         (lambda n, k, a: [np.arange(n)] * k, "the result is a list of pairs"),
         (lambda n, k, a: [({1}, {2})] * k, "the result is a list of pairs"),
     ],

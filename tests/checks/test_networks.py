@@ -17,12 +17,12 @@ from tests.support.networks import HONEST
 from utils.checks.probes.networks import (
     BadNetwork,
     CannotLeave,
-    bounds,
     can_leave,
     pack,
     unpack,
 )
 from utils.checks.probes.networks import arrive as arriving
+from utils.checks.probes.networks import network_bounds as bounds
 from utils.checks.probes.networks.leave import layers_of
 
 

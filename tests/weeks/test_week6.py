@@ -1,6 +1,7 @@
 """Week 6 beyond its checks: known values, steps that agree with whole networks, odd data."""
 
 import itertools
+import re
 import subprocess
 import sys
 
@@ -169,7 +170,7 @@ def test_a_step_with_tokens_of_a_wrong_shape_is_told():
         step(np.full((len(start_state[0]), 1), start_id), start_state)
 
     text = week6.greedy_caption.examine(greedy_caption, 0).text
-    assert "token_ids should have shape (n,); it has (15, 1)" in text
+    assert re.search(r"token_ids should have shape \(n,\); it has \(\d+, 1\)", text)
 
 
 # --- networks
