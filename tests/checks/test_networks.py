@@ -219,6 +219,7 @@ def test_nothing_is_called(call, place, never_keras, tmp_path):
 
 
 def test_registered_classes_are_not_reached(never_keras):
+    known = dict(keras.saving.get_custom_objects())
     keras.saving.register_keras_serializable("here", "Dense")(OwnLayer)
     try:
         head = head_of("dense")
@@ -226,6 +227,7 @@ def test_registered_classes_are_not_reached(never_keras):
         refuse(head)
     finally:
         keras.saving.get_custom_objects().clear()
+        keras.saving.get_custom_objects().update(known)
 
 
 def test_unknown_keys_never_arrive(monkeypatch, tmp_path):
