@@ -19,7 +19,7 @@ from utils import config
 from utils.grading.canaries import notebook
 
 MIB = 1 << 20
-AFTER_SELF_TEST = "Graded"  # the first line of progress, or any that comes later
+AFTER_SELF_TEST = " of "  # stands in each line of progress, and in none before
 
 
 def memory_of(pid):
@@ -87,7 +87,7 @@ def main():
         watch.start()
         for line in process.stdout:
             print(line, end="", flush=True)
-            watch.started = watch.started or " of " in line
+            watch.started = watch.started or AFTER_SELF_TEST in line
     for (pid, words), (first, most) in sorted(watch.seen.items(), key=lambda row: -row[1][1])[:12]:
         print(f"{pid:7} {first / MIB:6.0f} MB at first, {most / MIB:6.0f} MB at most  {words[:60]}")
 

@@ -24,7 +24,7 @@ from .exercise import exercise_names, load_solutions
 from .interface import wrong_interface
 from .probes.attempt import file_of
 from .probes.by_values import NeedsStructure
-from .probes.recorder import Here
+from .probes.recorder import AsInGrading
 from .timeout import TimeUp, time_limit
 
 PROBES = "utils.checks.probes"
@@ -205,7 +205,7 @@ class Check:
         seed = secrets.randbits(64) if seed is None else seed
         try:
             with time_limit(self.seconds, file_of(item), self.slow), _own_randomness(seed):
-                here = Here(item)
+                here = AsInGrading(item)
                 evidence = self.probe(here, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
@@ -218,7 +218,7 @@ class Check:
         """Return a remark where grading can't see enough of a network that can't leave its box."""
         try:
             with _own_randomness(seed):
-                self.probe(Here(item, by_values=True), np.random.default_rng(seed))
+                self.probe(AsInGrading(item, by_values=True), np.random.default_rng(seed))
         except NeedsStructure:
             return f" In grading, a person will look at it before it counts: {reason}"
         return ""

@@ -43,8 +43,8 @@ def attempt(function, args, names=None, learner=None, copies_networks=True):
     args: tuple; the function gets copies of what it could change. names: list of str, of the
     arguments, or None for those of the function. learner: what the learner wrote, where that is
     not the function itself. copies_networks: False where they came as copies. What happened is a
-    dict with `error`, `changed` and `warnings`, as
-    `recorder` describes; the value is None where there was an error.
+    dict with `error`, `changed` and `warnings`, as `recorder` describes; the value is None where
+    there was an error.
     """
     learner = learner or function
     given = [_made(_copy(value, copies_networks)) for value in args]

@@ -12,11 +12,10 @@ class NeedsStructure(BaseException):
 
 
 class Weight:
-    """One weight of such a network. name, path: str; shape: tuple of int; trainable: bool."""
+    """One weight of such a network. name: str; shape: tuple of int; assign: function of a value."""
 
-    def __init__(self, assign, name, path, shape, trainable):
-        self.assign = assign
-        self.name, self.path, self.trainable = str(name)[:200], str(path)[:400], bool(trainable)
+    def __init__(self, assign, name, shape):
+        self.assign, self.name = assign, str(name)[:200]
         self.shape = tuple(int(side) for side in shape)
 
 
@@ -67,8 +66,5 @@ def answer_for(network, what, *args):
     return {
         "input": getattr(network, "input_shape", None),
         "output": getattr(network, "output_shape", None),
-        "weights": [
-            [weight.name, weight.path, list(weight.shape), weight.trainable]
-            for weight in network.weights
-        ],
+        "weights": [[weight.name, list(weight.shape)] for weight in network.weights],
     }

@@ -3,12 +3,14 @@
 Everything here works on any Keras backend.
 """
 
+import re
 import zlib
 
 import keras
 import numpy as np
 
 from .attempt import is_network
+from .sizes import sizes_from
 
 
 def weight_shapes(model):
@@ -46,27 +48,39 @@ def train_on(model, images, labels, steps, rate):
     """Train a classifier that outputs logits on one batch with Adam; return how it went, a dict.
 
     steps: int; rate: float, the learning rate. "losses": one float per step; "weights that stayed":
-    names of the weights that are exactly where they were, as no gradient reaches them or as they
-    are frozen; where no weight learns at all, that is said there.
+    see `weights_that_stayed`.
     """
-    before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
+    losses = []
     model.compile(
         optimizer=keras.optimizers.Adam(rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         run_eagerly=True,  # so few steps aren't worth building a graph
     )
-    losses = [float(model.train_on_batch(images, labels)) for _ in range(steps)]
+
+    def train():
+        losses.extend(float(model.train_on_batch(images, labels)) for _ in range(steps))
+
+    return {"weights that stayed": weights_that_stayed(model, train), "losses": losses}
+
+
+def weights_that_stayed(model, train):
+    """Return which weights `train()` leaves exactly as they are, as no gradient reaches them or as
+    they are frozen: a list of str, without the numbers that Keras gives to layers. Where no weight
+    learns at all, that is said there."""
+    none = [] if model.trainable_weights else ["no weight learns"]
+    before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
+    train()
     stayed = [
-        weight.name
+        weight
         for weight, old in zip(model.trainable_weights, before)
         if np.array_equal(keras.ops.convert_to_numpy(weight), old)
     ]
-    none = [] if model.trainable_weights else ["no weight learns"]
-    return {"losses": losses, "weights that stayed": none + stayed + frozen_weights(model)}
+    found = stayed + _frozen_weights(model)
+    return none + sorted(re.sub(r"_\d+", "", weight.path) for weight in found)
 
 
-def frozen_weights(model):
-    """Return the names of the weights that a network was built to learn, and that are frozen.
+def _frozen_weights(model):
+    """Return the weights that a network was built to learn, and that are frozen.
 
     What no layer ever learns by a gradient, such as the moving means of a batch norm, is not among
     them. A network that can't leave its box can't be asked.
@@ -78,7 +92,7 @@ def frozen_weights(model):
     }
     for weight in model.trainable_weights:
         made_to_learn.pop(id(weight), None)
-    return [weight.name for weight in made_to_learn.values()]
+    return list(made_to_learn.values())
 
 
 def set_alike_weights(model, rng):
@@ -124,9 +138,7 @@ def try_masked_loss(call, rng, what, pad_id, targets_first):
         pair = map(keras.ops.convert_to_tensor, _in_order(targets, logits, targets_first))
         call(case, *pair, pad_id)
 
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     batch, time = size(4, 5), size(6, 7)
     lengths = rng.permutation(time - 1)[:batch]
     try_on(f"{what}s of different lengths", batch, time, size(5, 7), lengths)

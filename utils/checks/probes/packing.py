@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 from .attempt import Symbolic, is_network
-from .recorder import MAX_DEPTH, MAX_ITEMS, Opaque
+from .recorder import MAX_DEPTH, MAX_ITEMS, Opaque, plain_array
 from .serialize import BadEvidence, pack_array, unpack_array
 
 MAX_TEXT = 100_000
@@ -192,10 +192,8 @@ def _generator(state, seeds):
 
 
 def _pack_array(value):
-    array = np.asarray(value)
-    if array.dtype.kind not in "biufcU" or array.size > MAX_ITEMS:
-        return {"opaque": f"an array of {array.size} items of dtype {array.dtype}"}
-    return {"array": pack_array(array)}
+    item = plain_array(np.asarray(value))
+    return {"opaque": str(item)} if isinstance(item, Opaque) else {"array": pack_array(item)}
 
 
 def _is_tensor(value):

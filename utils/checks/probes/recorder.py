@@ -22,6 +22,7 @@ from .by_values import NetworkByValues, answer_for
 
 MAX_ITEMS = 1_000_000
 MAX_DEPTH = 8
+KINDS = "biufcU"  # of an array's dtype
 
 
 class Opaque(str):
@@ -47,50 +48,67 @@ def plain(value, depth=0):
             return {str(key)[:MAX_TEXT]: plain(item, depth + 1) for key, item in value.items()}
         return [plain(item, depth + 1) for item in value]
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
-        array = np.array(value)
-        if array.dtype.kind not in "biufcU" or array.size > MAX_ITEMS:
-            return Opaque(f"an array of {array.size} items of dtype {array.dtype}")
-        return array[()]  # a scalar where the array has no axes
+        return plain_array(np.array(value))
     return Opaque(f"an object of type {type(value).__name__}")
+
+
+def plain_array(array):
+    """Return an array, or the scalar where it has no axes; an `Opaque` for what exceeds the bounds
+    or holds objects."""
+    if array.dtype.kind not in KINDS or array.size > MAX_ITEMS:
+        return Opaque(f"an array of {array.size} items of dtype {array.dtype}")
+    return array[()]
 
 
 class Here:
     """The learner's function where the probe itself runs: in a notebook's check.
 
-    `wire.Apart` has the same interface for a function behind the wall of a box. by_values: whether
-    networks that could not leave a box are known by their values alone, as there.
+    `wire.Apart` has the same interface for a function behind the wall of a box.
     """
 
-    def __init__(self, function, by_values=False):
-        self.function, self.by_values = function, by_values
-        self.reason = ""  # why a network could not leave a box
+    def __init__(self, function):
+        self.function = function
 
     def attempt(self, args):
         """Call the function; return (value, what happened), see `attempt.attempt`."""
-        value, seen = attempt(self.function, args)
-        return self._look(value), seen
+        return attempt(self.function, args)
 
     def attempt_inside(self, recipe, args):
         """Call `recipe(function, *args)`; return the same."""
         names = parameters(recipe, len(args) + 1)
-        value, seen = attempt(recipe, (self.function, *args), names, self.function)
+        return attempt(recipe, (self.function, *args), names, self.function)
+
+
+class AsInGrading(Here):
+    """The same, and notes why a network could not leave a box: `reason`, a str, or ''.
+
+    by_values: whether such a network is known by its values alone, as it is there.
+    """
+
+    def __init__(self, function, by_values=False):
+        super().__init__(function)
+        self.by_values, self.reason = by_values, ""
+
+    def attempt(self, args):
+        value, seen = super().attempt(args)
+        return self._look(value), seen
+
+    def attempt_inside(self, recipe, args):
+        value, seen = super().attempt_inside(recipe, args)
         return self._look(value), seen
 
     def _look(self, value):
         if type(value) in (list, tuple):
             return type(value)(map(self._look, value))
-        reason = can_leave(value) if is_network(value) else ""
+        if not is_network(value):
+            return value
+        from .networks import can_leave  # only where Keras is
+
+        reason = can_leave(value)
         self.reason = self.reason or reason
         if not (reason and self.by_values):
             return value
         return NetworkByValues(partial(answer_for, value), reason)
-
-
-def can_leave(network):
-    """Return why a network can't leave a box as data, or ''."""
-    from .networks import can_leave  # only where Keras is
-
-    return can_leave(network)
 
 
 class Recorder:

@@ -11,13 +11,12 @@ import math
 
 import numpy as np
 
-from .recorder import MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Opaque
+from .recorder import KINDS, MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Opaque
 
 MAX_CALLS = 1_000
 MAX_NOTES, MAX_NAME = 20, 100  # of what was modified, and of warnings; of an argument's name
 MAX_INT = 2**63
 MAX_CHARACTER = 0x10FFFF
-KINDS = "biufcU"
 FIELDS = ("case", "facts", "value", "error", "changed", "warnings")
 
 

@@ -1,7 +1,5 @@
 """Check of `build_convnet`: what every network must be and do that solves the exercise."""
 
-import re
-
 import keras
 import numpy as np
 
@@ -36,9 +34,7 @@ def _convnet_facts(count, images, sizes, training):
     yield "each row of outputs sums to 1, as probabilities do", sums_to_one, False
     yield "no output is ever negative", bool(np.min(logits) >= 0), False
     seen = training["value"] or {"weights that stayed": [], "losses": [1, 0]}  # its error is told
-    # without the numbers that Keras gives to layers
-    stayed = sorted(re.sub(r"_\d+", "", path) for path in seen["weights that stayed"])
-    yield "weights that training does not reach", stayed, []
+    yield "weights that training does not reach", seen["weights that stayed"], []
     losses = seen["losses"]
     yield "it learns to tell four textures apart", bool(min(losses[-3:]) < 0.85 * losses[0]), True
 

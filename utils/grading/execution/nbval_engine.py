@@ -24,7 +24,7 @@ ARGUMENTS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # col
 ARGUMENTS += ["-p", "no:faulthandler", "-s", "-q", "--color=no", "--tb=no", "--no-summary"]
 ARGUMENTS += ["-c", os.devnull, "-o", "addopts="]
 
-TOO_LARGE = "What it returned is too large to be looked at: the process that did ran out of memory."
+NO_MEMORY = "What it returned is too large to be looked at: the process that did ran out of memory."
 
 
 class GradedFile(IPyNbFile):
@@ -92,7 +92,7 @@ class GradedCell(IPyNbCell):
         kernel.stop()
         if sent.get("problem", NO_EVIDENCE) != NO_EVIDENCE:
             return sent["problem"]
-        return TOO_LARGE if is_gone else ""
+        return NO_MEMORY if is_gone else ""
 
     def compare_outputs(self, test, ref, skip_compare=None):
         """nbval asks whether the outputs agree: have the evidence of the clean side judged."""

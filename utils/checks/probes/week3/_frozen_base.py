@@ -3,9 +3,9 @@
 from functools import lru_cache, partial
 
 import keras
-import numpy as np
 
 from ..attempt import is_network
+from ..networks.leave import layers_of
 
 
 def base_in(model):
@@ -30,9 +30,7 @@ def change(function, plan, frozen, *args):
 
 def _parts(model):
     """Return all that has a flag: what holds others comes before these."""
-    base = base_in(model)
-    layers = [model, *model.layers, *(base.layers if base else ())]
-    return layers + model.weights
+    return [*layers_of(model), *model.weights]
 
 
 def _flags(model):
@@ -115,15 +113,3 @@ def what_learns(model):
         ],
         "batch norms that move": [layer.name for layer in norms if layer.trainable],
     }
-
-
-def moving_weights(model):
-    return [
-        keras.ops.convert_to_numpy(weight)
-        for weight in model.weights
-        if weight.name.startswith("moving_")
-    ]
-
-
-def are_same(before, after):
-    return all(np.array_equal(a, b) for a, b in zip(before, after))

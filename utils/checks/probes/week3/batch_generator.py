@@ -3,6 +3,7 @@
 from itertools import islice
 
 from ..recorder import probe
+from ..sizes import sizes_from
 
 MOST_BATCHES = 50  # are taken, so that a generator which never ends is seen to be wrong
 
@@ -10,9 +11,7 @@ MOST_BATCHES = 50  # are taken, so that a generator which never ends is seen to 
 @probe
 def batch_generator(call, rng):
     """A range, lists, nothing at all, and sources that note when their items are taken."""
-
-    def number(low, high):
-        return int(rng.integers(low, high + 1))
+    number = sizes_from(rng)
 
     def words(count):
         return [f"word {word}" for word in rng.permutation(1000)[:count]]

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..models import if_model, need_model, outputs, set_known_weights
 from ..recorder import probe
-from ._frozen_base import are_same, base_in, moving_weights
+from ._frozen_base import base_in
 
 CHANNELS = 2048  # of InceptionV3's last feature map
 BASE_PARAMETERS = 21_802_784  # of InceptionV3 without its top
@@ -168,13 +168,25 @@ def _classified(model, images, rng):
     plain, grid = outputs(model, images), outputs(base, images)
     averaged = grid.mean(axis=(1, 2)) if grid.ndim == 4 else grid
     logits = averaged @ keras.ops.convert_to_numpy(kernel) + keras.ops.convert_to_numpy(bias)
-    moving = moving_weights(model)
+    moving = _moving_weights(model)
     trained = outputs(model, images, training=True)
     return {
         "training mode changes the outputs": not np.allclose(plain, trained, rtol=1e-3, atol=1e-4),
-        "training mode moves the batch norms": not are_same(moving, moving_weights(model)),
+        "training mode moves the batch norms": not _are_same(moving, _moving_weights(model)),
         "they are probabilities": bool(np.allclose(plain.sum(axis=1), 1, atol=1e-4)),
         "they are the dense layer of the averaged feature map": bool(
             np.allclose(plain, logits, rtol=1e-2, atol=1e-3)
         ),
     }
+
+
+def _moving_weights(model):
+    return [
+        keras.ops.convert_to_numpy(weight)
+        for weight in model.weights
+        if weight.name.startswith("moving_")
+    ]
+
+
+def _are_same(before, after):
+    return all(np.array_equal(a, b) for a, b in zip(before, after))

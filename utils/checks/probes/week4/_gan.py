@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from ..attempt import is_network
-from ..models import frozen_weights
+from ..models import weights_that_stayed
 from ._arrays import of_form
 
 BUDGET = 1_000_000
@@ -27,22 +27,15 @@ class Trained(keras.Model):
         return self.loss_of(y_pred, y)
 
 
-def weights_that_stayed(network, inputs, loss, steps=2):
-    """Return the paths of weights that training leaves exactly as they are, frozen ones included.
+def train_network(network, inputs, loss, steps=2):
+    """Return which weights stay as they are in training towards a small `loss(outputs)`."""
 
-    Where no weight learns at all, that is said there.
-    """
-    none = [] if network.trainable_weights else ["no weight learns"]
-    before = [keras.ops.convert_to_numpy(weight) for weight in network.trainable_weights]
-    trained = Trained(network, lambda made, _: loss(made), 0.1)
-    for _ in range(steps):
-        trained.train_on_batch(inputs)
-    stayed = [
-        weight.path
-        for weight, old in zip(network.trainable_weights, before)
-        if np.array_equal(keras.ops.convert_to_numpy(weight), old)
-    ]
-    return {"weights that stayed": none + stayed + frozen_weights(network)}
+    def train():
+        trained = Trained(network, lambda made, _: loss(made), 0.1)
+        for _ in range(steps):
+            trained.train_on_batch(inputs)
+
+    return {"weights that stayed": weights_that_stayed(network, train)}
 
 
 def size_of(model):

@@ -3,14 +3,13 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._word_vectors import draw_word_vectors
 
 
 @probe
 def analogy(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     number = size(30, 50)
     vectors = draw_word_vectors(rng, number, size(4, 7))
 

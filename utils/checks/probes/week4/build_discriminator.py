@@ -7,7 +7,7 @@ from ..attempt import is_network
 from ..models import outputs
 from ..recorder import probe
 from ._arrays import draw_images
-from ._gan import draw_img_shape, if_network, size_of, weights_that_stayed
+from ._gan import draw_img_shape, if_network, size_of, train_network
 
 
 @probe
@@ -21,7 +21,7 @@ def build_discriminator(call, rng):
     call.observe("three images", _judged, model, draw_images(rng, n=3), rng)
     call.observe(
         "training: weights that stay",
-        weights_that_stayed, model, draw_images(rng, n=4), keras.ops.sum,
+        train_network, model, draw_images(rng, n=4), keras.ops.sum,
     )  # fmt: skip
 
 

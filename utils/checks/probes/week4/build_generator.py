@@ -7,7 +7,7 @@ from ..attempt import is_network
 from ..models import outputs
 from ..recorder import probe
 from ._arrays import draw_images
-from ._gan import draw_img_shape, if_network, size_of, weights_that_stayed
+from ._gan import draw_img_shape, if_network, size_of, train_network
 
 
 @probe
@@ -26,7 +26,7 @@ def build_generator(call, rng):
     target = draw_images(rng, n=6)
     call.observe(
         "training towards given images: weights that stay",
-        weights_that_stayed, model, noise, lambda made: keras.ops.sum((made - target) ** 2),
+        train_network, model, noise, lambda made: keras.ops.sum((made - target) ** 2),
     )  # fmt: skip
 
 

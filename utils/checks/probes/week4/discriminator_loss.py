@@ -3,14 +3,14 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._arrays import as_number
 from ._gan import draw_logits, move_of_logits
 
 
 @probe
 def discriminator_loss(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
+    size = sizes_from(rng)
 
     def try_on(case, real, fake):
         call(case, real, fake, then=as_number)

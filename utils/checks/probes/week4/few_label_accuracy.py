@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._arrays import of_form
 
 # Of a prime number of rows no share is a share of fewer rows: so one sees which ones are scored.
@@ -20,8 +21,7 @@ def few_label_accuracy(call, rng):
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
+    size = sizes_from(rng)
 
     def try_on(case, rows, labels, wrong, num_labeled):
         facts = {"others": len(labels) - num_labeled, "wrong": wrong}

@@ -3,13 +3,12 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 
 
 @probe
 def find_similar(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     number, width, best = size(24, 40), size(4, 7), size(4, 8)
     codes = rng.normal(size=(number, width)).astype("float32")
 

@@ -4,14 +4,13 @@ import keras
 
 from ..models import set_known_weights
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._arrays import as_array, draw_images
 
 
 @probe
 def morph(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     side = size(5, 7)
     encoder, decoder = _small_pair(rng, side, size(3, 5))
     image_a, image_b = draw_images(rng, n=2, side=side)

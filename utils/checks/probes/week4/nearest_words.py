@@ -3,14 +3,13 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._word_vectors import draw_word_vectors
 
 
 @probe
 def nearest_words(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     number, best, few = size(30, 50), size(4, 9), size(2, 6)
     vectors = draw_word_vectors(rng, number, size(4, 7))
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 
 
 @probe
@@ -13,9 +14,7 @@ def negative_samples(call, rng):
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     sizes = np.array([0, 20, 100, 500, 3000, 20_000]) * rng.uniform(0.8, 1.2, size=6)
     counts, rows = rng.permutation(sizes.astype(int)), size(18_000, 22_000)
     facts = {"counts": np.sort(counts).tolist()}

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._arrays import as_array
 
 
@@ -17,8 +18,7 @@ def sgns_loss(call, rng):
         shapes = ((pairs, size), (pairs, size), (pairs, negatives, size))
         return [rng.normal(size=shape).astype("float32") for shape in shapes]
 
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
+    size = sizes_from(rng)
 
     def try_on(case, *parts):
         call(case, *parts, then=as_array)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._arrays import of_form
 
 FORM = "two arrays of ids, of one length"
@@ -16,9 +17,7 @@ def skipgram_pairs(call, rng):
     def generator(number=0):
         return np.random.default_rng([seed, number])
 
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
-
+    size = sizes_from(rng)
     number, words = size(6, 8), 2 * size(7, 9)
     text = rng.permutation(np.arange(words) % number)
     text = np.concatenate([[size(0, number - 1)] * 2, text])  # a word beside itself

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from ._sizes import sizes_from
+from ..sizes import sizes_from
 
 
 def draw_gated_cases(rng):
     """Return (label, batch, inputs, units, scale of the inputs) of each case."""
-
     size = sizes_from(rng)
     batch = size(5, 8)
     return (

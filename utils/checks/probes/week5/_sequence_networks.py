@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from ..attempt import is_network
-from ..models import frozen_weights, outputs, set_known_weights
+from ..models import outputs, set_known_weights, weights_that_stayed
 
 TIME = 5  # tokens per row
 
@@ -41,19 +41,12 @@ def try_network(call, case, args, rng, look, y_shape, facts=None):
 
 def train_network(model, num_tokens, num_answers, y_shape, rng):
     """Return which weights are where they were after one step of gradient descent, or frozen."""
-    none = [] if model.trainable_weights else ["no weight learns"]
-    before = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
     x = rng.integers(1, num_tokens, size=(4, 3))
     y = rng.integers(1, num_answers, size=y_shape(x.shape))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.SGD(1.0), loss, run_eagerly=True)
-    model.train_on_batch(x, y)
-    stayed = [
-        weight.path
-        for weight, old in zip(model.trainable_weights, before)
-        if np.array_equal(keras.ops.convert_to_numpy(weight), old)
-    ]
-    return {"weights that stayed": none + stayed + frozen_weights(model)}
+    stayed = weights_that_stayed(model, lambda: model.train_on_batch(x, y))
+    return {"weights that stayed": stayed}
 
 
 def draw_tokens(rng, num_tokens):

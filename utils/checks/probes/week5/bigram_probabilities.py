@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..recorder import probe
-from ._sizes import sizes_from
+from ..sizes import sizes_from
 
 
 def _rows(rng, num_names, num_tokens, max_len):

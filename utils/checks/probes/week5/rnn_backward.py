@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._cells import draw_cell
-from ._sizes import sizes_from
 
 
 def _inputs_to(h, Wx, Wh, b):

@@ -1,8 +1,8 @@
 """On which inputs `rnn_forward` is tried."""
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._cells import draw_cell, draw_sequence
-from ._sizes import sizes_from
 
 
 @probe

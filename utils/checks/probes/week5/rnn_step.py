@@ -1,8 +1,8 @@
 """On which inputs `rnn_step` is tried."""
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._cells import draw_cell
-from ._sizes import sizes_from
 
 
 @probe

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._names import END, PAD, START, draw_ids
-from ._sizes import sizes_from
 
 DRAWS = 600  # of one character, to see how frequent each is
 

@@ -1,13 +1,13 @@
 """On which inputs `beam_search` is tried."""
 
 from ..recorder import probe
+from ..sizes import sizes_from
 from ._decoding import try_decoder
 
 
 @probe
 def beam_search(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
+    size = sizes_from(rng)
 
     def try_on(case, width, n, vocab_size, max_len, end_bias, scale=2.0, hurry=0.25):
         case, options = f"width {width}, {case}", {"scale": scale, "hurry": hurry}

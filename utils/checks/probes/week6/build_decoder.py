@@ -5,14 +5,14 @@ import numpy as np
 
 from ..models import if_model, need_model, outputs, set_alike_weights
 from ..recorder import probe
+from ..sizes import sizes_from
 
 NAMES = ("image_bottleneck", "image_state", "words", "lstm", "bottleneck", "logits")
 
 
 @probe
 def build_decoder(call, rng):
-    def size(low, high):
-        return int(rng.integers(low, high + 1))
+    size = sizes_from(rng)
 
     def floats(*lengths):
         return [rng.normal(size=(n, length)).astype("float32") for length in lengths]
