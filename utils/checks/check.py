@@ -18,13 +18,16 @@ import numpy as np
 
 from .. import progress
 from ..errors import CheckFailed, CourseError, Unsolved
-from .compare import compare
-from .errors_seen import before_unsolved, same_errors, warning_note
+from .compare import compare, same_observation
+from .diagnoses import diagnose
+from .errors_seen import before_unsolved, warning_note
 from .exercise import exercise_names, load_solutions
 from .interface import wrong_interface
+from .matching import MORE, is_out, match, surest
 from .probes.attempt import file_of
 from .probes.by_values import NeedsStructure
-from .probes.recorder import AsInGrading
+from .probes.recorder import AsInGrading, Enough, Known
+from .probes.settings import default_settings
 from .timeout import TimeUp, time_limit
 
 PROBES = "utils.checks.probes"
@@ -80,9 +83,12 @@ class Check:
     name: str, the exercise's name. week: int. probe: `probe(function, rng) -> evidence`, see
     `probes.recorder`. points: int. properties: None, or `properties(evidence) -> evidence` where
     several answers are right: it turns the raw evidence into what must hold for all of them, and
-    that is compared. rtol, atol: floats, tolerance of the comparison. seconds: float, how long the
-    learner's code may take; slow: str, what it probably means when it takes longer. mistakes,
-    alternatives, witnesses: filled by the decorators below.
+    that is compared. sentences: dict, name of such a fact → what was done wrong where it doesn't
+    hold, a sentence, or a function of (its value, the right one) that returns one. layers: tuple of
+    str, which options of layers an exercise prescribes, see `diagnoses.layers`. rtol, atol: floats,
+    tolerance of the comparison. seconds: float, how long the learner's code may take; slow: str,
+    what it probably means when it takes longer. mistakes, alternatives, witnesses: filled by the
+    decorators below.
     """
 
     name: str
@@ -90,6 +96,8 @@ class Check:
     probe: Callable
     points: int = 1
     properties: Callable | None = None
+    sentences: dict = field(default_factory=dict)
+    layers: tuple = ()
     rtol: float = 1e-6
     atol: float = 1e-9
     seconds: float = 30.0
@@ -106,7 +114,10 @@ class Check:
 
         First weights are drawn differently from the learner's: no verdict may depend on them.
         """
-        with _own_randomness(seed + 1):
+        return self._try(Known(function, keeps_inputs=function is self.reference), seed)
+
+    def _try(self, function, seed):
+        with _own_randomness(seed + 1), default_settings():
             return self.probe(function, np.random.default_rng(seed))
 
     def mistake(self, explanation):
@@ -162,11 +173,19 @@ class Check:
 
         rtol, atol: floats that may widen the check's own tolerance.
         """
-        if self.properties:
-            expected = self.properties(expected)
-            with contextlib.suppress(Exception):  # an answer of another form stays as it is
-                evidence = self.properties(evidence)
+        evidence, expected = self.compared(evidence), self.compared(expected)
         return compare(evidence, expected, max(rtol, self.rtol), max(atol, self.atol))
+
+    def compared(self, evidence):
+        """Return what of some evidence is compared: what must hold, or the evidence itself."""
+        if self.properties:
+            with contextlib.suppress(Exception):  # an answer of another form stays as it is
+                return self.properties(evidence)
+        return evidence
+
+    def differs(self, ours, theirs):
+        """Whether two observations, as `compared` has them, differ."""
+        return not same_observation(ours, theirs, self.rtol, self.atol)
 
     def contradicted(self, evidence, seed, known):
         """Return how the evidence differs from that of a witness, in words, or None."""
@@ -185,13 +204,38 @@ class Check:
         return Verdict(False, f"Tried on: {found.case}\n{found.text}")
 
     def named_mistake(self, evidence, expected, seed, known):
-        """Return the explanation of the mistake that gives this very evidence, or None."""
+        """Return (sentence, how sure) of the mistake that explains the evidence best; see
+        `matching.surest`."""
+        ours, right = self.compared(evidence), self.compared(expected)
+        matches = []
         for mistake in self.mistakes:
-            theirs = known(mistake.function, seed)
-            same = self.difference(evidence, theirs) is None
-            if same and same_errors(evidence, theirs, expected):
-                return mistake.explanation
-        return None
+            theirs = self._evidence_of(mistake, ours, right, seed, known)
+            found = match(ours, self.compared(theirs), right, self._same)
+            if found.explains and all(found.same):
+                return mistake.explanation, 3
+            matches.append((mistake.explanation, found))
+        return surest(matches)
+
+    def _same(self, ours, theirs):
+        return not self.differs(ours, theirs)
+
+    def _evidence_of(self, mistake, ours, right, seed, known):
+        """Return a mistake's evidence, in a notebook only as much of it as tells that it isn't the
+        one: to build and train forty wrong networks to the end would take long."""
+        if self.properties or known != self.known:
+            return known(mistake.function, seed)
+        seen = []
+
+        def watch(evidence):
+            seen[:] = evidence
+            count = len(evidence)
+            found = match(ours[:count], evidence, right[:count], self._same)
+            if is_out(found, len(right)):
+                raise Enough
+
+        with contextlib.suppress(Enough):
+            return self._try(Known(mistake.function, watch=watch), seed)
+        return seen
 
     def examine(self, item, seed=None):
         """Probe and judge a learner's function or class; return a Verdict.
@@ -204,8 +248,12 @@ class Check:
             return Verdict(False, problem)
         seed = secrets.randbits(64) if seed is None else seed
         try:
-            with time_limit(self.seconds, file_of(item), self.slow), _own_randomness(seed):
-                here = AsInGrading(item)
+            here = AsInGrading(item)
+            with (
+                time_limit(self.seconds, file_of(item), self.slow),
+                _own_randomness(seed),
+                default_settings(),
+            ):
                 evidence = self.probe(here, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped))
@@ -217,7 +265,7 @@ class Check:
     def _held(self, item, seed, reason):
         """Return a remark where grading can't see enough of a network that can't leave its box."""
         try:
-            with _own_randomness(seed):
+            with _own_randomness(seed), default_settings():
                 self.probe(AsInGrading(item, by_values=True), np.random.default_rng(seed))
         except NeedsStructure:
             return f" In grading, a person will look at it before it counts: {reason}"
@@ -242,9 +290,17 @@ class Check:
         if verdict.ok:
             doubt = self.contradicted(evidence, seed, known)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
-        explanation = self.named_mistake(evidence, expected, seed, known) if naming else None
-        lines = [explanation, verdict.text, self._dependencies(called)]
-        return Verdict(False, "\n".join(line for line in lines if line), explanation or "")
+        mistake = self.explanation(evidence, expected, seed, known) if naming else ""
+        lines = [mistake, verdict.text, self._dependencies(called)]
+        return Verdict(False, "\n".join(line for line in lines if line), mistake)
+
+    def explanation(self, evidence, expected, seed, known):
+        """Return what was done wrong, in one or two sentences, or ''."""
+        catalogued, sure = self.named_mistake(evidence, expected, seed, known)
+        if sure > 1:
+            return catalogued
+        diagnosis = diagnose(self.compared(evidence), self.compared(expected), self)
+        return diagnosis or (f"{catalogued} {MORE}" if sure else "")
 
     def wrong_interface(self, item):
         """Return what is wrong with an item's kind or parameters, in words, or None."""

@@ -7,6 +7,7 @@ import numpy as np
 from .probes.recorder import Opaque
 
 MAX_SHOWN = 8
+IS_BOOL = "this should be"  # begins what is said of a value, before its name
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,34 @@ def compare(evidence, expected, rtol=1e-6, atol=1e-9):
     return None
 
 
+def differing(ours, theirs, rtol=1e-6, atol=1e-9, path=()):
+    """Yield (path, ours, theirs) for the parts of a value that differ.
+
+    path: tuple of the indices of lists and keys of dicts that lead there. A list or dict of another
+    size is one part.
+    """
+    if isinstance(theirs, list) and isinstance(ours, list) and len(ours) == len(theirs):
+        parts = enumerate(zip(ours, theirs))
+    elif isinstance(theirs, dict) and isinstance(ours, dict) and ours.keys() == theirs.keys():
+        parts = ((key, (ours[key], theirs[key])) for key in theirs)
+    else:
+        if not same_value(ours, theirs, rtol, atol):
+            yield path, ours, theirs
+        return
+    for key, pair in parts:
+        yield from differing(*pair, rtol, atol, (*path, key))
+
+
+def same_value(ours, theirs, rtol=1e-6, atol=1e-9):
+    """Whether two plain values are the same, as far as a check can tell."""
+    return _compare_value(ours, theirs, rtol, atol) is None
+
+
+def same_observation(ours, theirs, rtol=1e-6, atol=1e-9):
+    """Whether two observations are the same, as far as a check can tell."""
+    return _compare_observation(ours, theirs, rtol, atol) is None
+
+
 # Each of these returns what differs in words, or None.
 
 
@@ -48,11 +77,10 @@ def _compare_observation(ours, theirs, rtol, atol):
         return _error_text(ours["error"])
     if ours["changed"] != theirs["changed"]:
         names = ", ".join(f"`{name}`" for name in ours["changed"])
-        return (
-            f"it modified its input {names}. Work on a new array: `a = a - b` makes "
-            "one; `a -= b` and `a[mask] = 0` change the caller's."
-        )
+        return f"it modified its input {names}." if names else "it must change its input."
     found = _compare_value(ours["value"], theirs["value"], rtol, atol)
+    if found and found.startswith(IS_BOOL):
+        found = f"the result {found.removeprefix('this ')}"
     if found and ours["warnings"]:
         found = f"{found}\nNumPy warned on the way: {'; '.join(ours['warnings'])}."
     return found
@@ -71,7 +99,7 @@ def _compare_value(ours, theirs, rtol, atol):
     if isinstance(theirs, dict):
         return _compare_dict(ours, theirs, rtol, atol)
     if isinstance(theirs, bool) and isinstance(ours, bool):
-        return None if ours is theirs else f"this should be {theirs}; it is {ours}."
+        return None if ours is theirs else f"{IS_BOOL} {theirs}; it is {ours}."
     if theirs is None or isinstance(theirs, (str, bool)):
         same = type(ours) is type(theirs) and ours == theirs
         return None if same else _expected_got(theirs, ours)
@@ -79,6 +107,8 @@ def _compare_value(ours, theirs, rtol, atol):
 
 
 def _compare_list(ours, theirs, rtol, atol):
+    if isinstance(ours, np.ndarray) and ours.ndim:
+        ours = list(ours)  # of a pair, np.stack makes an array; of an empty list, np.array
     if not isinstance(ours, list):
         return _should_be(theirs, ours)
     if len(ours) != len(theirs):
@@ -113,8 +143,7 @@ def _compare_numbers(ours, theirs, rtol, atol):
     bools_for_numbers = our.dtype.kind == "b" and their.dtype.kind != "b"
     if bools_for_numbers or not np.can_cast(our.dtype, their.dtype, "same_kind"):
         return f"the dtype should be {their.dtype}; it is {our.dtype}."
-    if our.dtype == their.dtype == np.float32:
-        rtol, atol = max(rtol, 1e-4), max(atol, 1e-5)
+    rtol, atol = _tolerance(our, their, rtol, atol)
     wrong = ~np.isclose(our, their, rtol=rtol, atol=atol, equal_nan=True)
     if not wrong.any():
         return None
@@ -122,23 +151,44 @@ def _compare_numbers(ours, theirs, rtol, atol):
     index = tuple(int(i) for i in np.argwhere(bad if bad.any() else wrong)[0])
     lines = [_expected_got(theirs, ours)] if wrong.size <= MAX_SHOWN else []
     if index:
+        expected, got = _pair(their[index], our[index])
         lines.append(
-            f"first difference at index {list(index)}: expected {_number(their[index])}, "
-            f"got {_number(our[index])} ({int(wrong.sum())} of {wrong.size} differ)"
+            f"first difference at index {list(index)}: expected {expected}, got {got} "
+            f"({int(wrong.sum())} of {wrong.size} differ)"
         )
     return "\n".join(lines)
 
 
-def _number(value):
-    return f"{value:.6g}" if np.asarray(value).dtype.kind in "fc" else str(value)
+def _tolerance(our, their, rtol, atol):
+    """Widen the tolerance to that of the coarser side: "a float" may have single precision."""
+    coarse = max(array.dtype.kind == "f" and 8 - array.dtype.itemsize for array in (our, their))
+    if coarse >= 6:
+        return max(rtol, 1e-2), max(atol, 1e-3)
+    return (max(rtol, 1e-4), max(atol, 1e-5)) if coarse else (rtol, atol)
 
 
-def _show(value):
+def _pair(expected, got):
+    """Return two numbers as text, with as many digits as tell them apart."""
+    for digits in range(6, 18):
+        shown = [_number(value, digits) for value in (expected, got)]
+        if shown[0] != shown[1]:
+            break
+    return shown
+
+
+def _number(value, digits):
+    return f"{value:.{digits}g}" if np.asarray(value).dtype.kind in "fc" else str(value)
+
+
+def _show(value, digits=6):
     if isinstance(value, (str, bool)) or value is None:
         return repr(value)
     if isinstance(value, (list, dict)):
         return _kind(value)
-    return np.array2string(np.asarray(value), precision=6, separator=", ")
+    array = np.asarray(value)
+    if array.ndim == 0:
+        return _number(array[()], digits)
+    return np.array2string(array, precision=digits, separator=", ")
 
 
 def _should_be(theirs, ours):
@@ -146,7 +196,11 @@ def _should_be(theirs, ours):
 
 
 def _expected_got(theirs, ours):
-    return f"expected {_show(theirs)}\n     got {_show(ours)}"
+    for digits in range(6, 18):
+        expected, got = _show(theirs, digits), _show(ours, digits)
+        if expected != got:
+            break
+    return f"expected {expected}\n     got {got}"
 
 
 def _kind(value):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .by_values import NetworkByValues
+from .settings import default_settings
 
 MAX_TEXT = 2_000
 NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node [^}]*\}\} ?| ?\[Op:\w+\].*$")
@@ -49,8 +50,7 @@ def attempt(function, args, names=None, learner=None, copies_networks=True):
     learner = learner or function
     given = [_made(_copy(value, copies_networks)) for value in args]
     value = error = None
-    # Whatever np.seterr the kernel is left with, all cases run under the same rules.
-    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+    with warnings.catch_warnings(record=True) as caught, default_settings():
         warnings.simplefilter("always")
         try:
             value = _finished(function(*given), given)

@@ -8,7 +8,11 @@ Evidence is a list of observations, one per call, in order. An observation is a 
 - `error`: None, or {"type", "message", "line", "text", "exercise"}: the exception, the learner's
   line, and the unsolved exercise that raised it, if one did;
 - `changed`: list of str, the arguments that the call modified in place;
-- `warnings`: list of str, the floating-point warnings of NumPy.
+- `warnings`: list of str, the floating-point warnings of NumPy;
+- `layers`: of a network that was returned, its rows, see `layer_rows`; else None;
+- `inputs`: what the call got, by the function's own names; only in a reference's evidence.
+
+Judges compare `value`, `error` and `changed`; the rest is there to say what was done wrong.
 """
 
 import functools
@@ -77,6 +81,33 @@ class Here:
         """Call `recipe(function, *args)`; return the same."""
         names = parameters(recipe, len(args) + 1)
         return attempt(recipe, (self.function, *args), names, self.function)
+
+
+class Known(Here):
+    """One of the course's own functions. keeps_inputs: bool; watch: None, or a function of the
+    evidence so far, called after each observation, which may end the probe by `Enough`."""
+
+    def __init__(self, function, keeps_inputs=False, watch=None):
+        super().__init__(function)
+        self.keeps_inputs, self.watch = keeps_inputs, watch
+
+    def attempt(self, args):
+        value, seen = super().attempt(args)
+        return value, self._with_inputs(seen, parameters(self.function, len(args)), args)
+
+    def attempt_inside(self, recipe, args):
+        value, seen = super().attempt_inside(recipe, args)
+        _, *names = parameters(recipe, len(args) + 1)
+        return value, self._with_inputs(seen, names, args)
+
+    def _with_inputs(self, seen, names, args):
+        if not self.keeps_inputs:
+            return seen
+        return seen | {"inputs": {name: plain(arg) for name, arg in zip(names, args)}}
+
+
+class Enough(BaseException):
+    """The evidence so far tells all. No Exception: nothing stops it on its way out of a probe."""
 
 
 class AsInGrading(Here):
@@ -166,19 +197,27 @@ class Recorder:
 
     def _observe(self, case, facts, then, run):
         observation = {"case": case, "facts": facts or {}, "value": None, "error": None}
-        observation |= {"changed": [], "warnings": []}
+        observation |= {"changed": [], "warnings": [], "layers": None, "inputs": {}}
         self.evidence.append(observation)
         value, seen = run()
         observation.update(seen)
-        if value is None:
-            return None
+        if value is not None:
+            self._look_at(observation, value, then)
+        if getattr(self._place, "watch", None):
+            self._place.watch(self.evidence)
+        return value
+
+    def _look_at(self, observation, value, then):
+        if is_network(value) and not isinstance(value, NetworkByValues):
+            from .layer_rows import layer_rows  # only where Keras is
+
+            observation["layers"] = layer_rows(value)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             try:
                 observation["value"] = plain(then(value))
             except (Exception, SystemExit) as error:
                 observation["error"] = describe_error(error, self.function)
-        return value
 
 
 def probe(cases):

@@ -17,7 +17,7 @@ MAX_CALLS = 1_000
 MAX_NOTES, MAX_NAME = 20, 100  # of what was modified, and of warnings; of an argument's name
 MAX_INT = 2**63
 MAX_CHARACTER = 0x10FFFF
-FIELDS = ("case", "facts", "value", "error", "changed", "warnings")
+FIELDS = ("case", "facts", "value", "error", "changed", "warnings", "layers", "inputs")
 
 
 class BadEvidence(ValueError):
@@ -26,7 +26,7 @@ class BadEvidence(ValueError):
 
 def encode(evidence):
     """Return evidence as JSON text."""
-    packed = ("facts", "value")
+    packed = ("facts", "value", "layers", "inputs")
     calls = [seen | {field: _pack(seen[field]) for field in packed} for seen in evidence]
     return json.dumps(calls, allow_nan=True)
 
@@ -131,8 +131,9 @@ def _call(seen):
     if not isinstance(seen, dict) or set(seen) != set(FIELDS):
         raise BadEvidence("a call with other fields")
     facts = _unpack(seen["facts"])
-    if not isinstance(facts, dict):
-        raise BadEvidence("the facts of a call should be a dict")
+    inputs = _unpack(seen["inputs"])
+    if not (isinstance(facts, dict) and isinstance(inputs, dict)):
+        raise BadEvidence("the facts and the inputs of a call should be dicts")
     return {
         "case": _text(seen["case"])[:MAX_TEXT],
         "facts": facts,
@@ -140,7 +141,16 @@ def _call(seen):
         "error": unpack_error(seen["error"]),
         "changed": unpack_texts(seen["changed"], MAX_NAME),
         "warnings": unpack_texts(seen["warnings"]),
+        "layers": _rows(_unpack(seen["layers"])),
+        "inputs": inputs,
     }
+
+
+def _rows(layers):
+    is_rows = isinstance(layers, list) and all(isinstance(row, dict) for row in layers)
+    if layers is not None and not (is_rows and all("kind" in row for row in layers)):
+        raise BadEvidence("the layers of a call should be a list of dicts")
+    return layers
 
 
 def unpack_error(error):

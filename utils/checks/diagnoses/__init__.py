@@ -1,0 +1,133 @@
+"""What was done wrong, computed from the evidence of an answer and from what is right.
+
+Nothing here knows an exercise. A catalogued mistake that gives the very evidence is surer; this is
+for all the others.
+"""
+
+from collections import Counter
+
+from ..compare import differing
+from . import factors, failures, functions, layers, sequences, shapes, terms
+from .cases import Case
+
+OF_VALUES = [  # what says most comes first
+    sequences.order_of_items,
+    sequences.one_of_several,
+    sequences.sequence,
+    sequences.numbering,
+]
+OF_NUMBERS = [
+    failures.not_finite,
+    failures.comparison,
+    shapes.broadcast,
+    shapes.transposed,
+    shapes.shape_alone,
+    shapes.not_reduced,
+    functions.cut_off,
+    factors.sign,
+    terms.missing_term,
+    terms.wrong_reduction,
+    factors.step_from_input,
+    factors.constant_factor,
+    functions.function_of_result,
+    functions.other_axis,
+    shapes.along_an_axis,
+    shapes.same_but_ordered,
+    terms.returned_input,
+]
+ENOUGH = 2 / 3  # of the cases that differ
+
+
+def diagnose(evidence, expected, check):
+    """Return a sentence that says what was done wrong, or ''.
+
+    evidence, expected: lists of observations, as `probes.recorder` describes; those of `expected`
+    tell the inputs. check: Check, for its tolerance and what it says of facts and of layers.
+    """
+    pairs = [(a, b) for a, b in zip(evidence, expected) if check.differs(a, b)]
+    if not pairs:
+        return ""
+    of_layers = layers.first_difference(pairs, check.layers) if check.layers else None
+    returned = [pair for pair in pairs if not pair[0]["error"] and not pair[1]["error"]]
+    if not returned:
+        return of_layers or _of_error(pairs)
+    if all(ours["changed"] != theirs["changed"] for ours, theirs in returned):
+        return _of_change(*returned[0])
+    if all(ours["value"] is None and theirs["value"] is not None for ours, theirs in returned):
+        return "Your function ends without a `return`, so it gives None."
+    return of_layers or _of_values(returned, check) or ""
+
+
+def _of_error(pairs):
+    errors = [ours["error"] for ours, _ in pairs if ours["error"]]
+    return (failures.meaning_of(errors[0]) or "") if len(errors) == len(pairs) else ""
+
+
+def _of_change(ours, theirs):
+    names = ", ".join(f"`{name}`" for name in ours["changed"])
+    if ours["value"] is None:
+        return f"You changed {names} in place and returned nothing: return a new array."
+    return (
+        f"You changed the caller's {names} in place: `a -= b` and `a[mask] = 0` do that. Work on a "
+        "new array, as `a = a - b` makes one."
+    )
+
+
+def _of_values(pairs, check):
+    whole = [_case(ours, theirs, ours["value"], theirs["value"]) for ours, theirs in pairs]
+    found = _shared(OF_VALUES, whole)
+    if found:
+        return found
+    parts = {}  # path to a part → its cases
+    for ours, theirs in pairs:
+        for path, *values in differing(ours["value"], theirs["value"], check.rtol, check.atol):
+            parts.setdefault(path, []).append(_case(ours, theirs, *values))
+    alone = len(parts) == 1
+    for path, cases in parts.items():
+        found = _of_fact(path, cases, check) or _shared(OF_VALUES + OF_NUMBERS, cases)
+        if found:
+            return found if alone or not path else f"{_place(path)}: {found}"
+    return None
+
+
+def _of_fact(path, cases, check):
+    """Return what a check says of a fact that doesn't hold, or None."""
+    names = [key for key in path if isinstance(key, str) and key in check.sentences]
+    if not names:
+        return None
+    sentence = check.sentences[names[-1]]
+    first = cases[0]
+    return sentence(first.ours, first.theirs) if callable(sentence) else sentence
+
+
+def _place(path):
+    return ", ".join(f"result {key + 1}" if isinstance(key, int) else key for key in path)
+
+
+def _case(ours, theirs, our_value, their_value):
+    inputs = theirs.get("inputs", {}) | _plain_facts(theirs["facts"])
+    return Case(our_value, their_value, inputs, tuple(ours["warnings"]))
+
+
+def _plain_facts(facts):
+    """Facts that are numbers are sizes that a probe states."""
+    return {
+        key: value
+        for key, value in facts.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+
+
+def _shared(diagnoses, cases):
+    """Return the sentence that holds for the first case and for most of the others, or None."""
+    for diagnosis in diagnoses:
+        first = list(dict.fromkeys(diagnosis(cases[0])))
+        if not first:
+            continue
+        counts = Counter(
+            sentence for case in cases[1:] for sentence in set(diagnosis(case)) & set(first)
+        )
+        best = max(first, key=lambda sentence: counts[sentence])
+        if counts[best] + 1 >= ENOUGH * len(cases):
+            return best
+    return None
