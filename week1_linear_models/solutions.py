@@ -89,7 +89,8 @@ def learning_rate_schedule(step, total_steps, peak, warmup):
     """Return the learning rate at a step: linear from 0 to the peak, then half a cosine to 0.
 
     step: int, 0 to total_steps; total_steps: int; peak: float, reached when the share `warmup`
-    of the steps is over; warmup: float in [0, 1), 0 for none. Returns a float.
+    of the steps is over, which may be within a step; warmup: float in [0, 1), 0 for none.
+    Returns a float.
     """
     warmup_steps = warmup * total_steps
     if step < warmup_steps:

@@ -63,7 +63,7 @@ def max_pool_naive(x, size=2):
 
 
 def make_model():
-    """Return the network of 2017, not compiled: 1,084,234 parameters.
+    """Return the network of 2017: 1,084,234 parameters.
 
     Two stages, then two dense layers. Stage 1: convolutions of 16 and 32 filters; stage 2: of
     32 and 64. Each is 3×3, "same", with a LeakyReLU of slope 0.1 after it. A stage ends in a
@@ -93,7 +93,7 @@ def augment(images, rng, pad=4):
 
     Put `pad` rows and columns of zeros around each image, cut out a piece of the old size at a
     random place, and mirror every other piece, at random, left to right. Each image draws its
-    own place. No loop over images.
+    own place.
 
     images: (n, H, W, channels) array; rng: numpy.random.Generator, the only source of chance;
     pad: int, 0 for no shift. Returns a new array of the same shape and dtype.
@@ -172,7 +172,7 @@ def inception_block(x, filters):
 
 
 def make_modern_model():
-    """Return a network of your own, not compiled. It may have at most 700,000 parameters.
+    """Return a network of your own. It may have at most 700,000 parameters.
 
     Its parts may be the blocks above or others. Every weight must be reached by the gradient,
     an output must see the whole image, and dropout, if there is any, acts in training only.
@@ -255,7 +255,7 @@ def build_classifier(num_classes, image_size, weights):
 
     num_classes: int; image_size: int ≥ 75, height and width in pixels; weights: None for random
     ones, or the path of a file without the top, as `keras.applications` takes it.
-    Returns a keras.Model, not compiled, from (n, image_size, image_size, 3) float, −1 to 1, to
+    Returns a keras.Model, from (n, image_size, image_size, 3) float, −1 to 1, to
     (n, num_classes) logits.
     """
     shape = (image_size, image_size, 3)

@@ -16,7 +16,7 @@ def build_pca_autoencoder(img_shape, code_size):
     So trained, the pair can't do better than principal component analysis, which finds the best
     of all linear codes at once.
 
-    img_shape: (H, W, C); code_size: int. Returns two keras.Model, not compiled:
+    img_shape: (H, W, C); code_size: int. Returns two keras.Model:
     (n, H, W, C) images -> (n, code_size) codes, and the way back.
     """
     layers = keras.layers
@@ -163,7 +163,7 @@ def build_discriminator(img_shape):
     0 for "real". The answer to one image depends on the whole image and on no other image of
     the batch (so no batch norm), and the gradient reaches every weight.
 
-    img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not compiled:
+    img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model:
     (n, H, W, C) float -> (n, 1) float.
     """
     layers = keras.layers

@@ -187,7 +187,7 @@ def gru_step(x, h, W, U, b):
 
 
 def build_language_model(num_tokens, cell, units):
-    """Return a network that scores the next token at every place, not compiled.
+    """Return a network that scores the next token at every place.
 
     It has an embedding, one recurrent layer of the given cell and size, and a dense layer.
     Dropout may act in training. A score depends on its own token and on all before it, never on
@@ -210,7 +210,7 @@ def build_language_model(num_tokens, cell, units):
 
 
 def build_classifier(num_tokens, num_classes):
-    """Return a network that reads a name and tells its class, not compiled.
+    """Return a network that reads a name and tells its class.
 
     It has a recurrent layer. Every token counts, but padding (0) doesn't: with more of it at a
     row's end the answer stays the same. Dropout may act in training.
@@ -231,7 +231,7 @@ def build_classifier(num_tokens, num_classes):
 
 
 def build_tagger(num_words, num_tags):
-    """Return a network that gives each word of a sentence scores of its tag, not compiled.
+    """Return a network that gives each word of a sentence scores of its tag.
 
     It reads in both directions: a word's scores depend on the words before and after it, but
     not on padding (0): with more of it at a row's end, the scores of the words stay the same.

@@ -109,7 +109,7 @@ def _count_ngrams(tokens, n):
 
 
 def build_decoder(vocab_size, img_embed_size=2048):
-    """Return a network that scores the next token at every place of captions, not compiled.
+    """Return a network that scores the next token at every place of captions.
 
     The image becomes the first state: dense 120 (elu), dense 300 (elu), for both the state and
     the memory of an LSTM of 300 units. The LSTM reads embeddings of 100 numbers a token; its

@@ -256,7 +256,7 @@ class Check:
             ):
                 evidence = self.probe(here, np.random.default_rng(seed))
         except TimeUp as stopped:
-            return Verdict(False, str(stopped))
+            return Verdict(False, str(stopped), "" if self.slow == Check.slow else self.slow)
         verdict = self.answer(evidence, seed, _called_by(item))
         if verdict.ok and here.reason:
             return replace(verdict, text=verdict.text + self._held(item, seed, here.reason))
@@ -299,7 +299,9 @@ class Check:
         catalogued, sure = self.named_mistake(evidence, expected, seed, known)
         if sure > 1:
             return catalogued
-        diagnosis = diagnose(self.compared(evidence), self.compared(expected), self)
+        diagnosis = ""
+        with contextlib.suppress(ArithmeticError, LookupError, TypeError, ValueError):
+            diagnosis = diagnose(self.compared(evidence), self.compared(expected), self)
         return diagnosis or (f"{catalogued} {MORE}" if sure else "")
 
     def wrong_interface(self, item):

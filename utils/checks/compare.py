@@ -177,7 +177,8 @@ def _pair(expected, got):
 
 
 def _number(value, digits):
-    return f"{value:.{digits}g}" if np.asarray(value).dtype.kind in "fc" else str(value)
+    is_float = np.asarray(value).dtype.kind in "fc"
+    return f"{value + 0.0:.{digits}g}" if is_float else str(value)  # + 0.0: never "-0"
 
 
 def _show(value, digits=6):

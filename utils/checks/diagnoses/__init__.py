@@ -11,6 +11,7 @@ from . import factors, failures, functions, layers, sequences, shapes, terms
 from .cases import Case
 
 OF_VALUES = [  # what says most comes first
+    sequences.iterator,
     sequences.order_of_items,
     sequences.one_of_several,
     sequences.sequence,
@@ -19,6 +20,7 @@ OF_VALUES = [  # what says most comes first
 OF_NUMBERS = [
     failures.not_finite,
     failures.comparison,
+    failures.other_dtype,
     shapes.broadcast,
     shapes.transposed,
     shapes.shape_alone,
@@ -35,7 +37,7 @@ OF_NUMBERS = [
     shapes.same_but_ordered,
     terms.returned_input,
 ]
-ENOUGH = 2 / 3  # of the cases that differ
+ENOUGH = 0.9  # of the cases that differ
 
 
 def diagnose(evidence, expected, check):
@@ -44,10 +46,11 @@ def diagnose(evidence, expected, check):
     evidence, expected: lists of observations, as `probes.recorder` describes; those of `expected`
     tell the inputs. check: Check, for its tolerance and what it says of facts and of layers.
     """
-    pairs = [(a, b) for a, b in zip(evidence, expected) if check.differs(a, b)]
+    everything = list(zip(evidence, expected))
+    pairs = [(a, b) for a, b in everything if check.differs(a, b)]
     if not pairs:
         return ""
-    of_layers = layers.first_difference(pairs, check.layers) if check.layers else None
+    of_layers = layers.first_difference(everything, check.layers) if check.layers else None
     returned = [pair for pair in pairs if not pair[0]["error"] and not pair[1]["error"]]
     if not returned:
         return of_layers or _of_error(pairs)
@@ -60,11 +63,14 @@ def diagnose(evidence, expected, check):
 
 def _of_error(pairs):
     errors = [ours["error"] for ours, _ in pairs if ours["error"]]
-    return (failures.meaning_of(errors[0]) or "") if len(errors) == len(pairs) else ""
+    if len(errors) < len(pairs):
+        return ""
+    alone = {theirs["facts"].get("alone", "") for _, theirs in pairs}
+    return (alone.pop() if len(alone) == 1 else "") or failures.meaning_of(errors[0]) or ""
 
 
 def _of_change(ours, theirs):
-    names = ", ".join(f"`{name}`" for name in ours["changed"])
+    names = " and ".join(f"`{name}`" for name in ours["changed"])
     if ours["value"] is None:
         return f"You changed {names} in place and returned nothing: return a new array."
     return (
@@ -82,11 +88,14 @@ def _of_values(pairs, check):
     for ours, theirs in pairs:
         for path, *values in differing(ours["value"], theirs["value"], check.rtol, check.atol):
             parts.setdefault(path, []).append(_case(ours, theirs, *values))
-    alone = len(parts) == 1
     for path, cases in parts.items():
-        found = _of_fact(path, cases, check) or _shared(OF_VALUES + OF_NUMBERS, cases)
+        found = _of_fact(path, cases, check)
         if found:
-            return found if alone or not path else f"{_place(path)}: {found}"
+            return found
+        is_fact = any(isinstance(key, str) for key in path)  # a list of facts isn't a result
+        found = _shared(OF_NUMBERS if is_fact else OF_VALUES + OF_NUMBERS, cases)
+        if found:
+            return f"{_place(path)}: {found}" if path else found
     return None
 
 
@@ -101,7 +110,11 @@ def _of_fact(path, cases, check):
 
 
 def _place(path):
-    return ", ".join(f"result {key + 1}" if isinstance(key, int) else key for key in path)
+    words = [f"number {key + 1}" if isinstance(key, int) else key for key in path]
+    if isinstance(path[0], int):
+        words[0] = f"result {path[0] + 1}"
+    words[0] = words[0][0].upper() + words[0][1:]
+    return ", ".join(words)
 
 
 def _case(ours, theirs, our_value, their_value):

@@ -64,7 +64,7 @@ def alike(a, b):
 def says_something(array):
     """Whether an array has a value that no accident gives: one of its numbers isn't 0 or ±1."""
     array = np.asarray(array)
-    return bool(array.size and (~np.isin(array, (-1, 0, 1))).any())
+    return bool(array.size and (~np.isin(array.astype(float), (-1, 0, 1))).any())
 
 
 def ratio(ours, theirs):
@@ -103,5 +103,5 @@ def sizes(case):
 def scalars(case):
     """Yield (name, number) for the inputs that are single numbers other than 0 and ±1."""
     for name, value in case.array_inputs():
-        if value.ndim == 0 and value not in (-1, 0, 1) and np.isfinite(value):
+        if value.ndim == 0 and float(value) not in (-1, 0, 1) and np.isfinite(value):
             yield name, float(value)

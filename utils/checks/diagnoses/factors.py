@@ -29,6 +29,7 @@ def step_from_input(case):
     for name, start in case.array_inputs():
         if start.shape != theirs.shape or alike(start, theirs):
             continue
+        start = start.astype(float)  # differences of unsigned integers would wrap round
         factor = ratio(ours - start, theirs - start)
         if factor is None or ours.shape == () and not _is_float(theirs):
             continue
@@ -45,6 +46,9 @@ def named_factors(case, factor, what):
 
     what: str, what is so many times the right one.
     """
+    lengths = {number for _, number in sizes(case)}
+    if any(math.isclose(abs(factor), f * n) for n in lengths & {2, 4} for f in (1, 1 / n**2)):
+        return  # a constant, or a length: no one can tell
     for number, words in _candidates(case):
         if abs(number) != 1 and math.isclose(abs(factor), number, rel_tol=1e-5):
             turned = ", and its sign is wrong" if factor < 0 else ""
@@ -58,12 +62,12 @@ def _candidates(case):
         yield 1 / number, f"lacks the factor `{name}`"
     for words, number in sizes(case):
         if number > 1:
-            yield number, f"is too large by the factor {number_words(words)}: divide by it, once"
+            yield number, f"is too large by a factor of {words}: divide by it, once"
             yield (
                 1 / number,
                 (
-                    f"is too small by the factor {number_words(words)}: you divided by it without "
-                    "need, as for a mean where a sum is due, or once too often"
+                    f"is too small by a factor of {words}: you divided by it without need, as for "
+                    "a mean where a sum is due, or once too often"
                 ),
             )
     yield 2, "is twice the right one: a ½ is missing, or a 2 is too many"
@@ -87,6 +91,10 @@ def _candidates(case):
             yield (1 - number) / number, f"has 1 − `{name}` where `{name}` belongs"
     known = [pair for pair in sizes(case) if pair[1] > 1]
     for words, number in known:
+        for others, other in known:
+            if other != number:
+                yield other / number, f"was divided by {words}: divide by {others}"
+    for words, number in known:
         yield number - 1, f"is {words} minus one times too large"
         yield number / (number - 1), (f"was divided by {words} minus one: divide by {words} itself")
         yield (number - 1) / number, f"was divided by {words}: divide by that minus one"
@@ -100,11 +108,6 @@ def _candidates(case):
         for others, other in known:
             if other != number:
                 yield other / number, f"was divided by {words}: divide by {others}"
-
-
-def number_words(words):
-    """Return the words for a size, as part of "the factor …"."""
-    return words.removeprefix("the factor ")
 
 
 def _factor(case):

@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 
+from .cases import alike
+
 CAUSES = {
     "divide by zero encountered in log": "you took the logarithm of 0, which is −inf",
     "invalid value encountered in log": "you took the logarithm of a negative number",
@@ -48,6 +50,19 @@ def comparison(case):
         yield "You returned True and False, the outcome of a comparison, where numbers are due."
 
 
+def other_dtype(case):
+    """The right numbers in a dtype that doesn't fit."""
+    if not case.same_shape:
+        return
+    ours, theirs = case.same_shape
+    if alike(ours, theirs) and not np.can_cast(ours.dtype, theirs.dtype, "same_kind"):
+        whole = ": whole numbers are due" if theirs.dtype.kind in "iu" else ""
+        yield (
+            f"The numbers are right, but their dtype is {ours.dtype}; it should be "
+            f"{theirs.dtype}{whole}."
+        )
+
+
 MEANINGS = [
     (
         r"name '(\w+)' is not defined",
@@ -70,7 +85,7 @@ MEANINGS = [
     ),
     (
         r"matmul: Input operand 1 has a mismatch in its core dimension 0|shapes \(.*\) and \(.*\) "
-        r"not aligned|Matrix size-incompatible",
+        r"not aligned|Matrix size-incompatible|shape-mismatch for sum",
         "The matrices that you multiply don't fit: the columns of the first must be as many as the "
         "rows of the second. Is one to be transposed, or is their order wrong?",
     ),
@@ -78,6 +93,37 @@ MEANINGS = [
         r"operands could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))",
         "Arrays of shapes {0} and {1} don't fit together element by element: is one transposed, or "
         "is an axis missing (`[:, None]`, keepdims=True)?",
+    ),
+    (
+        r"could not broadcast input array from shape (\([\d, ]*\)) into shape (\([\d, ]*\))",
+        "You put an array of shape {0} into a place of shape {1}.",
+    ),
+    (
+        r"Inputs have incompatible shapes",
+        "The two tensors that you join have different shapes: bring them to the same height, width "
+        "and number of channels first.",
+    ),
+    (
+        r"cannot reshape array of size",
+        "The number of elements doesn't fit the shape you reshape to: count both for this case.",
+    ),
+    (
+        r"index can't contain negative values",
+        "You pad by a negative number: take the larger of it and 0.",
+    ),
+    (
+        r"zero-size array to reduction operation (\w+)",
+        "You took the {0} of no numbers at all: what is right for none must be said before.",
+    ),
+    (
+        r"generator raised StopIteration",
+        "`next` found nothing more, and inside a generator that is an error: catch StopIteration, "
+        "or use a `for` loop.",
+    ),
+    (
+        r"Cannot convert a symbolic|as a Python `bool`|Using a symbolic",
+        "Inside `fit` or a tf.function, values are symbolic tensors, which NumPy and Python's "
+        "`if`, `min` and float() can't look into: use `keras.ops`.",
     ),
     (
         r"unsupported operand type\(s\) for \S+ 'NoneType'|'NoneType' object",

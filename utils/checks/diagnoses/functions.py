@@ -50,8 +50,10 @@ def function_of_result(case):
 
 
 def _varied(found):
-    """Whether more than what any constant would give is in a result of a function."""
-    return found.ndim == 0 or bool(found.size > 1 and np.ptp(found) > 1e-6)
+    """Whether a result holds more than what a constant would give, or than what is cut off."""
+    if found.ndim == 0:
+        return not float(found).is_integer()
+    return len(np.unique(found)) > 2 or bool(found.size == 2 and np.ptp(found) > 1e-6)
 
 
 def cut_off(case):
@@ -62,15 +64,16 @@ def cut_off(case):
     if theirs.dtype.kind != "f" or not np.isfinite(theirs).all() or not np.any(ours):
         return
     fractions = theirs != np.round(theirs)
-    if not fractions.any() or not (np.isfinite(ours).all() and (ours == np.round(ours)).all()):
+    if fractions.sum() < 2 or not (np.isfinite(ours).all() and (ours == np.round(ours)).all()):
         return
-    integers = [name for name, value in case.array_inputs() if value.dtype.kind in "iu"]
-    because = (
-        f" `{integers[0]}` holds integers here: make floats of them first." if integers else ""
-    )
-    for round_, word in ((np.trunc, "cut off"), (np.floor, "rounded down"), (np.round, "rounded")):
-        if np.array_equal(ours, round_(theirs)):
-            yield f"The fractions are {word}.{because}"
+    inputs = [pair for pair in case.array_inputs() if pair[1].ndim]
+    integers = [name for name, value in inputs if value.dtype.kind in "iu"]
+    because = ""
+    if len(integers) == 1:
+        because = f" `{integers[0]}` holds integers here: make floats of them first."
+    for cut, words in ((np.trunc, "cut off"), (np.floor, "rounded down")):
+        if np.array_equal(ours, cut(theirs)):
+            yield f"The fractions are {words}.{because}"
             return
 
 

@@ -1,10 +1,26 @@
 """Tuples, lists and dicts whose items are right, and in the wrong place."""
 
 import itertools
+import re
 
 import numpy as np
 
 from ..compare import same_value
+from ..probes.recorder import Opaque
+
+ITERATORS = {"map", "filter", "zip", "generator", "range", "reversed", "dict_keys", "dict_values"}
+
+
+def iterator(case):
+    """Something that only promises its items, or a set."""
+    kind = re.fullmatch(r"an object of type (\w+)", case.ours) if _is_opaque(case.ours) else None
+    if kind and kind[1] in ITERATORS and isinstance(case.theirs, (list, np.ndarray)):
+        yield (
+            f"You returned a {kind[1]}, which only promises its items: make a list of it, "
+            "`list(…)`."
+        )
+    elif kind and kind[1] in ("set", "frozenset") and isinstance(case.theirs, list):
+        yield "You returned a set, which has no order: return a list."
 
 
 def order_of_items(case):
@@ -37,6 +53,9 @@ def one_of_several(case):
                 )
                 return
     if isinstance(case.ours, list) and not isinstance(case.theirs, (list, dict)):
+        if len(case.ours) == 1 and same_value(case.ours[0], case.theirs):
+            yield "You put the result into a list: return it alone."
+            return
         for number, item in enumerate(case.ours):
             if same_value(item, case.theirs):
                 yield f"You returned {len(case.ours)} results; only number {number + 1} is due."
@@ -56,6 +75,8 @@ def sequence(case):
                 yield "The items are right, but they must be sorted."
             else:
                 yield "The items are right, but in another order."
+        elif [str(item).lower() for item in ours] == [str(item).lower() for item in theirs]:
+            yield "Upper and lower case are not as asked."
     elif ours and ours == theirs[: len(ours)]:
         yield f"The end is missing: after {ours[-1]!r} should come {theirs[len(ours)]!r}."
     elif ours and ours == theirs[len(theirs) - len(ours) :]:
@@ -64,7 +85,7 @@ def sequence(case):
         yield f"Your list goes on too long: {ours[len(theirs)]!r} should not follow."
     elif theirs and ours[len(ours) - len(theirs) :] == theirs:
         yield f"Your list starts too early: {ours[0]!r} should not be there."
-    else:
+    elif ours:
         yield from _in_the_middle(ours, theirs)
 
 
@@ -75,8 +96,6 @@ def _in_the_middle(ours, theirs):
         yield f"Left out: {_few(missing)}."
     elif more and not missing and [item for item in ours if item in theirs] == theirs:
         yield f"Too many: {_few(more)}."
-    elif theirs and [str(item).lower() for item in ours] == [str(i).lower() for i in theirs]:
-        yield "Upper and lower case are not as asked."
 
 
 def numbering(case):
@@ -98,6 +117,10 @@ def numbering(case):
 def _few(items):
     shown = ", ".join(repr(item) for item in items[:3])
     return shown + (", …" if len(items) > 3 else "")
+
+
+def _is_opaque(value):
+    return isinstance(value, Opaque)
 
 
 def _lists(ours, theirs):

@@ -15,7 +15,7 @@ def transposed(case):
     if ours.ndim != theirs.ndim or ours.ndim < 2 or ours.size < 3:
         return
     if ours.ndim == 2 and alike(ours.T, theirs):
-        yield f"Your result is transposed: {theirs.shape} is asked for, with rows first."
+        yield "Your result is transposed: its rows should be its columns."
     elif ours.ndim <= 5:
         for order in itertools.permutations(range(ours.ndim)):
             if order != tuple(range(ours.ndim)) and alike(ours.transpose(order), theirs):
@@ -36,13 +36,13 @@ def shape_alone(case):
     if np.squeeze(ours).shape == np.squeeze(theirs).shape:
         more = ours.ndim > theirs.ndim
         yield (
-            f"The numbers are right, but your result has shape {ours.shape}: an axis of length 1 "
+            "The numbers are right, but the shape isn't: an axis of length 1 "
             + ("is too many (`keepdims`, or `[:, None]`)." if more else "is missing (`keepdims`).")
         )
     else:
         yield (
-            f"The numbers are right, and in the right order, but in shape {ours.shape}: reshape "
-            f"them to {theirs.shape}."
+            "The numbers are right, and in the right order, but in another shape: "
+            + ("leave the axes as they are." if ours.ndim == 1 else "reshape them.")
         )
 
 
@@ -55,26 +55,15 @@ def not_reduced(case):
         for function, axis in _reductions(ours):
             if alike(function(ours, axis=axis), theirs):
                 where = "" if axis is None else f" over axis {axis}"
-                yield (
-                    f"You returned {_many(ours)}; take their {function.__name__}{where}, so that "
-                    f"{_many(theirs)} remain{'s' if theirs.ndim == 0 else ''}."
-                )
+                what = "one number remains" if theirs.ndim == 0 else "it has one axis fewer"
+                yield f"The last step is missing: take the {function.__name__}{where}; {what}."
                 return
     elif ours.ndim < theirs.ndim and theirs.size > 1:
         for function, axis in _reductions(theirs):
             if alike(function(theirs, axis=axis), ours):
                 where = "everything" if axis is None else f"axis {axis} too"
-                yield (
-                    f"You took the {function.__name__} over {where}: {_many(theirs)} "
-                    f"{'is' if theirs.ndim == 0 else 'are'} asked for."
-                )
+                yield f"You took the {function.__name__} over {where}; several numbers are due."
                 return
-
-
-def _many(array):
-    if array.ndim == 0:
-        return "one number"
-    return f"{array.size} numbers" if array.ndim == 1 else f"an array of shape {array.shape}"
 
 
 def _reductions(array):
@@ -92,8 +81,8 @@ def broadcast(case):
         return
     if ours == (n, n) and theirs in ((n,), (n, 1)):
         yield (
-            f"A vector of shape ({n},) met a column of shape ({n}, 1), and NumPy made {n}×{n} "
-            "numbers of them: give both the same shape."
+            "A vector of shape (n,) met a column of shape (n, 1), and NumPy made n×n numbers of "
+            "them: give both the same shape."
         )
 
 
@@ -142,7 +131,7 @@ def same_but_ordered(case):
     if case.arrays is None:
         return
     ours, theirs = case.arrays
-    if ours.shape != theirs.shape or ours.ndim != 1 or len(theirs) < 3:
+    if ours.shape != theirs.shape or ours.ndim != 1 or len(np.unique(theirs)) < 3:
         return
     if alike(np.sort(ours), np.sort(theirs)):
         if alike(np.sort(theirs), theirs):

@@ -25,7 +25,7 @@ def missing_term(case):
     ours, theirs = case.same_shape
     with np.errstate(all="ignore"):
         lack = theirs.astype(float) - ours.astype(float)
-    if not np.isfinite(lack).all():
+    if not np.isfinite(lack).all() or not np.any(ours):
         return
     for name, term in case.array_inputs():
         if not _is_term(term, theirs):
@@ -59,8 +59,8 @@ def _is_term(term, theirs):
 def _sentences(name, case):
     yield 1, f"The term `{name}` is missing: add it."
     yield -1, f"The term `{name}` is there once too often."
-    yield 2, f"You subtracted `{name}`; add it."
-    yield -2, f"You added `{name}`; subtract it."
+    yield 2, f"`{name}` counts twice too little: it has the wrong sign, or is missing twice."
+    yield -2, f"`{name}` counts twice too much: it has the wrong sign, or is there twice too often."
     yield 0.5, f"Half of `{name}` is missing from your result."
     yield -0.5, f"Half of `{name}` is too many in your result."
 

@@ -2,6 +2,8 @@
 
 import keras
 
+from .by_values import NetworkByValues
+
 NAMES = {
     "relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU", "selu": "SELU", "gelu": "GELU",
     "softmax": "softmax", "sigmoid": "sigmoid", "tanh": "tanh", "silu": "SiLU",
@@ -17,13 +19,26 @@ OPTIONS = (
 MAX_ROWS = 200
 
 
-def layer_rows(model):
-    """Return a list of dicts, one per layer or activation, in the network's own order.
+def layer_rows(*networks):
+    """Return a list of dicts, one per layer or activation, in the networks' own order.
 
     "kind": str; and those of OPTIONS that the layer has. An activation is a row of its own, whether
-    it stands in a layer or behind it. Layers of networks inside are among them.
+    it stands in a layer or behind it. Layers of networks inside are among them. Where rows can't
+    tell all, as of operations that are no layers, or of layers of a learner's own: None.
     """
-    return [row for layer in _flat(model) for row in _rows(layer)][:MAX_ROWS]
+    if not all(map(_is_told, networks)):
+        return None
+    return [row for network in networks for layer in _flat(network) for row in _rows(layer)]
+
+
+def _is_told(part):
+    """Whether a network or layer is all of Keras's own layers."""
+    if isinstance(part, NetworkByValues) or not type(part).__module__.startswith("keras."):
+        return False
+    if not isinstance(part, keras.Model):
+        return isinstance(part, keras.layers.Layer) and not isinstance(part, keras.layers.Lambda)
+    parts = getattr(part, "operations", part.layers)
+    return len(parts) < MAX_ROWS and all(map(_is_told, parts))
 
 
 def _flat(model):

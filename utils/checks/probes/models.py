@@ -58,7 +58,8 @@ def train_on(model, images, labels, steps, rate):
     )
 
     def train():
-        losses.extend(float(model.train_on_batch(images, labels)) for _ in range(steps))
+        for _ in range(steps):
+            losses.append(float(model.train_on_batch(images, labels, return_dict=True)["loss"]))
 
     return {"weights that stayed": weights_that_stayed(model, train), "losses": losses}
 

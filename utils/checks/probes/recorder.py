@@ -3,7 +3,8 @@
 Evidence is a list of observations, one per call, in order. An observation is a dict:
 
 - `case`: str, the call in words ("one row"), only for people;
-- `facts`: dict, what judges must know about the call ({"rows": 20}), only for code;
+- `facts`: dict, what judges must know about the call ({"rows": 20}), only for code; "alone" is
+  what was done wrong, a sentence, where nothing but such calls fails, and all by an error;
 - `value`: what was returned, made plain by `plain`;
 - `error`: None, or {"type", "message", "line", "text", "exercise"}: the exception, the learner's
   line, and the unsolved exercise that raised it, if one did;
@@ -208,10 +209,11 @@ class Recorder:
         return value
 
     def _look_at(self, observation, value, then):
-        if is_network(value) and not isinstance(value, NetworkByValues):
+        networks = list(value) if type(value) in (list, tuple) else [value]
+        if networks and all(map(is_network, networks)):
             from .layer_rows import layer_rows  # only where Keras is
 
-            observation["layers"] = layer_rows(value)
+            observation["layers"] = layer_rows(*networks)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             try:
