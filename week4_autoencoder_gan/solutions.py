@@ -36,8 +36,8 @@ def build_deep_autoencoder(img_shape, code_size):
     that the encoder ended in, then four 3×3 transposed convolutions of stride 2, "same", of
     128, 64, 32 and C filters, with ELU but for the last, which has no activation.
 
-    img_shape: (H, W, C), H and W multiples of 16; code_size: int. Returns two keras.Model, not
-    compiled: (n, H, W, C) images -> (n, code_size) codes, and the way back.
+    img_shape: (H, W, C), H and W multiples of 16; code_size: int. Returns two keras.Model:
+    (n, H, W, C) images -> (n, code_size) codes, and the way back.
     """
     layers, (height, width, channels) = keras.layers, img_shape
     encoder = keras.Sequential([keras.Input(img_shape)])
@@ -138,8 +138,8 @@ def build_generator(noise_size, img_shape):
     It may have at most 1,000,000 parameters at 32×32×3. Pixels stay within −0.5 and 0.5
     whatever the noise, every pixel answers to the noise, and the gradient reaches every weight.
 
-    noise_size: int; img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model, not
-    compiled: (n, noise_size) float -> (n, H, W, C) float.
+    noise_size: int; img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model:
+    (n, noise_size) float -> (n, H, W, C) float.
     """
     layers, (height, width, channels) = keras.layers, img_shape
     model = keras.Sequential([keras.Input((noise_size,))])
