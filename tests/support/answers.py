@@ -8,17 +8,20 @@ from pathlib import Path
 
 from utils.checks.exercise import load_solutions
 
-HEAD = re.compile(r"^# %% (wrong|right) (\w+): *(.*)$", re.MULTILINE)
+FOLDER = Path(__file__).parent.parent / "answers"
+HEAD = re.compile(r"^# %% (wrong|right|permitted) (\w+): *(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. right: bool. week: int. name: str, the exercise's. about: str, what is wrong, or
-    how it is written. start: str, code that all answers of the file share; code: str, its own.
-    where: str, stands for a file's name in messages.
+    """One answer. kind: "wrong", "right", or "permitted" where the text admits what looks wrong.
+
+    week: int. name: str, the exercise's. about: str, what is wrong, or how it is written. start:
+    str, code that all answers of the file share; code: str, its own. where: str, stands for a
+    file's name in messages.
     """
 
-    right: bool
+    kind: str
     week: int
     name: str
     about: str
@@ -33,7 +36,7 @@ class Answer:
 
     def item(self):
         """Run the answer's code beside the week's other exercises; return what it defines."""
-        space = {**public(load_solutions(self.week)), "__name__": "answers"}
+        space = {**_public(load_solutions(self.week)), "__name__": "answers"}
         for code, where in ((self.start, f"{self.where} start"), (self.code, self.where)):
             file = f"<{where}>"
             # inspect and tracebacks look for the source of code without a file here
@@ -42,8 +45,7 @@ class Answer:
         return space[self.name]
 
 
-def public(module):
-    """Return a module's public names, as a dict."""
+def _public(module):
     return {key: value for key, value in vars(module).items() if not key.startswith("_")}
 
 
@@ -56,14 +58,14 @@ def read_answers(path):
     start, *rest = HEAD.split(text)
     cells = zip(rest[0::4], rest[1::4], rest[2::4], rest[3::4])
     return [
-        Answer(
-            kind == "right",
-            int(found[1]),
-            name,
-            about,
-            start,
-            code,
-            f"{Path(path).stem} {number} {name}",
-        )
+        Answer(kind, int(found[1]), name, about, start, code, f"week {found[1]}, {number} {name}")
         for number, (kind, name, about, code) in enumerate(cells)
     ]
+
+
+def warm_up():
+    """Have Keras's backend do what it does once, before anything is timed."""
+    import keras
+    import numpy as np
+
+    keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])(np.ones((1, 2)))

@@ -237,11 +237,11 @@ class Check:
             return self._try(Known(mistake.function, watch=watch), seed)
         return seen
 
-    def examine(self, item, seed=None):
+    def examine(self, item, seed=None, naming=True):
         """Probe and judge a learner's function or class; return a Verdict.
 
-        seed: int or None for a fresh one. Raises Unsolved if it, or another exercise that it
-        calls, still raises NotImplementedError.
+        seed: int or None for a fresh one; naming: whether to look for what was done wrong. Raises
+        Unsolved if it, or another exercise that it calls, still raises NotImplementedError.
         """
         problem = self.wrong_interface(item)
         if problem:
@@ -257,7 +257,7 @@ class Check:
                 evidence = self.probe(here, np.random.default_rng(seed))
         except TimeUp as stopped:
             return Verdict(False, str(stopped), "" if self.slow == Check.slow else self.slow)
-        verdict = self.answer(evidence, seed, _called_by(item))
+        verdict = self.answer(evidence, seed, _called_by(item), naming)
         if verdict.ok and here.reason:
             return replace(verdict, text=verdict.text + self._held(item, seed, here.reason))
         return verdict

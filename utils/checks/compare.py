@@ -140,9 +140,12 @@ def _compare_numbers(ours, theirs, rtol, atol):
     our, their = np.asarray(ours), np.asarray(theirs)
     if our.shape != their.shape:
         return f"the shape should be {their.shape}; it is {our.shape}."
-    bools_for_numbers = our.dtype.kind == "b" and their.dtype.kind != "b"
-    if bools_for_numbers or not np.can_cast(our.dtype, their.dtype, "same_kind"):
+    kinds = our.dtype.kind, their.dtype.kind
+    other_kind = kinds[0] != kinds[1] and bool({"b", "U"} & set(kinds))
+    if other_kind or not np.can_cast(our.dtype, their.dtype, "same_kind"):
         return f"the dtype should be {their.dtype}; it is {our.dtype}."
+    if their.dtype.kind == "U":
+        return None if np.array_equal(our, their) else _expected_got(theirs, ours)
     rtol, atol = _tolerance(our, their, rtol, atol)
     wrong = ~np.isclose(our, their, rtol=rtol, atol=atol, equal_nan=True)
     if not wrong.any():

@@ -43,7 +43,7 @@ def modules_for(week):
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.append(node.module)
     if "keras" in found:
-        found.append("probes.networks")
+        found += ["probes.networks", "probes.layer_rows"]
     return list(dict.fromkeys(found))
 
 

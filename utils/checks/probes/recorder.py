@@ -104,7 +104,9 @@ class Known(Here):
     def _with_inputs(self, seen, names, args):
         if not self.keeps_inputs:
             return seen
-        return seen | {"inputs": {name: plain(arg) for name, arg in zip(names, args)}}
+        own = parameters(self.function, 0)  # a recipe has arguments that a learner never sees
+        pairs = zip(names, args)
+        return seen | {"inputs": {name: plain(arg) for name, arg in pairs if name in own}}
 
 
 class Enough(BaseException):
