@@ -175,7 +175,7 @@ def make_train_step(model, optimizer):
 
 
 def build_mlp():
-    """Return a Keras model: flatten, dense 256, dense 256 (both ReLU), dense 10.
+    """Return a built Keras model: flatten, dense 256, dense 256 (both ReLU), dense 10.
 
     Its input is (batch, 28, 28, 1) float, its output (batch, 10) logits. 269,322 parameters.
     """
@@ -208,7 +208,7 @@ def evaluate_in_batches(model, x, y, batch_size):
 
 
 def build_convnet():
-    """Return a convolutional Keras model with fewer than 50,000 parameters.
+    """Return a built convolutional Keras model with fewer than 50,000 parameters.
 
     Its input is (batch, 28, 28, 1) float, its output (batch, 10) logits.
     """
