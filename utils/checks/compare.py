@@ -93,7 +93,9 @@ def _error_text(error):
 
 def _compare_value(ours, theirs, rtol, atol):
     if ours is None and theirs is not None:
-        return f"{_kind(theirs)} was expected; nothing was returned. Is a `return` missing?"
+        # a dict is what a probe makes of a result, not what the learner was asked for
+        wanted = "" if isinstance(theirs, dict) else f"{_kind(theirs)} was expected; "
+        return f"{wanted}nothing was returned. Is a `return` missing?"
     if isinstance(theirs, list):
         return _compare_list(ours, theirs, rtol, atol)
     if isinstance(theirs, dict):
@@ -123,7 +125,7 @@ def _compare_list(ours, theirs, rtol, atol):
 
 def _compare_dict(ours, theirs, rtol, atol):
     if not isinstance(ours, dict):
-        return _should_be(theirs, ours)
+        return f"{_kind(ours)} is not what is asked for here."
     for key in theirs:
         if key not in ours:
             return f"the key {key!r} is missing."

@@ -155,7 +155,7 @@ def meaning_of(error):
         found = re.search(pattern, error["message"])
         if found:
             return sentence.format(*(group for group in found.groups() if group is not None))
-    if error["type"] == "KeyError" and error["message"]:
+    if error["type"] == "KeyError" and re.fullmatch(r"'[^'\n]{1,30}'|-?\d{1,9}", error["message"]):
         return (
             f"Your code looks up {error['message']}, which isn't in the dict: `.get` takes what to "
             "return then."

@@ -59,10 +59,10 @@ def plain(value, depth=0):
 
 def plain_array(array):
     """Return an array, or the scalar where it has no axes; an `Opaque` for what exceeds the bounds
-    or holds objects."""
+    or holds objects. NumPy's True and False become Python's."""
     if array.dtype.kind not in KINDS or array.size > MAX_ITEMS:
         return Opaque(f"an array of {array.size} items of dtype {array.dtype}")
-    return array[()]
+    return bool(array) if array.ndim == 0 and array.dtype.kind == "b" else array[()]
 
 
 class Here:
