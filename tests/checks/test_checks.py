@@ -21,7 +21,7 @@ from utils.errors import CheckFailed, Unsolved
 
 SEEDS = range(5)
 MORE_SEEDS = range(5, 8)  # for the long test
-ENOUGH = 0.25  # seconds, after which a check that trains networks has been tried on enough seeds
+ENOUGH = 0.1  # seconds, after which a check that trains networks has been tried on enough seeds
 
 
 def catalogues():

@@ -26,12 +26,13 @@ from .interface import wrong_interface
 from .matching import MORE, is_out, match, surest
 from .probes.attempt import file_of
 from .probes.by_values import NeedsStructure
-from .probes.recorder import AsInGrading, Enough, Known
+from .probes.recorder import AsInGrading, Known
 from .probes.settings import default_settings
 from .timeout import TimeUp, time_limit
+from .tried import Tried
 
 PROBES = "utils.checks.probes"
-MAX_KNOWN = 128  # pieces of evidence that a check keeps: those of a few seeds
+MAX_KNOWN = 32  # pieces of evidence that a check keeps whole: of the reference and of witnesses
 
 
 @contextmanager
@@ -108,6 +109,7 @@ class Check:
 
     def __post_init__(self):
         self.known = lru_cache(MAX_KNOWN)(self._known)
+        self._tried = Tried(self._try)
 
     def _known(self, function, seed):
         """Return the evidence of one of the course's own functions; `known` keeps it.
@@ -117,6 +119,7 @@ class Check:
         return self._try(Known(function, keeps_inputs=function is self.reference), seed)
 
     def _try(self, function, seed):
+        """Return the evidence that a function gives, a `Known` or one of the course's own."""
         with _own_randomness(seed + 1), default_settings():
             return self.probe(function, np.random.default_rng(seed))
 
@@ -224,22 +227,16 @@ class Check:
         one: to build and train forty wrong networks to the end would take long."""
         if known != self.known:
             return known(mistake.function, seed)
-        seen = []
 
-        def watch(evidence):
-            seen[:] = evidence
+        def is_known_to_be_out(evidence):
             count = len(evidence)
             try:
                 theirs = self.properties(evidence) if self.properties else evidence
             except Exception:  # these facts need what is still to come
-                return
-            found = match(ours[:count], theirs, right[:count], self._same)
-            if is_out(found, len(right)):
-                raise Enough
+                return False
+            return is_out(match(ours[:count], theirs, right[:count], self._same), len(right))
 
-        with contextlib.suppress(Enough):
-            return self._try(Known(mistake.function, watch=watch), seed)
-        return seen
+        return self._tried.get(mistake.function, seed, is_known_to_be_out)
 
     def examine(self, item, seed=None, naming=True):
         """Probe and judge a learner's function or class; return a Verdict.

@@ -38,19 +38,25 @@ def compare(evidence, expected, rtol=1e-6, atol=1e-9):
 def differing(ours, theirs, rtol=1e-6, atol=1e-9, path=()):
     """Yield (path, ours, theirs) for the parts of a value that differ.
 
-    path: tuple of the indices of lists and keys of dicts that lead there. A list or dict of another
-    size is one part.
+    path: tuple of the indices of lists and keys of dicts that lead there. A list of another length,
+    or of strings, is one part; so are dicts in which all that both have is the same.
     """
-    if isinstance(theirs, list) and isinstance(ours, list) and len(ours) == len(theirs):
-        parts = enumerate(zip(ours, theirs))
-    elif isinstance(theirs, dict) and isinstance(ours, dict) and ours.keys() == theirs.keys():
-        parts = ((key, (ours[key], theirs[key])) for key in theirs)
-    else:
-        if not same_value(ours, theirs, rtol, atol):
-            yield path, ours, theirs
+    if same_value(ours, theirs, rtol, atol):
         return
-    for key, pair in parts:
-        yield from differing(*pair, rtol, atol, (*path, key))
+    found = []
+    for key, pair in _parts(ours, theirs):
+        found += differing(*pair, rtol, atol, (*path, key))
+    yield from found or [(path, ours, theirs)]
+
+
+def _parts(ours, theirs):
+    """Return [(index or key, (ours, theirs))] of two lists or dicts, else []."""
+    if isinstance(theirs, dict) and isinstance(ours, dict):
+        return [(key, (ours[key], theirs[key])) for key in theirs if key in ours]
+    are_lists = isinstance(theirs, list) and isinstance(ours, list) and len(ours) == len(theirs)
+    if are_lists and not all(isinstance(item, str) for item in theirs):
+        return list(enumerate(zip(ours, theirs)))
+    return []
 
 
 def same_value(ours, theirs, rtol=1e-6, atol=1e-9):

@@ -36,22 +36,22 @@ def match(ours, theirs, right, same):
     """Return the Match of a mistake's evidence, `theirs`, with an answer's.
 
     right: the reference's. same: function of two observations. Cases in which only the answer
-    raises don't count: no rows, or whole numbers, may be too much for other reasons.
+    raises don't count while they are few: no rows, or whole numbers, may be too much for another
+    reason.
     """
     found = Match()
+    differ = [not same(our, good) for our, good in zip(ours, right)]
+    raise_ = [bool(our["error"]) and not good["error"] for our, good in zip(ours, right)]
+    few = 2 * sum(raise_) < sum(differ)
     for number, (our, good) in enumerate(zip(ours, right)):
         their = theirs[number] if number < len(theirs) else None
-        if _only_we_raise(our, their, good):
+        if few and raise_[number] and not (their and their["error"]):
             continue
         agree = their is not None and same(our, their) and same_errors([our], [their], [good])
         found.same.append(agree)
-        if not same(our, good):
+        if differ[number]:
             found.wrong.append(agree)
     return found
-
-
-def _only_we_raise(our, their, good):
-    return bool(our["error"]) and not good["error"] and not (their and their["error"])
 
 
 def is_out(found, cases):

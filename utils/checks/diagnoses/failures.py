@@ -99,6 +99,23 @@ MEANINGS = [
         "You put an array of shape {0} into a place of shape {1}.",
     ),
     (
+        r"inhomogeneous shape",
+        "Rows of different lengths make no array: fill them up to one length first.",
+    ),
+    (
+        r"expected shape=\(None, (\d+)\), found shape",
+        "It takes rows of {0} only; `keras.Input((None,))` takes any length.",
+    ),
+    (
+        r"No gradients provided for any variable",
+        "No gradient reaches what is to be trained: something on the way left Keras's ops (NumPy, "
+        "float(), `.numpy()`, `stop_gradient`, a variable made anew).",
+    ),
+    (
+        r"Expected shape \(None, [\d, ]*\), but input has incompatible shape",
+        "A network takes a batch: one image needs an axis in front, `image[None]`.",
+    ),
+    (
         r"Inputs have incompatible shapes",
         "The two tensors that you join have different shapes: bring them to the same height, width "
         "and number of channels first.",
