@@ -165,7 +165,7 @@ def generate_batch(images_embeddings, indexed_captions, batch_size, rng, max_len
 
 
 def greedy_caption(step, start_state, start_id, end_id, max_len):
-    """Return a caption an image, all grown together: at each place the most probable token.
+    """Return a caption an image, of the most probable tokens, for all images at once.
 
     A caption is over at its end token, or when it has max_len tokens.
 
@@ -195,7 +195,7 @@ def _up_to_end(columns, end_id):
 
 
 def sample_caption(step, start_state, start_id, end_id, temperature, max_len, rng):
-    """Return a caption an image, all grown together: each token drawn by its probability.
+    """Return a caption an image, each token drawn by its probability, for all images at once.
 
     The probabilities are softmax(logits / temperature). A caption is over when its end token is
     drawn, or when it has max_len tokens. Each image draws its own.
@@ -214,15 +214,15 @@ def sample_caption(step, start_state, start_id, end_id, temperature, max_len, rn
 
 
 def beam_search(step, start_state, start_id, end_id, width, max_len):
-    """Return a caption an image, the most probable that a beam finds; all images together.
+    """Return a caption an image, the most probable that a beam finds, for all images at once.
 
     A beam holds `width` captions of an image; at the start it holds one, empty. In each step
     every caption in it is continued by every token, and one that is over stays as it is; of all
     these the `width` with the largest sum of log-probabilities are the next beam. A caption is
     over at its end token, whose log-probability counts too, or when it has max_len tokens.
 
-    step, start_state, start_id, end_id, max_len: as for `greedy_caption`; step is given `width`
-    rows an image, or fewer; width: int ≥ 1.
+    step, start_state, start_id, end_id, max_len: as for `greedy_caption`; one call of step gets the
+    rows of all images, `width` an image or fewer; width: int ≥ 1.
     Returns a list of n lists of int, the best of each beam, without start and end.
     """
     n = _num_rows(start_state)
