@@ -221,8 +221,8 @@ def beam_search(step, start_state, start_id, end_id, width, max_len):
     these the `width` with the largest sum of log-probabilities are the next beam. A caption is
     over at its end token, whose log-probability counts too, or when it has max_len tokens.
 
-    step, start_state, start_id, end_id, max_len: as for `greedy_caption`; one call of step gets the
-    rows of all images, `width` an image or fewer; width: int ≥ 1.
+    step, start_state, start_id, end_id, max_len: as for `greedy_caption`; one call of step gets
+    the rows of all images, `width` an image or fewer; width: int ≥ 1.
     Returns a list of n lists of int, the best of each beam, without start and end.
     """
     n = _num_rows(start_state)
