@@ -1,5 +1,8 @@
 """Networks with classes of their own: outside of their box they are known by their outputs."""
 
+import importlib
+import inspect
+
 import keras
 import numpy as np
 import pytest
@@ -63,3 +66,37 @@ def test_the_notebooks_check_says_that_a_person_will_look(capsys):
     week2.build_convnet(build_convnet)
     said = capsys.readouterr().out
     assert said.startswith("✓") and "a person will look at it" in said and "`Own`" in said
+
+
+class InAClass(keras.Model):
+    """A network of a class of a learner's own, which has seen one batch."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+        self(np.zeros([2 if side is None else side for side in network.input_shape]))
+
+    def call(self, inputs, training=False):
+        return self.network(inputs, training=training)
+
+
+@pytest.mark.parametrize(
+    "week, name",
+    [
+        (2, "build_mlp"), (2, "build_convnet"), (3, "make_model"), (3, "make_modern_model"),
+        (4, "build_generator"), (4, "build_discriminator"), (4, "build_deep_autoencoder"),
+        (5, "build_classifier"), (5, "build_language_model"), (5, "build_tagger"),
+    ],
+)  # fmt: skip
+def test_networks_of_own_classes_are_right_where_they_can_be_called(week, name):
+    if week not in config.available_weeks():
+        pytest.skip(f"week {week} isn't here")
+    check = getattr(importlib.import_module(f"utils.checks.week{week}"), name)
+
+    def build(*args):
+        made = check.reference(*args)
+        return tuple(map(InAClass, made)) if isinstance(made, tuple) else InAClass(made)
+
+    build.__signature__ = inspect.signature(check.reference)
+    verdict = check.examine(build, 0)
+    assert verdict.ok, verdict.text

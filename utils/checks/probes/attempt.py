@@ -86,12 +86,26 @@ def _made(value):
 
 
 def _finished(value, given):
-    """Make a network of what came of symbolic arguments."""
+    """Make a network of what came of symbolic arguments, and of a class of a learner's own, which
+    has called itself on something, one that knows its input."""
     keras = sys.modules.get("keras")
+    if keras is not None and type(value) in (list, tuple):
+        return type(value)(_finished(item, given) for item in value)
+    if keras is not None and isinstance(value, keras.Model) and not hasattr(value, "input_shape"):
+        return _with_input(keras, value)
     if keras is None or not isinstance(value, keras.KerasTensor):
         return value
     inputs = [each for each in given if isinstance(each, keras.KerasTensor)]
     return keras.Model(inputs[0] if len(inputs) == 1 else inputs, value)
+
+
+def _with_input(keras, model):
+    shape = (model.get_build_config() or {}).get("input_shape") if model.built else None
+    if not (isinstance(shape, (list, tuple)) and all(isinstance(s, int | None) for s in shape)):
+        return model  # it doesn't know yet, or takes several
+    embeds = any(isinstance(layer, keras.layers.Embedding) for layer in model._flatten_layers())
+    inputs = keras.Input((None,) if embeds else tuple(shape[1:]))  # rows of tokens have any length
+    return keras.Model(inputs, model(inputs))
 
 
 def _copy(value, copies_networks):
