@@ -74,6 +74,10 @@ def said(*pairs, check=PLAIN, inputs=None):
         (A, 3 * A**2, {"A": A}, "You returned `A` as it came"),
         ([W, A], [A, W], {}, "what you return as number 2 must come first"),
         (A, [A, W], {}, "only result number 1 of 2"),
+        ([A, W, W], [A, W], {}, "You returned 3 results; only the first 2 are due"),
+        ([A, W], [A, W, W], {}, "one or more are due after them"),
+        (list(W), W, {}, "make an array of it"),
+        (W, W - 0.3 * W[::-1], {"w": W, "eta": 0.3, "grad": W[::-1]}, "returned `w` as it came"),
         ([A], A, {}, "You put the result into a list"),
         (Opaque("an object of type map"), ["a"], {}, "only promises its items"),
         (["a", "b"], ["a", "b", "<end>"], {}, "after 'b' should come '<end>'"),
@@ -185,10 +189,11 @@ def test_the_first_layer_that_differs_is_told(rows, words):
         ("ValueError", "shapes (3,4) and (3,4) not aligned", "The matrices that you multiply"),
         ("ValueError", "truth value of an array with more than one element is ambiguous", "`if`"),
         ("KeyError", "'x'", "`.get` takes"),
+        ("TypeError", "'list' object cannot be interpreted as an integer", "one list of arrays"),
         ("ZeroDivisionError", "division by zero", "You divided by 0"),
         ("RuntimeError", "something else", None),
     ],
 )  # fmt: skip
 def test_errors_are_put_into_words(kind, message, words):
-    text = meaning_of({"type": kind, "message": message})
+    text = meaning_of({"type": kind, "message": message, "text": "np.stack(a, b)"})
     assert (words in text) if words else text is None

@@ -12,6 +12,8 @@ from .cases import Case
 
 OF_VALUES = [  # what says most comes first
     sequences.iterator,
+    sequences.list_for_array,
+    sequences.too_many_results,
     sequences.order_of_items,
     sequences.one_of_several,
     sequences.sequence,
@@ -26,6 +28,7 @@ OF_NUMBERS = [
     shapes.shape_alone,
     shapes.not_reduced,
     functions.cut_off,
+    terms.returned_input,
     factors.sign,
     terms.missing_term,
     terms.wrong_reduction,
@@ -35,7 +38,6 @@ OF_NUMBERS = [
     functions.other_axis,
     shapes.along_an_axis,
     shapes.same_but_ordered,
-    terms.returned_input,
 ]
 ENOUGH = 0.9  # of the cases that differ
 

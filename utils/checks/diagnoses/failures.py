@@ -99,6 +99,19 @@ MEANINGS = [
         "You put an array of shape {0} into a place of shape {1}.",
     ),
     (
+        r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^",
+        "`^` is no power in Python: write `**`.",
+    ),
+    (
+        r"Singular matrix",
+        "The matrix has no inverse: its columns depend on each other. What should make it regular "
+        "is missing.",
+    ),
+    (
+        r"all the input array dimensions except for the concatenation axis must match",
+        "The arrays that you join differ in an axis along which they aren't joined.",
+    ),
+    (
         r"inhomogeneous shape",
         "Rows of different lengths make no array: fill them up to one length first.",
     ),
@@ -143,7 +156,7 @@ MEANINGS = [
         "`if`, `min` and float() can't look into: use `keras.ops`.",
     ),
     (
-        r"unsupported operand type\(s\) for \S+ 'NoneType'|'NoneType' object",
+        r"unsupported operand type\(s\) for \S+ 'NoneType'|'NoneType'",
         "One of the values in this line is None: something before it returned nothing.",
     ),
     (
@@ -172,11 +185,13 @@ def meaning_of(error):
         found = re.search(pattern, error["message"])
         if found:
             return sentence.format(*(group for group in found.groups() if group is not None))
+    if re.search(r"concatenate\(|stack\(", error["text"]) and "as an integer" in error["message"]:
+        return "np.concatenate and its like take one list of arrays: put them into brackets."
     if error["type"] == "KeyError" and re.fullmatch(r"'[^'\n]{1,30}'|-?\d{1,9}", error["message"]):
         return (
             f"Your code looks up {error['message']}, which isn't in the dict: `.get` takes what to "
             "return then."
         )
     if error["type"] == "ZeroDivisionError":
-        return "You divided by 0: what is right here must be said before."
+        return "You divided by 0: test for it before you divide, and say what is right then."
     return None

@@ -1,5 +1,6 @@
 """Tuples, lists and dicts whose items are right, and in the wrong place."""
 
+import contextlib
 import itertools
 import re
 
@@ -21,6 +22,29 @@ def iterator(case):
         )
     elif kind and kind[1] in ("set", "frozenset") and isinstance(case.theirs, list):
         yield "You returned a set, which has no order: return a list."
+
+
+def list_for_array(case):
+    """A list of the right numbers where an array is due."""
+    ours, theirs = case.ours, case.theirs
+    if isinstance(ours, list) and isinstance(theirs, np.ndarray) and theirs.ndim and ours:
+        with contextlib.suppress(ValueError, TypeError):  # rows of different lengths
+            if same_value(np.array(ours), theirs):
+                yield "You returned a Python list; make an array of it, `np.array(…)`."
+
+
+def too_many_results(case):
+    """A tuple that goes on after what is due, or lacks its last part."""
+    ours, theirs = case.ours, case.theirs
+    if not _lists(ours, theirs) or all(map(_is_plain, [*ours, *theirs])):
+        return
+    short = min(len(ours), len(theirs))
+    if short < 2 or not all(map(same_value, ours[:short], theirs[:short])):
+        return
+    if len(ours) > short:
+        yield f"You returned {len(ours)} results; only the first {short} are due."
+    elif len(theirs) > short:
+        yield f"You returned {short} results; one or more are due after them."
 
 
 def order_of_items(case):
