@@ -159,7 +159,8 @@ def make_train_step(model, optimizer):
 
     model: keras.Model with logits (batch, classes); optimizer: a Keras optimizer.
     Returns step(x, y) -> loss, a `tf.function`; x is one batch, y its (batch,) int labels. It
-    changes the model's trainable variables, and returns the mean cross-entropy before that.
+    changes the model's trainable variables, and returns the mean cross-entropy before that,
+    which is finite also for logits of ±1000.
     """
     loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
@@ -195,7 +196,8 @@ def evaluate_in_batches(model, x, y, batch_size):
 
     model: keras.Model with logits (batch, classes); x: (n, …) array, perhaps too large for
     the model to take at once; y: (n,) int labels; batch_size: int, the last batch may be less.
-    Returns (loss, accuracy), floats: the mean cross-entropy in nats, the share that is right.
+    Returns (loss, accuracy), floats: the mean cross-entropy in nats, finite also for logits
+    of ±1000, and the share that is right.
     """
     loss, right = 0.0, 0
     for start in range(0, len(x), batch_size):
@@ -208,9 +210,9 @@ def evaluate_in_batches(model, x, y, batch_size):
 
 
 def build_convnet():
-    """Return a built convolutional Keras model with fewer than 50,000 parameters.
+    """Return a built convolutional Keras model of fewer than 50,000 parameters.
 
-    Its input is (batch, 28, 28, 1) float, its output (batch, 10) logits.
+    Its input is (batch, 28, 28, 1) float, its output (batch, 10) logits; it has activations.
     """
     layers = [keras.Input((28, 28, 1))]
     for filters in (16, 32, 64):

@@ -143,3 +143,13 @@ def test_a_step_for_each_model_and_optimizer():
         traces = step.experimental_get_tracing_count()
         step(x + 1, y)
         assert step.experimental_get_tracing_count() == traces
+
+
+def test_a_layer_that_is_not_asked_for_is_named():
+    def build_mlp():
+        layers = [keras.Input((28, 28, 1)), keras.layers.Flatten()]
+        for _ in range(2):
+            layers += [keras.layers.Dense(256, activation="relu"), keras.layers.Dropout(0.3)]
+        return keras.Sequential([*layers, keras.layers.Dense(10)])
+
+    assert "a Dropout after ReLU" in week2.build_mlp.examine(build_mlp, 0).mistake

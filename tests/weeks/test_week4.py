@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from utils.checks import week4
 from utils.checks.exercise import load_solutions
 
 solutions = load_solutions(4)
@@ -125,3 +126,42 @@ def test_the_discriminator_trains_where_it_is_not_frozen():
     images = np.random.default_rng(0).uniform(-0.5, 0.5, size=(4, *IMAGE)).astype("float32")
     discriminator.train_on_batch(images, np.ones((4, 1), "float32"))
     assert not any(np.array_equal(a, b) for a, b in zip(before, values(discriminator)))
+
+
+def discriminator(end):
+    """Return a function that builds a discriminator with this activation at its end."""
+
+    def build_discriminator(img_shape):
+        model = keras.Sequential([keras.Input(img_shape)])
+        model.add(keras.layers.Conv2D(8, 4, 2, padding="same", activation="elu"))
+        model.add(keras.layers.Flatten())
+        model.add(keras.layers.Dense(1, activation=end))
+        return model
+
+    return build_discriminator
+
+
+@pytest.mark.parametrize(
+    "end, said",
+    [
+        ("tanh", "within −1 and 1"),
+        ("softmax", "the same for all images"),
+        ("log_sigmoid", "No answer is above 0"),
+        ("softplus", "No answer is below 0"),
+    ],
+)
+def test_what_bounds_a_logit_is_named(end, said):
+    verdict = week4.build_discriminator.examine(discriminator(end), 0)
+    assert not verdict.ok and said in verdict.mistake
+
+
+def test_pixels_that_a_discriminator_skips_are_named():
+    def build_discriminator(img_shape):
+        model = keras.Sequential([keras.Input(img_shape)])
+        model.add(keras.layers.Conv2D(8, 1, 2, activation="elu"))
+        model.add(keras.layers.Flatten())
+        model.add(keras.layers.Dense(1))
+        return model
+
+    verdict = week4.build_discriminator.examine(build_discriminator, 0)
+    assert "every second row" in verdict.mistake

@@ -105,7 +105,10 @@ def _rows(row, token, always_zero):
     ]
 
 
-BY_NUMPY = "NumPy computes the right number, but no gradient can pass through it: use `keras.ops`."
+BY_NUMPY = (
+    "The number is right, but no gradient can pass through it: NumPy, `float()`, `.numpy()` and "
+    "`stop_gradient` cut it off. Use `keras.ops` from end to end."
+)
 
 
 def add_masked_losses(check, in_order, row, token, always_zero):

@@ -317,7 +317,8 @@ class Check:
         """Return a line that names the other exercises among these names, or None."""
         others = set(exercise_names(self.week)) - {self.name}
         called = [f"`{name}`" for name in names if name in others]
-        return f"Your code calls {' and '.join(called)}: does its check pass?" if called else None
+        checks = "does its check" if len(called) == 1 else "do their checks"
+        return f"Your code calls {' and '.join(called)}: {checks} pass?" if called else None
 
     def __call__(self, item):
         """Say in one line that the answer is right, or raise CheckFailed with what differs."""

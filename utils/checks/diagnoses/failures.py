@@ -134,6 +134,11 @@ MEANINGS = [
         "and number of channels first.",
     ),
     (
+        r"A `Concatenate` layer requires inputs with matching shapes",
+        "The branches that you join have different heights or widths: each needs padding='same' "
+        "and a stride of 1.",
+    ),
+    (
         r"cannot reshape array of size",
         "The number of elements doesn't fit the shape you reshape to: count both for this case.",
     ),

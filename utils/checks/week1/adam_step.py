@@ -3,55 +3,102 @@
 import numpy as np
 
 from ..check import new_check
+from ._rows import two_at_once
+from ._wrong_adams import COMMON, ROWS, adam
 
 adam_step = new_check(__name__, points=2)
 
-
-def _share(beta, t):
-    """Return how much of an average comes from gradients, and not from its start at 0."""
-    return 1 - beta**t
+adam_step.add_mistakes(adam, ROWS)
+adam_step.add_mistakes(adam, two_at_once(COMMON))
 
 
-def _root(v, eps):
-    return np.sqrt(v) + eps
+@adam_step.mistake("m and v moved after w: update both first, then use them.")
+def old_averages(w, m, v, grad, t, eta, beta1, beta2, eps):
+    step = eta * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)
+    return (w - step, *adam(w, m, v, grad, t, eta, beta1, beta2, eps)[1:])
 
 
-def _adam(w, m, v, grad, t, eta, beta1, beta2, eps, square=np.square, share=_share, root=_root):
-    m = beta1 * m + (1 - beta1) * grad
-    v = beta2 * v + (1 - beta2) * square(grad)
-    return w - eta * m / share(beta1, t) / root(v / share(beta2, t), eps), m, v
+@adam_step.mistake("You corrected the gradient before the averages; correct m and v after them.")
+def corrected_before(w, m, v, grad, t, eta, beta1, beta2, eps):
+    m = beta1 * m + (1 - beta1) * grad / (1 - beta1**t)
+    v = beta2 * v + (1 - beta2) * grad**2 / (1 - beta2**t)
+    return w - eta * m / (np.sqrt(v) + eps), m, v
 
 
-adam_step.add_mistakes(
-    _adam,
-    {
-        "The bias correction is missing: divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ.": {
-            "share": lambda beta, t: 1
-        },
-        "ε belongs outside the root here: √v̂ + ε.": {"root": lambda v, eps: np.sqrt(v + eps)},
-        "The root is missing: divide by √v̂ + ε.": {"root": np.add},
-        "t counts from 1, so the exponent is t itself, not t + 1.": {
-            "share": lambda beta, t: 1 - beta ** (t + 1)
-        },
-        "The power is missing: divide by 1 − βᵗ, not by 1 − β.": {
-            "share": lambda beta, t: 1 - beta
-        },
-        "v must average the squares of the gradient; you averaged its absolute value.": {
-            "square": np.abs
-        },
-    },
+@adam_step.mistake("ε is added to w, for lack of brackets: w − η·m̂ / (√v̂ + ε).")
+def eps_added_to_w(w, m, v, grad, t, eta, beta1, beta2, eps):
+    w, m, v = adam(w, m, v, grad, t, eta, beta1, beta2, 0)
+    return w + eps, m, v
+
+
+@adam_step.mistake("w shrinks by η too, a weight decay; the step is η·m̂ / (√v̂ + ε) alone.")
+def with_decay(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam((1 - eta) * w, m, v, grad, t, eta, beta1, beta2, eps)
+
+
+@adam_step.mistake("You wrote 1e-8 for the parameter eps.")
+def eps_fixed(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam(w, m, v, grad, t, eta, beta1, beta2, 1e-8)
+
+
+@adam_step.mistake("You wrote 0.9 and 0.999 for the parameters beta1 and beta2.")
+def betas_fixed(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam(w, m, v, grad, t, eta, 0.9, 0.999, eps)
+
+
+@adam_step.mistake("You returned the old m and v: the next step needs the new ones.")
+def returns_old(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam(w, m, v, grad, t, eta, beta1, beta2, eps)[0], m, v
+
+
+@adam_step.mistake("You returned the step instead of the new weights, w minus it.")
+def step_only(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam(0 * w, m, v, grad, t, eta, beta1, beta2, eps)
+
+
+@adam_step.mistake(
+    "You returned v as what is larger, the old or the new, as AMSGrad does; plain Adam returns the "
+    "new average."
 )
-
-
-@adam_step.mistake("You returned the corrected averages; the next step needs the plain m and v.")
-def returns_corrected(w, m, v, grad, t, eta, beta1, beta2, eps):
-    w, m, v = _adam(w, m, v, grad, t, eta, beta1, beta2, eps)
-    return w, m / _share(beta1, t), v / _share(beta2, t)
+def amsgrad(w, m, v, grad, t, eta, beta1, beta2, eps):
+    _, m, new = adam(w, m, v, grad, t, eta, beta1, beta2, eps)
+    v = np.maximum(v, new)
+    return w - eta * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
 
 
 @adam_step.mistake("β₁ and β₂ are swapped: β₁ goes with m, β₂ with v.")
 def betas_swapped(w, m, v, grad, t, eta, beta1, beta2, eps):
-    return _adam(w, m, v, grad, t, eta, beta2, beta1, eps)
+    return adam(w, m, v, grad, t, eta, beta2, beta1, eps)
+
+
+@adam_step.mistake("β₁ goes with m alone; v has its own, β₂.")
+def beta1_for_both(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam(w, m, v, grad, t, eta, beta1, beta1, eps)
+
+
+@adam_step.mistake("β₂ goes with v alone; m has its own, β₁.")
+def beta2_for_both(w, m, v, grad, t, eta, beta1, beta2, eps):
+    return adam(w, m, v, grad, t, eta, beta2, beta2, eps)
+
+
+@adam_step.mistake(
+    "You changed the caller's m and v in place, by `m *= …` or `m[:] = …` (which cuts fractions "
+    "off, or fails, where they hold integers): make new arrays."
+)
+def in_place(w, m, v, grad, t, eta, beta1, beta2, eps):
+    m[:] = beta1 * m + (1 - beta1) * grad
+    v[:] = beta2 * v + (1 - beta2) * grad**2
+    return w - eta * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+@adam_step.mistake(
+    "An array made like an input (copy, zeros_like, empty_like) holds integers where that does, so "
+    "fractions are cut off: let the formulas make new ones."
+)
+def into_arrays_like_them(w, m, v, grad, t, eta, beta1, beta2, eps):
+    new = [item.astype(w.dtype) for item in adam(w, m, v, grad, t, eta, beta1, beta2, eps)]
+    step = new[1] / (1 - beta1**t) / (np.sqrt(new[2] / (1 - beta2**t)) + eps)
+    return (w - eta * step).astype(w.dtype), *new[1:]
 
 
 @adam_step.alternative

@@ -3,36 +3,81 @@
 import numpy as np
 
 from ..check import new_check
+from ._rows import OF_A_NUMBER, in_form
+from ._wrong_hubers import ROWS, huber
 
 huber_loss = new_check(__name__)
 
 
-def _is_small(r, delta):
-    return np.abs(r) <= delta
-
-
-def _huber(residuals, delta, half=0.5, shift=0.5, scaled=True, is_small=_is_small, mean=np.mean):
-    size = np.abs(residuals)
-    line = (delta if scaled else 1) * (size - shift * delta)
-    return mean(np.where(is_small(residuals, delta), half * size**2, line))
-
-
-huber_loss.add_mistakes(
-    _huber,
-    {
-        "The ½ is missing: the loss is ½·r² where |r| ≤ δ.": {"half": 1},
-        "The two pieces don't meet: the loss is δ·(|r| − ½·δ) where |r| > δ, so that both give "
-        "½·δ² at |r| = δ.": {"shift": 0},
-        "You compared r itself with δ; a large negative residual is large too: use |r|.": {
-            "is_small": np.less_equal
-        },
-        "You summed; the loss is a mean.": {"mean": np.sum},
-        "The two pieces are swapped: small residuals are squared, large ones linear.": {
-            "is_small": lambda r, delta: np.abs(r) > delta
-        },
-        "The factor δ is missing from the linear piece: δ·(|r| − ½·δ).": {"scaled": False},
-    },
+WHOLE = (
+    "An array made like the residuals (copy, zeros_like, empty_like) holds integers where they do, "
+    "so the losses' fractions are cut off; np.where makes a new one."
 )
+
+huber_loss.add_mistakes(huber, ROWS)
+
+
+@huber_loss.mistake("This is smooth L1, as PyTorch has it: Huber's loss is δ times that.")
+def smooth_l1(residuals, delta):
+    return huber(residuals, delta) / delta
+
+
+@huber_loss.mistake("This is the smooth pseudo-Huber loss; Huber's has a parabola and a line.")
+def pseudo_huber(residuals, delta):
+    return np.mean(delta**2 * (np.sqrt(1 + (residuals / delta) ** 2) - 1))
+
+
+@huber_loss.mistake(
+    "This is log cosh r, which only looks alike: Huber's has a parabola and a line."
+)
+def log_cosh(residuals, delta):
+    return np.mean(np.logaddexp(residuals, -residuals) - np.log(2))
+
+
+huber_loss.add_mistakes(in_form(huber), OF_A_NUMBER)
+
+
+@huber_loss.mistake("The square is missing: the loss is ½·r² where |r| ≤ δ.")
+def half_of_size(residuals, delta):
+    losses = huber(residuals, delta, mean=np.positive)
+    return np.mean(np.where(np.abs(residuals) <= delta, np.abs(residuals) / 2, losses))
+
+
+@huber_loss.mistake("You left the large residuals out; they cost δ·(|r| − ½·δ) each.")
+def small_alone(residuals, delta):
+    small = residuals[np.abs(residuals) <= delta]
+    return np.mean(small**2) / 2
+
+
+@huber_loss.mistake("You took the mean residual first; the loss is the mean of all losses.")
+def of_the_mean(residuals, delta):
+    return huber(np.mean(residuals), delta)
+
+
+@huber_loss.mistake("This is the mean of the clipped residuals, the slope of the loss.")
+def slope(residuals, delta):
+    return np.mean(np.clip(residuals, -delta, delta))
+
+
+@huber_loss.mistake(WHOLE)
+def truncated(residuals, delta):
+    losses = np.zeros_like(residuals)
+    losses[:] = huber(residuals, delta, mean=np.positive)
+    return losses.mean()
+
+
+@huber_loss.mistake(
+    "You averaged the small and the large residuals apart, and added both means: take one mean of "
+    "all."
+)
+def two_means(residuals, delta):
+    losses, small = huber(residuals, delta, mean=np.positive), np.abs(residuals) <= delta
+    return sum(losses[part].mean() for part in (small, ~small) if part.any())
+
+
+@huber_loss.mistake("You divided by the number of small residuals; n counts them all.")
+def other_count(residuals, delta):
+    return huber(residuals, delta, mean=np.sum) / max((np.abs(residuals) <= delta).sum(), 1)
 
 
 @huber_loss.alternative

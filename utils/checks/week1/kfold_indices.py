@@ -3,82 +3,9 @@
 import numpy as np
 
 from ..check import new_check
+from ._folds import FORMS, SAID, SENTENCES, SHUFFLED, fold_facts
 
-ENOUGH = 100  # rows, to see whether they are shuffled
-PAIRS = "the result is a list of pairs (train, valid) of one-dimensional index arrays"
-
-
-def _fold_properties(evidence):
-    """Replace the folds by what must hold for every right split, as named yes-or-no facts."""
-    first = evidence[0]["value"]
-    return [
-        seen
-        if seen["error"] or seen["value"] is None
-        else {**seen, "value": _split_facts(seen["value"], first, **seen["facts"])}
-        for seen in evidence
-    ]
-
-
-def _is_pairs(folds):
-    return (
-        isinstance(folds, list)
-        and len(folds) > 0
-        and all(isinstance(pair, list) and len(pair) == 2 for pair in folds)
-        and all(_is_index_array(part) for pair in folds for part in pair)
-    )
-
-
-def _is_index_array(part):
-    if isinstance(part, list):
-        return all(isinstance(item, int | np.integer) for item in part)
-    return isinstance(part, np.ndarray) and part.ndim == 1 and part.dtype.kind in "iu"
-
-
-def _split_facts(folds, first, rows, compare_with_first):
-    if not _is_pairs(folds):
-        return {PAIRS: False}
-    trains = [np.asarray(train, int) for train, _ in folds]
-    valids = [np.asarray(valid, int) for _, valid in folds]
-    validated = np.concatenate(valids)
-    sizes = [len(valid) for valid in valids]
-    everything = np.arange(rows)
-    facts = {
-        PAIRS: True,
-        "number of folds": len(folds),
-        "train and valid of a fold share rows": any(
-            np.intersect1d(t, v).size > 0 for t, v in zip(trains, valids)
-        ),
-        "some rows are never validated": not np.isin(everything, validated).all(),
-        "some rows are validated twice": np.unique(validated).size < validated.size,
-        "train and valid of a fold make up all rows": all(
-            np.isin(everything, [*t, *v]).all() for t, v in zip(trains, valids)
-        ),
-        "some train part holds a row twice": any(np.unique(t).size < t.size for t in trains),
-        "valid parts differ by at most one row": max(sizes) - min(sizes) <= 1,
-    }
-    if rows >= ENOUGH:
-        facts["rows are shuffled"] = _are_shuffled(valids)
-    if compare_with_first:
-        same = _is_pairs(first) and _as_lists(first) == _as_lists(folds)
-        facts["the folds are those of the first call"] = same
-    return facts
-
-
-def _are_shuffled(valids):
-    """Whether no distance dominates between the rows of the valid parts, in order.
-
-    Where one in k rows is drawn into a part, distances of 1 are the most frequent: one in k of all,
-    and k is 4 or more. That they are half of 200 has a chance below 1e-12.
-    """
-    steps = np.concatenate([np.diff(np.sort(valid)) for valid in valids])
-    return bool(np.unique(steps, return_counts=True)[1].max() < len(steps) / 2)
-
-
-def _as_lists(folds):
-    return [[list(part) for part in pair] for pair in folds]
-
-
-kfold_indices = new_check(__name__, points=2, properties=_fold_properties)
+kfold_indices = new_check(__name__, points=2, properties=fold_facts, sentences=SENTENCES)
 
 
 def _permutation(n, rng):
@@ -104,49 +31,67 @@ def _two_swapped(n, rng):
     return order
 
 
-IN_ORDER = (
-    "The rows aren't shuffled: sorted data would give lopsided folds. "
-    "Start from rng.permutation(n_samples)."
-)
+def _mask(rows, part):
+    return np.isin(np.arange(len(rows)), part)
+
+
+def _at_the_end(rows, k):
+    return np.split(rows, [len(rows) // k * i for i in range(1, k)])
+
+
+def _with_replacement(n, rng):
+    return rng.integers(n, size=n)
+
 
 kfold_indices.add_mistakes(
     _kfold,
     [
-        (IN_ORDER, {"order": lambda n, rng: np.arange(n)}),
-        (IN_ORDER, {"order": _from_another_start}),
-        (IN_ORDER, {"order": _two_swapped}),
+        (SAID[SHUFFLED], {"order": lambda n, rng: np.arange(n)}),
+        (SAID[SHUFFLED], {"order": _from_another_start}),
+        (SAID[SHUFFLED], {"order": _two_swapped}),
+        (SAID["train and valid of a fold share rows"], {"pair": lambda rows, part: (rows, part)}),
+        (
+            "n_samples // n_folds drops the rows that are left over: some are never validated. "
+            "np.array_split shares them out.",
+            {"cut": lambda rows, k: np.split(rows[: len(rows) // k * k], k)},
+        ),
+        (SAID["valid parts differ by at most one row"], {"cut": _at_the_end}),
+        (
+            "The pair is (train, valid), the large part first; yours is the other way round.",
+            {"pair": lambda rows, part: (part, np.setdiff1d(rows, part))},
+        ),
+        (
+            "The same rng gives different folds each time: draw from `rng` alone, not from "
+            "np.random, nor from a generator of your own.",
+            {"order": lambda n, rng: np.random.default_rng().permutation(n)},
+        ),
+        (
+            "The shuffle has a seed of its own (default_rng(0), np.random.seed, random_state), so "
+            "another rng gives the same folds: draw from `rng`.",
+            {"order": lambda n, rng: np.random.default_rng(0).permutation(n)},
+        ),
+        (SAID["some valid part holds a row twice"], {"order": _with_replacement}),
+        (SAID["all rows exist"], {"order": lambda n, rng: 1 + rng.permutation(n)}),
+        (
+            "np.split cuts equal parts only, and fails for rows that don't divide evenly; "
+            "np.array_split shares them out.",
+            {"cut": np.split},
+        ),
+        (FORMS["floats"], {"pair": lambda rows, part: (_pair(rows, part)[0] * 1.0, part)}),
+        (FORMS["masks"], {"pair": lambda rows, part: (~_mask(rows, part), _mask(rows, part))}),
+        (
+            "rng.shuffle changes its array in place and returns None: use rng.permutation, or keep "
+            "the array.",
+            {"order": lambda n, rng: rng.shuffle(np.arange(n)), "cut": np.array_split},
+        ),
+        (FORMS["parts"], {"pair": lambda rows, part: part}),
     ],
-)
-
-kfold_indices.add_mistakes(
-    _kfold,
-    {
-        "The train part still holds the validation rows: take them out.": {
-            "pair": lambda rows, part: (rows, part)
-        },
-        "n_samples // n_folds drops the rows that are left over: some are never "
-        "validated. np.array_split shares them out.": {
-            "cut": lambda rows, k: np.split(rows[: len(rows) // k * k], k)
-        },
-        "All rows that are left over went into the last fold: valid parts may differ "
-        "by one row at most.": {
-            "cut": lambda rows, k: np.split(rows, [len(rows) // k * i for i in range(1, k)])
-        },
-        "The pair is (train, valid), the large part first; yours is the other way round.": {
-            "pair": lambda rows, part: (part, np.setdiff1d(rows, part))
-        },
-        "The same rng gives different folds each time: draw from `rng`, not from np.random.": {
-            "order": lambda n, rng: np.random.default_rng().permutation(n)
-        },
-        "You seeded a generator of your own, so another rng gives the same folds: "
-        "draw from `rng`.": {"order": lambda n, rng: np.random.default_rng(0).permutation(n)},
-    },
 )
 
 
 @kfold_indices.mistake(
-    "You drew each fold anew, so some rows are validated twice and some never: "
-    "shuffle once, then cut."
+    "Your valid parts overlap, so some rows are validated twice and some never: shuffle once for "
+    "all folds, then cut."
 )
 def drawn_anew(n_samples, n_folds, rng):
     size = n_samples // n_folds
@@ -154,12 +99,36 @@ def drawn_anew(n_samples, n_folds, rng):
     return [(order[size:], order[:size]) for order in orders]
 
 
-@kfold_indices.mistake(
-    "Train is a list of parts: join them with np.concatenate, so that it is one array of rows."
-)
-def parts_not_joined(n_samples, n_folds, rng):
+def _of_parts(n_samples, n_folds, rng, others, join=np.concatenate, form=list):
     parts = np.array_split(rng.permutation(n_samples), n_folds)
-    return [(parts[:i] + parts[i + 1 :], parts[i]) for i in range(n_folds)]
+    return form((join(others(parts, i)), parts[i]) for i in range(n_folds))
+
+
+def _two_lists(folds):
+    return [list(parts) for parts in zip(*folds)]
+
+
+def _all_others(parts, i):
+    return parts[:i] + parts[i + 1 :]
+
+
+kfold_indices.add_mistakes(
+    _of_parts,
+    [
+        (FORMS["not joined"], {"others": _all_others, "join": list}),
+        (FORMS["dict"], {"others": _all_others, "form": lambda folds: dict(enumerate(folds))}),
+        (FORMS["two lists"], {"others": _all_others, "form": _two_lists}),
+        (
+            SAID["train and valid of a fold make up all rows"],
+            {"others": lambda parts, i: parts[:i] + parts[i + 2 :] or [np.array([], int)]},
+        ),
+        (
+            "Train is all other parts, those before the valid one and those after it: "
+            "parts[:i] + parts[i + 1:]. Of no parts at all, np.concatenate fails.",
+            {"others": lambda parts, i: parts[:i]},
+        ),
+    ],
+)
 
 
 @kfold_indices.alternative

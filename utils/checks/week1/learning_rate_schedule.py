@@ -3,50 +3,85 @@
 import numpy as np
 
 from ..check import new_check
+from ._wrong_schedules import ROWS, ZERO, half_cosine, schedule
 
 learning_rate_schedule = new_check(__name__)
 
-
-def _half_cosine(done):
-    return 0.5 * (1 + np.cos(np.pi * done))
-
-
-def _schedule(step, total_steps, peak, warmup, length=np.multiply, decay=_half_cosine, skip=True):
-    """Rise for `length(…)` steps, then fall by `decay`, counted from there or from step 0."""
-    start = length(warmup, total_steps)
-    if step < start:
-        return peak * step / start
-    skipped = start if skip else 0
-    return peak * decay((step - skipped) / (total_steps - skipped))
-
-
-learning_rate_schedule.add_mistakes(
-    _schedule,
-    {
-        "The warm-up is missing: the rate starts at 0 and grows to the peak "
-        "over the share `warmup` of the steps.": {"length": lambda warmup, total: 0},
-        "The cosine starts where the warm-up ends, so count its steps from "
-        "there: (step − warm-up) / (total − warm-up).": {"skip": False},
-        "After the peak the rate falls along a cosine, not a straight line.": {
-            "decay": lambda done: 1 - done
-        },
-        "`warmup` is a share of all steps (0.2 is a fifth), not a number of steps.": {
-            "length": lambda warmup, total: warmup
-        },
-        "cos runs from 1 to −1; ½·(1 + cos) runs from 1 to 0.": {
-            "decay": lambda done: np.cos(np.pi * done)
-        },
-    },
-)
+learning_rate_schedule.add_mistakes(schedule, ROWS)
 
 
 @learning_rate_schedule.mistake(
-    "With a warm-up of 0 you divide by zero: test the step before you divide."
+    "The peak is missing in the warm-up: there the rate is peak · step / (warm-up's steps)."
 )
+def no_peak_in_the_warmup(step, total_steps, peak, warmup):
+    in_warmup = step < warmup * total_steps
+    return schedule(step, total_steps, 1 if in_warmup else peak, warmup)
+
+
+@learning_rate_schedule.mistake(
+    "The peak is missing after the warm-up: there the rate is peak · ½·(1 + cos(π·share))."
+)
+def no_peak_after_it(step, total_steps, peak, warmup):
+    in_warmup = step < warmup * total_steps
+    return schedule(step, total_steps, peak if in_warmup else 1, warmup)
+
+
+@learning_rate_schedule.mistake("The peak is missing: both parts are shares of it.")
+def no_peak(step, total_steps, peak, warmup):
+    return schedule(step, total_steps, 1, warmup)
+
+
+for _share in (0.001, 0.01, 0.1):
+
+    @learning_rate_schedule.mistake("Your rate stops above 0; half a cosine ends at exactly 0.")
+    def stops_above_zero(step, total_steps, peak, warmup, share=_share):
+        rate = schedule(step, total_steps, peak, warmup)
+        return max(rate, share * peak) if step >= warmup * total_steps else rate
+
+
+@learning_rate_schedule.mistake("Brackets are missing: peak · ½ · (1 + cos(π·share)).")
+def no_brackets(step, total_steps, peak, warmup):
+    half = schedule(step, total_steps, 0.5, warmup)
+    if step < warmup * total_steps:
+        return 2 * peak * half
+    return 0.5 * peak + 4 * half - 1
+
+
+@learning_rate_schedule.mistake(
+    "The cosine counts from step 0, and the warm-up multiplies it; here the warm-up is a straight "
+    "line, and the cosine starts after it."
+)
+def both_at_once(step, total_steps, peak, warmup):
+    start = warmup * total_steps
+    return peak * half_cosine(step / total_steps) * (step / start if step < start else 1)
+
+
+@learning_rate_schedule.mistake(
+    "Step 0 always gives 0 in your schedule; without a warm-up the rate starts at the peak."
+)
+def zero_at_the_start(step, total_steps, peak, warmup):
+    return schedule(step, total_steps, peak, warmup) if step else 0.0
+
+
+@learning_rate_schedule.mistake(
+    "Without a warm-up your rate stays at the peak; it falls along half a cosine from step 0 on."
+)
+def constant_without_warmup(step, total_steps, peak, warmup):
+    return schedule(step, total_steps, peak, warmup) if warmup else peak
+
+
+@learning_rate_schedule.mistake(
+    "Without a warm-up your rate is 0; it falls along half a cosine from the peak on."
+)
+def zero_without_warmup(step, total_steps, peak, warmup):
+    return schedule(step, total_steps, peak, warmup) if warmup else 0.0
+
+
+@learning_rate_schedule.mistake(ZERO)
 def divides_by_zero(step, total_steps, peak, warmup):
     start = warmup * total_steps
     rising = step / start
-    falling = _half_cosine((step - start) / (total_steps - start))
+    falling = half_cosine((step - start) / (total_steps - start))
     return peak * (rising if step < start else falling)
 
 

@@ -7,50 +7,149 @@ from ..check import new_check
 momentum_step = new_check(__name__)
 
 
-def _momentum(w, nu, grad, eta, alpha, factors=lambda eta, alpha: (eta, 1)):
-    """Take the step ν ← α·ν + gain·g, w ← w − rate·ν, with the factors (gain, rate)."""
-    gain, rate = factors(eta, alpha)
-    nu = alpha * nu + gain * grad
-    return w - rate * nu, nu
+def _right(eta, alpha):
+    return alpha, eta, 1
+
+
+def _move(w, nu, rate, **values):
+    return w - rate * nu
+
+
+def _both(w, nu):
+    return w, nu
+
+
+def _momentum(w, nu, grad, eta, alpha, factors=_right, move=_move, result=_both):
+    """Take the step ν ← keep·ν + gain·g, w ← w − rate·ν, with the factors (keep, gain, rate)."""
+    keep, gain, rate = factors(eta, alpha)
+    new = keep * nu + gain * grad
+    moved = move(w, new, rate, old=nu, eta=eta, alpha=alpha, grad=grad)
+    return result(moved, new)
 
 
 momentum_step.add_mistakes(
     _momentum,
+    [
+        (sentence, {"factors": factors})
+        for sentence, factors in {
+            "The learning rate is missing from ν: ν ← α·ν + η·g.": lambda eta, alpha: (alpha, 1, 1),
+            "η was applied twice: ν already holds it, so w ← w − ν.": lambda eta, alpha: (
+                (alpha, eta, eta)
+            ),
+            "η stands outside ν in your step, as PyTorch has it; here it goes into ν: "
+            "ν ← α·ν + η·g, and w ← w − ν.": lambda eta, alpha: (alpha, 1, eta),
+            "This is a moving average, with (1 − α) on the gradient; here ν ← α·ν + η·g.": (
+                lambda eta, alpha: (alpha, (1 - alpha) * eta, 1)
+            ),
+            "You averaged the gradients and applied η afterwards; here η goes into ν: "
+            "ν ← α·ν + η·g.": lambda eta, alpha: (alpha, 1 - alpha, eta),
+            "This is a moving average, with (1 − α) in the place of η; here ν ← α·ν + η·g.": (
+                lambda eta, alpha: (alpha, 1 - alpha, 1)
+            ),
+            "You went uphill: subtract ν.": lambda eta, alpha: (alpha, eta, -1),
+            "The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.": (
+                lambda eta, alpha: (alpha, -eta, -1)
+            ),
+            "You subtracted the gradient from ν and ν from w, so you went uphill: "
+            "ν ← α·ν + η·g.": lambda eta, alpha: (alpha, -eta, 1),
+            "η and α are swapped: ν keeps the share α, and the gradient gets η.": (
+                lambda eta, alpha: (eta, alpha, 1)
+            ),
+            "α stands before the gradient too, as brackets in the wrong place make it: "
+            "ν ← α·ν + η·g.": lambda eta, alpha: (alpha, alpha * eta, 1),
+            "α is missing: the old velocity fades, ν ← α·ν + η·g.": lambda eta, alpha: (1, eta, 1),
+            "The old velocity is missing: ν ← α·ν + η·g.": lambda eta, alpha: (0, eta, 1),
+            "The old velocity keeps the share α, not 1 − α.": lambda eta, alpha: (
+                (1 - alpha, eta, 1)
+            ),
+            "α and 1 − α are swapped, and there is no average here: ν ← α·ν + η·g.": (
+                lambda eta, alpha: (1 - alpha, alpha * eta, 1)
+            ),
+            "You subtracted the old velocity from the gradient's part: ν ← α·ν + η·g.": (
+                lambda eta, alpha: (-alpha, eta, 1)
+            ),
+            "w moves by the whole new ν, not by α times it.": lambda eta, alpha: (
+                (alpha, eta, alpha)
+            ),
+            "You averaged the gradients with exchanged shares, and applied η afterwards; here "
+            "ν ← α·ν + η·g.": lambda eta, alpha: (1 - alpha, alpha, eta),
+            "η is missing from ν, and you went uphill: ν ← α·ν + η·g, w ← w − ν.": (
+                lambda eta, alpha: (alpha, 1, -1)
+            ),
+            "η stands outside ν, and you went uphill: ν ← α·ν + η·g, w ← w − ν.": (
+                lambda eta, alpha: (alpha, 1, -eta)
+            ),
+            "You wrote 0.9 for the parameter alpha.": lambda eta, alpha: (0.9, eta, 1),
+            "You squared η; it counts once.": lambda eta, alpha: (alpha, eta**2, 1),
+            "η stands before the old velocity too: ν ← α·ν + η·g.": lambda eta, alpha: (
+                (alpha * eta, eta, 1)
+            ),
+        }.items()
+    ],
+)
+momentum_step.add_mistakes(
+    _momentum,
     {
-        "The learning rate is missing from ν: ν ← α·ν + η·g.": {
-            "factors": lambda eta, alpha: (1, 1)
+        "w moved by the old ν; update ν first, then use it.": {
+            "move": lambda w, nu, rate, old, **_: w - old
         },
-        "η was applied twice: ν already holds it, so w ← w − ν.": {
-            "factors": lambda eta, alpha: (eta, eta)
+        "This is Nesterov's step, which looks ahead; the plain one is w ← w − ν.": {
+            "move": lambda w, nu, rate, alpha, eta, grad, **_: w - alpha * nu - eta * grad
         },
-        "This is a moving average, with (1 − α) on the gradient; here ν ← α·ν + η·g.": {
-            "factors": lambda eta, alpha: ((1 - alpha) * eta, 1)
+        "w moved by the gradient alone, as without momentum: w ← w − ν.": {
+            "move": lambda w, nu, rate, eta, grad, **_: w - eta * grad
         },
-        "You went uphill: subtract ν.": {"factors": lambda eta, alpha: (eta, -1)},
-        "The sign of ν is the other way round here: ν ← α·ν + η·g, and w ← w − ν.": {
-            "factors": lambda eta, alpha: (-eta, -1)
+        "w moved by η·g besides: ν holds it already, so w ← w − ν.": {
+            "move": lambda w, nu, rate, eta, grad, **_: w - nu - eta * grad
         },
-        "You averaged the gradients and applied η afterwards; here η goes into ν: ν ← α·ν + η·g.": {
-            "factors": lambda eta, alpha: (1 - alpha, eta)
+        "w is multiplied by α too: w ← w − ν.": {
+            "move": lambda w, nu, rate, alpha, **_: alpha * w - nu
+        },
+        "w didn't move: w ← w − ν.": {"move": lambda w, nu, rate, **_: w},
+        "You returned ν's step instead of the new weights: w ← w − ν.": {
+            "move": lambda w, nu, rate, **_: -nu
+        },
+        "The order of the result is (w, ν); yours is (ν, w).": {"result": lambda w, nu: (nu, w)},
+        "ν is forgotten: return the pair (w, ν), or the next step has no memory.": {
+            "result": lambda w, nu: w
+        },
+        "You returned ν alone; return the pair (w, ν).": {"result": lambda w, nu: nu},
+        "You returned a dict; the pair (w, ν) is due: return w, nu.": {
+            "result": lambda w, nu: {"w": w, "nu": nu}
+        },
+        "The two results are added: return the pair (w, ν), with a comma.": {
+            "result": lambda w, nu: w + nu
+        },
+        "You joined both results into one long array; return the pair (w, ν).": {
+            "result": lambda w, nu: np.concatenate([w, nu])
         },
     },
 )
 
 
-@momentum_step.mistake("w moved by the old ν; update ν first, then use it.")
-def old_nu(w, nu, grad, eta, alpha):
-    return w - nu, alpha * nu + eta * grad
+@momentum_step.mistake(
+    "You returned the old ν: the next step needs the new one, α·ν + η·g, so return that."
+)
+def returns_old_nu(w, nu, grad, eta, alpha):
+    return w - (alpha * nu + eta * grad), nu
 
 
-@momentum_step.mistake("The order of the result is (w, ν); yours is (ν, w).")
-def nu_first(w, nu, grad, eta, alpha):
-    w, nu = _momentum(w, nu, grad, eta, alpha)
-    return nu, w
+@momentum_step.mistake(
+    "You changed the caller's ν in place, by `nu *= …` or `nu[:] = …` (which cuts fractions off, "
+    "or fails, where it holds integers): make a new array, nu = alpha * nu + …"
+)
+def into_nu(w, nu, grad, eta, alpha):
+    nu[:] = alpha * nu + eta * grad
+    return w - nu, nu
 
 
-@momentum_step.mistake("ν is forgotten: return the pair (w, ν), or the next step has no memory.")
-def only_w(w, nu, grad, eta, alpha):
-    return w - (alpha * nu + eta * grad)
+@momentum_step.mistake(
+    "An array made like an input (copy, zeros_like, empty_like) holds integers where that does, so "
+    "fractions are cut off: let α·ν + η·g make a new one."
+)
+def into_arrays_like_them(w, nu, grad, eta, alpha):
+    nu = alpha * nu + eta * grad
+    return (w - nu).astype(w.dtype), nu.astype(w.dtype)
 
 
 @momentum_step.alternative

@@ -3,23 +3,169 @@
 import numpy as np
 
 from ..check import new_check
+from ._rows import OF_A_VECTOR, in_form
 
 sgd_step = new_check(__name__)
 
 
-@sgd_step.mistake("You went uphill: subtract the gradient.")
-def uphill(w, grad, eta):
-    return w + eta * grad
+def _step(w, grad, eta, of_grad=np.positive, rate=np.positive, finish=np.positive):
+    return finish(w - rate(eta) * of_grad(grad))
 
 
-@sgd_step.mistake("The learning rate is missing: scale the gradient by eta.")
-def no_rate(w, grad, eta):
-    return w - grad
+def _fixed(rate):
+    return lambda eta: rate
+
+
+def _rest(eta):
+    return 1 - eta
+
+
+def _shortened(grad, bound):
+    return grad * min(1, bound / np.linalg.norm(grad))
+
+
+CLIPPED = "You clipped the gradient; the step is eta times the gradient as it is."
+
+sgd_step.add_mistakes(
+    _step,
+    [
+        ("You went uphill: subtract the gradient.", {"rate": np.negative}),
+        ("The learning rate is missing: scale the gradient by eta.", {"rate": lambda eta: 1}),
+        (
+            "The learning rate is missing, and you went uphill: w − eta * grad.",
+            {"rate": lambda eta: -1},
+        ),
+        *[
+            ("You wrote a rate of your own; multiply by the parameter eta.", {"rate": _fixed(rate)})
+            for rate in (0.001, 0.01, 0.1, 0.3, 0.5)
+        ],
+        ("You divided by eta; multiply the gradient by it.", {"rate": lambda eta: 1 / eta}),
+        ("You squared eta; it counts once.", {"rate": np.square}),
+        ("The step has the factor 1 − eta; it is eta times the gradient.", {"rate": _rest}),
+        ("The ½ doesn't belong here: the step is eta · grad.", {"rate": lambda eta: eta / 2}),
+        ("The 2 doesn't belong here: the step is eta · grad.", {"rate": lambda eta: eta * 2}),
+        (
+            "The gradient is forgotten: you subtracted the rate itself from every weight.",
+            {"of_grad": lambda grad: 1},
+        ),
+        (
+            "You used only the gradient's direction; multiply by the gradient itself.",
+            {"of_grad": lambda grad: grad / np.linalg.norm(grad)},
+        ),
+        (
+            "Only the signs of the gradient are left; its size counts too.",
+            {"of_grad": np.sign},
+        ),
+        (
+            "The signs of the gradient are lost: no absolute value belongs here.",
+            {"of_grad": np.abs},
+        ),
+        ("You squared the gradient; take it as it is.", {"of_grad": np.square}),
+        (
+            "You averaged the gradient, so all weights move alike; each has its own slope.",
+            {"of_grad": np.mean},
+        ),
+        (
+            "You summed the gradient, so all weights move alike; each has its own slope.",
+            {"of_grad": np.sum},
+        ),
+        (
+            "You took the length of the gradient, so all weights move alike; each has its own "
+            "slope.",
+            {"of_grad": np.linalg.norm},
+        ),
+        (
+            "You divided by the number of weights: the gradient is a mean already.",
+            {"of_grad": lambda grad: grad / len(grad)},
+        ),
+        *[
+            (CLIPPED, {"of_grad": lambda grad, bound=bound: np.clip(grad, -bound, bound)})
+            for bound in (0.1, 0.5, 1, 2, 3, 5, 10, 50, 100, 1000)
+        ],
+        *[
+            (CLIPPED, {"of_grad": lambda grad, bound=bound: _shortened(grad, bound)})
+            for bound in (2, 5, 10, 100)
+        ],
+        (
+            "Weights with a positive gradient moved alone; a negative one moves its weight too.",
+            {"of_grad": lambda grad: np.maximum(grad, 0)},
+        ),
+        ("You cut the fractions of the new weights off.", {"finish": np.trunc}),
+        ("You scaled the new weights to length 1.", {"finish": lambda w: w / np.linalg.norm(w)}),
+        ("You cut the new weights off at ±1.", {"finish": lambda w: np.clip(w, -1, 1)}),
+        ("You rounded the new weights.", {"finish": np.round}),
+        ("You averaged the new weights; each stays a number of its own.", {"finish": np.mean}),
+    ],
+)
+
+sgd_step.add_mistakes(in_form(_step), OF_A_VECTOR)
+
+
+@sgd_step.mistake("You returned the old weights: the new ones are w − eta * grad.")
+def old_weights(w, grad, eta):
+    return w * 1.0
+
+
+@sgd_step.mistake("The last weight stays as it was: all of them move.")
+def all_but_the_last(w, grad, eta):
+    return w - eta * np.append(grad[:-1], 0)
+
+
+@sgd_step.mistake("The first weight stays as it was: all of them move.")
+def all_but_the_first(w, grad, eta):
+    return w - eta * np.append(0, grad[1:])
+
+
+@sgd_step.mistake("You multiplied w and the gradient, w @ grad: each weight has its own slope.")
+def dot_product(w, grad, eta):
+    return w - eta * (w @ grad)
 
 
 @sgd_step.mistake("You returned only the step; return the new weights.")
 def step_only(w, grad, eta):
     return -eta * grad
+
+
+@sgd_step.mistake("You returned only the step, eta · grad; return the new weights, w minus it.")
+def step_of_other_sign(w, grad, eta):
+    return eta * grad
+
+
+@sgd_step.mistake("The rate multiplies the gradient alone, not the difference: w − eta * grad.")
+def whole_difference(w, grad, eta):
+    return eta * (w - grad)
+
+
+@sgd_step.mistake("eta went to the weights; it multiplies the gradient: w − eta * grad.")
+def rate_of_weights(w, grad, eta):
+    return eta * w - grad
+
+
+@sgd_step.mistake("The sign is wrong, you returned eta · grad − w: it is w − eta * grad.")
+def turned_round(w, grad, eta):
+    return eta * grad - w
+
+
+@sgd_step.mistake("You averaged w and the gradient: it is w − eta * grad, with nothing before w.")
+def averaged(w, grad, eta):
+    return (1 - eta) * w + eta * grad
+
+
+@sgd_step.mistake(
+    "The weights shrink by eta too: nothing but w itself belongs before − eta * grad."
+)
+def weights_decay(w, grad, eta):
+    return (1 - eta) * w - eta * grad
+
+
+@sgd_step.mistake("You multiplied the step by w: it is w − eta * grad.")
+def times_weights(w, grad, eta):
+    return w * (1 - eta * grad)
+
+
+@sgd_step.mistake("You swapped w and the gradient: it is w − eta * grad.")
+def swapped(w, grad, eta):
+    return grad - eta * w
 
 
 @sgd_step.mistake(
@@ -31,9 +177,21 @@ def in_place(w, grad, eta):
     return w
 
 
-@sgd_step.mistake("You used only the gradient's direction; multiply by the gradient itself.")
-def unit_length(w, grad, eta):
-    return w - eta * grad / np.linalg.norm(grad)
+@sgd_step.mistake(
+    "`w[:] = …` and `w[i] = …` change the caller's w in place (and cut the fractions off where it "
+    "holds integers); make a new array: w - eta * grad."
+)
+def into_w(w, grad, eta):
+    w[:] = w - eta * grad
+    return w
+
+
+@sgd_step.mistake(
+    "An array made like w (copy, zeros_like, empty_like) holds integers where w does, so fractions "
+    "are cut off: w - eta * grad makes a new one."
+)
+def into_an_array_like_w(w, grad, eta):
+    return (w - eta * grad).astype(w.dtype)
 
 
 @sgd_step.alternative

@@ -17,9 +17,13 @@ class Tape:
     def lift(self, other):
         return other if isinstance(other, Tape) else type(self)(other)
 
+    def sum_slopes(self, other):
+        return 1.0, 1.0
+
     def __add__(self, other):
         other = self.lift(other)
-        return type(self)(self.data + other.data, [(self, 1.0), (other, 1.0)])
+        slopes = self.sum_slopes(other)
+        return type(self)(self.data + other.data, zip((self, other), slopes))
 
     def product_slopes(self, other):
         return other.data, self.data
@@ -75,6 +79,47 @@ class Tape:
         for node in order:
             for parent, slope in node.parents:
                 parent.grad = parent.sum_with(node.share(slope))
+
+
+def before_parents(self):
+    """Return each Scalar before its parents, as they are met first: no topological order."""
+    found = []
+
+    def visit(node):
+        if node not in found:
+            found.append(node)
+            for parent, _ in node.parents:
+                visit(parent)
+
+    visit(self)
+    return found
+
+
+def by_value(self):
+    """Return what `order` does, but of Scalars with the same value only one."""
+    found, seen = [], set()
+
+    def visit(node):
+        if node.data not in seen:
+            seen.add(node.data)
+            for parent, _ in node.parents:
+                visit(parent)
+            found.insert(0, node)
+
+    visit(self)
+    return found
+
+
+def with_number(right, of_number):
+    """Return an operation that treats plain numbers in a way of its own.
+
+    right: the operation; of_number: function (self, number) -> Scalar.
+    """
+
+    def operate(self, other):
+        return right(self, other) if isinstance(other, Tape) else of_number(self, other)
+
+    return operate
 
 
 def in_breadth(self):

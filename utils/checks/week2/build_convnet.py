@@ -7,46 +7,144 @@ from ..check import new_check
 
 
 def _facts_of_convnet(evidence):
-    """Return what holds for every network that solves the exercise, up to the first that fails."""
-    *before, training = evidence
-    for seen in before:
-        if seen["error"]:
-            return [seen]
-    facts = {}
-    for name, fact, expected in _convnet_facts(*evidence):
-        facts[name] = fact
-        if fact != expected:
-            return [{**evidence[0], "case": "the model", "value": facts}]
-    return [{**training, "case": "the model", "value": facts}]
+    """Return what holds for every network that solves the exercise.
+
+    After the first fact that doesn't hold, the others count as if they did: what follows may hang
+    on it.
+    """
+    model, shape, *before, training = evidence
+    if model["error"] or shape["error"]:
+        return [model if model["error"] else shape]
+    facts, holds = {}, True
+    for name, of, expected in FACTS:
+        if holds and name == OUTPUTS and (raised := [seen for seen in before if seen["error"]]):
+            return [raised[0]]
+        facts[name] = of(*evidence) if holds else expected
+        holds = holds and facts[name] == expected
+    return [{**(training if holds else model), "case": "the model", "value": facts}]
 
 
-def _convnet_facts(count, images, sizes, training):
-    """Yield (fact in words, what is so, what should be)."""
-    yield "a model is returned", count["value"] is not None, True
-    yield "its weights exist from the start", isinstance(count["value"], int), True
-    logits = images["value"]
-    yield "the shape of its outputs for three images", list(np.shape(logits)), [3, 10]
-    yield "it has fewer than 50,000 parameters", count["value"] < 50_000, True
-    kernels = sizes["value"]
-    yield "it has a convolutional layer", len(kernels) > 0, True
-    yield "a convolution looks at more than one pixel", max(kernels) > 1, True
-    sums_to_one = bool(np.allclose(np.sum(logits, axis=1), 1, atol=1e-3))
-    yield "each row of outputs sums to 1, as probabilities do", sums_to_one, False
-    yield "no output is ever negative", bool(np.min(logits) >= 0), False
-    seen = training["value"] or {"weights that stayed": [], "losses": [1, 0]}  # its error is told
-    yield "weights that training does not reach", seen["weights that stayed"], []
-    losses = seen["losses"]
-    yield "it learns to tell four textures apart", bool(min(losses[-3:]) < 0.85 * losses[0]), True
+def _first_shape(count, shape, *_):
+    return "images of another shape" if _no_image(shape["value"]) else "images"
 
 
-build_convnet = new_check(__name__, points=2, properties=_facts_of_convnet)
+def _no_image(shape):
+    if shape is None:
+        return False
+    sides = zip(shape[1:], (28, 28, 1))
+    return len(shape) != 4 or any(side not in (None, right) for side, right in sides)
+
+
+def _batch(count, shape, *_):
+    return shape["value"][0] if shape["value"] else None
+
+
+def _end(count, shape, images, large, *_):
+    """Return in a word what the outputs look like: "logits" if nothing holds them back."""
+    z, far = np.asarray(images["value"]), np.asarray(large["value"])
+    if np.allclose(z.sum(axis=1), 1, atol=1e-3) and z.min() >= 0:
+        return "probabilities that sum to 1"
+    if np.allclose(np.exp(z).sum(axis=1), 1, atol=1e-3):
+        return "logarithms of probabilities"
+    if min(z.min(), far.min()) >= 0:
+        return "numbers from 0 to 1" if max(z.max(), far.max()) <= 1 else "never negative"
+    return "numbers from −1 to 1" if np.abs(far).max() <= 1 else "logits"
+
+
+LINEAR = (
+    "Conv2D SeparableConv2D DepthwiseConv2D BatchNormalization LayerNormalization Dropout Flatten "
+    "SpatialDropout2D MaxPooling2D AveragePooling2D GlobalAveragePooling2D GlobalMaxPooling2D "
+    "Dense Reshape ZeroPadding2D Rescaling"
+)
+
+
+def _has_activations(count, *_):
+    """Whether anything stands among the layers but these; unknown ones count as if."""
+    rows = count["layers"]
+    return rows is None or any(row["kind"] not in LINEAR.split() for row in rows)
+
+
+def _stayed(*evidence):
+    return (evidence[-1]["value"] or {"weights that stayed": []})["weights that stayed"]
+
+
+def _learns(*evidence):
+    losses = (evidence[-1]["value"] or {"losses": [1, 0]})["losses"]  # its error is told
+    return bool(min(losses[-3:]) < 0.85 * losses[0])
+
+
+OUTPUTS = "the shape of its outputs for three images"
+FACTS = [  # name, function of the observations, what should be
+    ("a model is returned", lambda count, *_: count["value"] is not None, True),
+    ("its weights exist from the start", lambda count, *_: isinstance(count["value"], int), True),
+    ("what it takes", _first_shape, "images"),
+    ("the number of images that its input fixes", _batch, None),
+    (OUTPUTS, lambda *seen: list(np.shape(seen[2]["value"])), [3, 10]),
+    ("it has fewer than 50,000 parameters", lambda count, *_: count["value"] < 50_000, True),
+    ("it has a convolutional layer", lambda *seen: len(seen[4]["value"]) > 0, True),
+    ("a convolution looks at more than one pixel", lambda *seen: max(seen[4]["value"]) > 1, True),
+    ("its layers have activations", _has_activations, True),
+    ("its outputs look like", _end, "logits"),
+    ("weights that training does not reach", _stayed, []),
+    ("it learns to tell four textures apart", _learns, True),
+]
+
+SOFTMAX = (
+    "It ends in a softmax; the classifiers of this course return logits, and their loss expects "
+    "logits."
+)
+RELU = "The last layer has a ReLU, so no logit can be negative: leave it out there."
+ENDS = {
+    "probabilities that sum to 1": SOFTMAX,
+    "logarithms of probabilities": "It ends in a log-softmax; return the logits themselves.",
+    "numbers from 0 to 1": "It ends in a sigmoid; return logits: leave it out there.",
+    "numbers from −1 to 1": "It ends in tanh; logits are not bounded: leave it out there.",
+    "never negative": RELU,
+}
+NOT_FLAT = (
+    "The image is never flattened, so each position gets its own outputs: use Flatten, or "
+    "GlobalAveragePooling2D, before the last layer."
+)
+TEN = "The number of outputs should be ten: there are ten digits."
+NO_WEIGHTS = (
+    "The model has no weights yet: begin with `keras.Input((28, 28, 1))`, so that it knows its "
+    "input."
+)
+INPUT = "Its input should be (28, 28, 1): height, width, and one channel, as the digits are grey."
+FIXED_BATCH = (
+    "The number of images is fixed in the input, so the model takes no other: leave it open, with "
+    "`keras.Input((28, 28, 1))`."
+)
+
+build_convnet = new_check(
+    __name__,
+    points=2,
+    properties=_facts_of_convnet,
+    sentences={
+        "its weights exist from the start": NO_WEIGHTS,
+        "its layers have activations": (
+            "There is no activation between the layers, so several convolutions are no more than "
+            "one: give each an activation, such as a ReLU."
+        ),
+        "what it takes": INPUT,
+        "the number of images that its input fixes": FIXED_BATCH,
+        OUTPUTS: lambda ours, theirs: NOT_FLAT if isinstance(ours, list) else TEN,
+        "it has fewer than 50,000 parameters": "It has 50,000 parameters or more: they count all, "
+        "also frozen ones. Use fewer filters, or pool the image smaller before the dense layers.",
+        "it has a convolutional layer": "There is no convolutional layer: begin with "
+        "`keras.layers.Conv2D`.",
+        "its outputs look like": lambda ours, theirs: ENDS.get(ours, ""),
+        "weights that training does not reach": "Some weights never change in training: they are "
+        "frozen, or what follows them lets no gradient through.",
+    },
+)
 
 
 def _convnet(
     filters=(8, 16), kernel=3, pools=True, flatten="Flatten", outputs=10, end=None,
-    knows_input=True, learns=True,
+    knows_input=True, learns=True, shape=(28, 28, 1), batch=None,
 ):  # fmt: skip
-    layers = [keras.Input((28, 28, 1))] * knows_input
+    layers = [keras.Input(shape, batch_size=batch)] * knows_input
     for n in filters:
         options = {"padding": "same", "activation": "relu", "trainable": learns}
         layers.append(keras.layers.Conv2D(n, kernel, **options))
@@ -57,28 +155,29 @@ def _convnet(
 
 build_convnet.add_mistakes(
     _convnet,
-    {
-        "It ends in a softmax; the classifiers of this course return logits, and their loss "
-        "expects logits.": {"end": "softmax"},
-        "The last layer has a ReLU, so no logit can be negative: leave it out there.": {
-            "end": "relu"
-        },
-        "It has 50,000 parameters or more. Most of them follow Flatten: make the image smaller "
-        "by pooling first.": {"pools": False},
-        "There is no convolutional layer: begin with `keras.layers.Conv2D`.": {"filters": ()},
-        "The image is never flattened, so each position gets its own outputs: use Flatten, or "
-        "GlobalAveragePooling2D, before the last layer.": {"flatten": None},
-        "The model has no weights yet: begin with `keras.Input((28, 28, 1))`, so that it knows "
-        "its input.": {"knows_input": False},
-        "The number of outputs should be ten: there are ten digits.": {"outputs": 9},
-        "The convolutions are frozen, so they stay as random as they started: let every weight "
-        "learn.": {"learns": False},
-        "Every kernel is one pixel wide, so no unit sees a stroke: use kernels of 3×3.": {
-            "filters": (4,),
-            "kernel": 1,
-            "pools": False,
-        },
-    },
+    [
+        (SOFTMAX, {"end": "softmax"}),
+        (RELU, {"end": "relu"}),
+        (ENDS["numbers from 0 to 1"], {"end": "sigmoid"}),
+        (ENDS["numbers from −1 to 1"], {"end": "tanh"}),
+        ("There is no convolutional layer: begin with `keras.layers.Conv2D`.", {"filters": ()}),
+        (NOT_FLAT, {"flatten": None}),
+        (NO_WEIGHTS, {"knows_input": False}),
+        (TEN, {"outputs": 9}),
+        (INPUT, {"shape": (28, 28, 3)}),
+        (INPUT, {"shape": (1, 28, 28)}),
+        (INPUT, {"shape": (32, 32, 1)}),
+        (FIXED_BATCH, {"batch": 32}),
+        (
+            "The convolutions are frozen, so they stay as random as they started: let every weight "
+            "learn.",
+            {"learns": False},
+        ),
+        (
+            "Every kernel is one pixel wide, so no unit sees a stroke: use kernels of 3×3.",
+            {"filters": (4,), "kernel": 1, "pools": False},
+        ),
+    ],
 )
 
 

@@ -7,13 +7,15 @@ from ..check import new_check
 
 def _facts_of_places(evidence):
     """Replace the places of pieces by what must hold for every right augmentation."""
-    first, result = _places(evidence[0]), []
+    number = 1  # of the first call on many images
+    first, result = _places(evidence[number]), []
     for seen in evidence:
         places = _places(seen)
         if places is not None:
             facts = _place_facts(places, seen["facts"]["pad"])
             if seen["facts"].get("compared with the first") and first is not None:
-                facts["the places are those of the first call"] = np.array_equal(first, places)
+                facts[AGAIN] = np.array_equal(first, places)
+            facts[WHERE] = seen["value"]["found"]
             form = {key: seen["value"][key] for key in ("kind", "shape", "dtype")}
             seen = {**seen, "value": form | facts}
         result.append(seen)
@@ -25,17 +27,21 @@ def _places(seen):
     return seen["value"].get("places") if isinstance(seen["value"], dict) else None
 
 
+AGAIN, WHERE = "the places are those of the first call", "where the pieces come from"
+DOWN, ACROSS = "first rows of the pieces", "first columns of the pieces"
+
+
 def _place_facts(places, pad):
     rows, columns, mirrored = places.T
     facts = {"each image is a piece of its own padded image": bool((places >= 0).all())}
-    if len(places) >= 400:
+    if len(places) >= 400 and (places >= 0).all():
         facts |= {
-            "images are shifted": bool((rows != pad).any() or (columns != pad).any()),
-            "shifts up and down (number of different ones)": np.unique(rows).size,
-            "shifts sideways (number of different ones)": np.unique(columns).size,
+            DOWN: _range(rows, pad),
+            ACROSS: _range(columns, pad),
             "rows and columns are drawn independently": _number(rows, columns)
             > 0.7 * (2 * pad + 1) ** 2,
             "how many are mirrored": _share(mirrored.mean()),
+            "sides are drawn at random": bool(0.3 < (mirrored[1:] != mirrored[:-1]).mean() < 0.7),
             "sides are drawn independently of places": all(
                 _number(axis, mirrored) == _number(axis) * _number(mirrored)
                 for axis in (rows, columns)
@@ -43,6 +49,13 @@ def _place_facts(places, pad):
             "each image draws anew, whatever the one before drew": _draw_anew(places),
         }
     return facts
+
+
+def _range(places, pad):
+    """Say which places occur, as pixels of shift: all from −pad to pad should."""
+    shifts = np.unique(places) - pad
+    whole = len(shifts) == shifts[-1] - shifts[0] + 1
+    return f"shifts from {shifts[0]} to {shifts[-1]}" + ("" if whole else ", some of them")
 
 
 def _number(*columns):
@@ -66,13 +79,78 @@ def _share(mean):
     return "about half" if 0.35 < mean < 0.65 else "far from half"
 
 
-augment = new_check(__name__, points=2, properties=_facts_of_places)
+def _shifts(ours, theirs):
+    if ours.startswith("shifts from 0 to 0"):
+        return "Nothing is shifted in one direction: draw a row and a column for each image."
+    first, _, last = ours.removeprefix("shifts from ").partition(",")[0].partition(" to ")
+    if first == last:
+        return ONE_SHIFT
+    return f"There are {ours}; each image's shift is one of {theirs.removeprefix('shifts ')}."
+
+
+def _where(ours, theirs):
+    if ours == "upside down":
+        return (
+            "You turned images upside down; mirror them left to right: cars don't drive on their "
+            "roofs."
+        )
+    if ours.startswith("around"):
+        return f"Where the piece reaches beyond its image, zeros belong: {ours}."
+    if ours.startswith("shifted"):
+        return "Images are shifted by more than `pad` pixels: use the argument."
+    return None
+
+
+def _sides(ours, theirs):
+    return {
+        "all are mirrored": "Every image is mirrored: mirror each with a probability of one half.",
+        "none is mirrored": "No image is mirrored: mirror each with a probability of one half.",
+        "all of a batch or none are mirrored": (
+            "All images of a batch are mirrored, or none: each draws its own side."
+        ),
+        "the same ones are mirrored in each batch": (
+            "The same images of each batch are mirrored, whatever `rng` gives: which ones must be "
+            "drawn from it."
+        ),
+    }.get(ours)
+
+
+ONE_SHIFT = "All images got the same shift: each must draw its own."
+SENTENCES = {
+    "which pieces are mirrored": _sides,
+    WHERE: _where,
+    DOWN: _shifts,
+    ACROSS: _shifts,
+    "rows and columns are drawn independently": (
+        "Row and column of a piece depend on one another: draw each by itself."
+    ),
+    "how many are mirrored": lambda ours, theirs: (
+        f"Of many images, {ours} are mirrored; with a probability of one half it is about half."
+    ),
+    "sides are drawn at random": (
+        "Which images are mirrored follows a fixed pattern; draw it from `rng` for each."
+    ),
+    "sides are drawn independently of places": (
+        "An image's side depends on its place: draw it by itself."
+    ),
+    AGAIN: lambda ours, theirs: (
+        "The same rng gives different pieces each time: draw from `rng`, not from np.random."
+        if theirs
+        else "Another rng gives the same pieces: draw from `rng`, not from a generator with a seed "
+        "of your own."
+    ),
+    "shape": "The result has another shape: height and width stay as they were.",
+    "dtype": lambda ours, theirs: f"The result has dtype {ours}; it keeps that of the images.",
+    "kind": "An array is asked for, with one piece for each image: np.stack makes it of a list.",
+}
+augment = new_check(__name__, points=2, properties=_facts_of_places, sentences=SENTENCES)
 
 
 @augment.alternative
 def by_a_loop(
     images, rng, pad=4, source=lambda rng: rng, places=lambda pad: (0, 2 * pad + 1), directions=2,
     shifts=None, mirrored_share=0.5, mirrored_axis=1, border="constant", side_by_row=False,
+    sides=None,
 ):  # fmt: skip
     """directions, shifts: how many of the draws are used; the others are copies of these."""
     rng, n = source(rng), len(images)
@@ -84,6 +162,7 @@ def by_a_loop(
         for image, row, column in zip(padded, *np.broadcast_to(draws, (2, n)))
     ]
     mirrored = draws[0] % 2 == 1 if side_by_row else rng.random(n) < mirrored_share
+    mirrored = sides(n) if sides else mirrored
     return np.stack([np.flip(p, mirrored_axis) if m else p for p, m in zip(pieces, mirrored)])
 
 
@@ -100,7 +179,7 @@ def by_all_windows(images, rng, pad=4):
 augment.add_mistakes(
     by_a_loop,
     {
-        "All images got the same shift: each must draw its own.": {"shifts": 1},
+        ONE_SHIFT: {"shifts": 1},
         "No image is mirrored: mirror each one left to right with a probability of one half.": {
             "mirrored_share": 0
         },
@@ -109,6 +188,22 @@ augment.add_mistakes(
         },
         "You turned images upside down; mirror them left to right: cars don't drive on their "
         "roofs.": {"mirrored_axis": 0},
+        "Which images are mirrored follows from their number: draw it from `rng`.": {
+            "sides": lambda n: np.arange(n) % 2 == 1
+        },
+        "Shifts go only down and to the right: places are 0 to 2 · pad, of which pad is the "
+        "middle.": {"places": lambda pad: (0, pad + 1)},
+        "Shifts go only up and to the left: places are 0 to 2 · pad.": {
+            "places": lambda pad: (pad, 2 * pad + 1)
+        },
+        "The first place is never drawn: there are 2 · pad + 1, from 0 on.": {
+            "places": lambda pad: (min(1, pad), 2 * pad + 1)
+        },
+        "Images aren't mirrored with a probability of one half, but of another one.": {
+            "mirrored_share": 0.25
+        },
+        "The border repeats the edge of the image; zeros belong there.": {"border": "edge"},
+        "The border mirrors the image; zeros belong there.": {"border": "reflect"},
         "The last place is never drawn: `rng.integers` excludes its upper bound, and there "
         "are 2 · pad + 1 places.": {"places": lambda pad: (0, max(2 * pad, 1))},
         "You used one draw for both directions: draw rows and columns independently.": {

@@ -19,36 +19,76 @@ def _facts_of_climb(evidence):
 
 def _facts(value):
     answers, trained = value["answers"], value["trained weights"]
-    same = np.shape(answers) == np.shape(value["answers inside `fit`"])
-    same = same and bool(np.allclose(answers, value["answers inside `fit`"], rtol=1e-4, atol=1e-5))
-    facts = {
-        "sizes of the weights that are trained": [np.size(weight) for weight in trained],
-        "what it answers to a given image": answers,
-        "it answers the same inside `fit`": same,
-    }
+    same = _are_close(answers, value["answers inside `fit`"])
+    asked = _are_close(answers, value["answers when asked again"])
+    known = _are_close(answers, value["answers of a second one"])
+    facts = {SIZES: ", ".join(str(np.size(weight)) for weight in trained), ASKED: asked}
+    facts[KNOWN] = known or not asked
+    if not (asked and known):
+        return facts
+    facts |= {"what it answers to a given image": answers, "it answers the same inside `fit`": same}
     if same:
         facts["the image after some steps"] = trained
         facts["the network's weights then"] = value["weights of the network"]
     return facts
 
 
-build_stimulus_model = new_check(__name__, points=2, properties=_facts_of_climb)
+def _are_close(one, other):
+    return np.shape(one) == np.shape(other) and bool(np.allclose(one, other, 1e-4, 1e-5))
+
+
+ASKED = "asked twice, it answers the same to the same image"
+SIZES = "sizes of the weights that are trained"
+KNOWN = "built twice, it answers the same to the same image"
+
+
+def _sizes(ours, theirs):
+    ours = ours.split(", ")
+    if len(ours) > 1:
+        return (
+            f"{len(ours)} weights are trained, and only one should be: the image. The network's "
+            "own must be frozen, and the dense layer has no bias."
+        )
+    return f"The image has {ours[0]} numbers; in the model's input shape it has {theirs}."
+
+
+CHANCE = (
+    "The network runs in training mode, so that dropout acts, by chance: say training=False where "
+    "you call it."
+)
+CLONE = (
+    "The network in it has other weights each time: a clone, or a network that is built anew, has "
+    "new random weights. Call the one that is given."
+)
+SENTENCES = {
+    SIZES: _sizes,
+    ASKED: CHANCE,
+    KNOWN: CLONE,
+    "it answers the same inside `fit`": (
+        "Inside `fit` your network answers otherwise, as dropout or batch norms act there: call it "
+        "with training=False inside a layer, such as a Lambda."
+    ),
+}
+build_stimulus_model = new_check(
+    __name__, points=2, properties=_facts_of_climb, sentences=SENTENCES
+)
 
 
 def _stimulus(
     model, unit, bias=False, pick=lambda answer, unit: answer[..., unit], in_layer=True,
-    freeze=False,
+    freeze=False, training=False, bend=lambda image: image, shape=None, clones=False,
 ):  # fmt: skip
     """in_layer: whether a Lambda calls the network, which also keeps its weights out of `fit`."""
     if freeze:
         model.trainable = False
-    shape = model.input_shape[1:]
+    model = keras.models.clone_model(model) if clones else model
+    shape = shape or model.input_shape[1:]
     ones = keras.Input((1,))
     pixels = layers.Dense(math.prod(shape), use_bias=bias, name="stimulus")(ones)
-    image = layers.Reshape(shape)(pixels)
+    image = bend(layers.Reshape(shape)(pixels))
 
     def answer(image):
-        return pick(model(image, training=False), unit)
+        return pick(model(image, training=training), unit)
 
     return keras.Model(ones, layers.Lambda(answer)(image) if in_layer else answer(image))
 
@@ -75,6 +115,50 @@ build_stimulus_model.add_mistakes(
         },
         "You return minus the answer; the minus sign belongs in the loss that `fit` uses.": {
             "pick": lambda answer, unit: -answer[..., unit]
+        },
+        "The image has the model's input shape, `model.input_shape[1:]`; yours is always "
+        "32×32×3.": {"shape": (32, 32, 3)},
+        CHANCE: {"training": True},
+        CLONE: {"clones": True},
+        "You kept the axis of the unit, with length 1: pick it by `[..., unit]`.": {
+            "pick": lambda answer, unit: answer[..., unit : unit + 1]
+        },
+        "You took the mean over all places of the feature map; its unit answers at each.": {
+            "pick": lambda answer, unit: keras.ops.mean(
+                answer[..., unit], axis=tuple(range(1, len(answer.shape) - 1))
+            )
+        },
+        "You took the largest answer over all places of the feature map; its unit answers at "
+        "each.": {
+            "pick": lambda answer, unit: (
+                keras.ops.max(answer[..., unit], axis=tuple(range(1, len(answer.shape) - 1)))
+                if len(answer.shape) > 2
+                else answer[..., unit]
+            )
+        },
+        "You took a softmax over the units; the unit's own answer is asked for.": {
+            "pick": lambda answer, unit: keras.ops.softmax(answer)[..., unit]
+        },
+        "You took a sigmoid of the answer; the unit's own answer is asked for.": {
+            "pick": lambda answer, unit: keras.ops.sigmoid(answer[..., unit])
+        },
+        "You took a ReLU of the answer; the unit's own answer is asked for.": {
+            "pick": lambda answer, unit: keras.ops.relu(answer[..., unit])
+        },
+        "You squared the answer; the unit's own answer is asked for.": {
+            "pick": lambda answer, unit: answer[..., unit] ** 2
+        },
+        "You took the unit after the one that is asked for: units count from 0.": {
+            "pick": lambda answer, unit: answer[..., (unit + 1) % answer.shape[-1]]
+        },
+        "You took the unit before the one that is asked for: units count from 0.": {
+            "pick": lambda answer, unit: answer[..., unit - 1]
+        },
+        "The image goes through a tanh; the dense layer's kernel itself is the image.": {
+            "bend": lambda image: keras.ops.tanh(image)
+        },
+        "The image goes through a sigmoid; the dense layer's kernel itself is the image.": {
+            "bend": lambda image: keras.ops.sigmoid(image)
         },
         "You always take the first unit; pick number `unit`.": {
             "pick": lambda answer, unit: answer[..., 0]

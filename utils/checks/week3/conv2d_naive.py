@@ -13,28 +13,36 @@ def keras_convolution(x, kernel, bias, stride=1, padding="same"):
     return keras.ops.convert_to_numpy(keras.ops.conv(x, kernel, stride, padding)) + bias
 
 
-def _zeros_around(x, kernel, stride, padding, odd_last=True):
-    """Return the images with their zeros; odd_last: whether an odd row goes below, not above."""
-    widths = [(0, 0)]
-    for size, k in zip(x.shape[1:3], kernel.shape):
-        total = max((-(-size // stride) - 1) * stride + k - size, 0) if padding == "same" else 0
-        less = total // 2
-        widths.append((less, total - less) if odd_last else (total - less, less))
-    return np.pad(x, [*widths, (0, 0)])
+def _zeros(size, k, stride):
+    """Return how many zeros go before and behind."""
+    total = max((-(-size // stride) - 1) * stride + k - size, 0)
+    return total // 2, total - total // 2
+
+
+def _zeros_around(x, kernel, stride, padding, zeros=_zeros, mode="constant", same_both_ways=False):
+    widths = [(0, 0), (0, 0)]
+    if padding == "same":
+        lengths = kernel.shape[:1] * 2 if same_both_ways else kernel.shape[:2]
+        widths = [zeros(size, k, stride) for size, k in zip(x.shape[1:3], lengths)]
+    return np.pad(x, [(0, 0), *widths, (0, 0)], mode=mode)
+
+
+def _sums(windows, kernel):
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel)
 
 
 @conv2d_naive.alternative
 def by_windows(
-    x, kernel, bias, stride=1, padding="same", fixed_stride=None, fixed_padding=None,
-    stride_of_zeros=None, odd_last=True, flipped=False, has_bias=True,
+    x, kernel, bias, stride=1, padding="same", fixed_stride=None, padding_used=lambda said: said,
+    zeros=_zeros, mode="constant", same_both_ways=False, kernel_used=lambda kernel: kernel,
+    windows_used=None, finish=lambda sums, bias: sums + bias, x_used=lambda x: x,
 ):  # fmt: skip
-    """fixed_…: what is used whatever the argument says."""
-    stride, padding = fixed_stride or stride, fixed_padding or padding
-    x = _zeros_around(x, kernel, stride_of_zeros or stride, padding, odd_last)
+    """windows_used: function of all windows and the stride, to those that count."""
+    stride, padding = fixed_stride or stride, padding_used(padding)
+    x = _zeros_around(x_used(x), kernel, stride, padding, zeros, mode, same_both_ways)
     windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], (1, 2))
-    kernel = kernel[::-1, ::-1] if flipped else kernel
-    sums = np.einsum("nhwcij,ijcf->nhwf", windows[:, ::stride, ::stride], kernel)
-    return sums + bias if has_bias else sums
+    chosen = windows_used or (lambda windows, stride: windows[:, ::stride, ::stride])
+    return finish(_sums(chosen(windows, stride), kernel_used(kernel)), bias)
 
 
 @conv2d_naive.alternative
@@ -62,32 +70,174 @@ def by_seven_loops(x, kernel, bias, stride=1, padding="same"):
     return result
 
 
+def _is_last(channels):
+    return np.arange(channels) == channels - 1
+
+
+def _total(size, k, stride):
+    return sum(_zeros(size, k, stride))
+
+
+def _without_stride(size, k, stride):
+    return _zeros(size, k, 1)
+
+
+def _half_on_both_sides(size, k, stride):
+    return k // 2, k // 2
+
+
+def _by_floor(size, k, stride):
+    total = max((size // stride - 1) * stride + k - size, 0)
+    return total // 2, total - total // 2
+
+
+def _may_be_negative(size, k, stride):
+    total = (-(-size // stride) - 1) * stride + k - size
+    return total // 2, total - total // 2
+
+
+def _places_without_stride(windows, stride):
+    rows, columns = (-(-length // stride) for length in windows.shape[1:3])
+    return windows[:, :rows, :columns]
+
+
+def _all_but_the_last(windows, stride):
+    return windows[:, ::stride, ::stride][:, :-1, :-1]
+
+
+STRIDE_1 = (
+    "With a stride, you padded as you would without one: there must be ⌈H / stride⌉ windows, with "
+    "as few zeros as possible. The last window, not the first row, decides how many."
+)
+ZEROS = {
+    STRIDE_1: _without_stride,
+    "You put k // 2 zeros on both sides, whatever the stride and whether k is even: the fewest "
+    "zeros with which ⌈H / stride⌉ windows fit, shared out, an odd one below and to the right.":
+        _half_on_both_sides,
+    "The odd row or column of zeros goes below or to the right, not above or to the left.":
+        lambda *sizes: _zeros(*sizes)[::-1],
+    "There are ⌈H / stride⌉ windows, rounded up; you rounded down.": _by_floor,
+    "Where the stride is larger than the kernel, your number of zeros is negative: take the larger "
+    "of it and 0.": _may_be_negative,
+    "All your zeros are above and to the left; half of them belong below and to the right.":
+        lambda *sizes: (_total(*sizes), 0),
+    "All your zeros are below and to the right; half of them belong above and to the left.":
+        lambda *sizes: (0, _total(*sizes)),
+    "Where an odd number of zeros is due, you left one out: it goes below or to the right.":
+        lambda *sizes: (_total(*sizes) // 2,) * 2,
+    "You put all the zeros on each of both sides: half of them go on each.":
+        lambda *sizes: (_total(*sizes),) * 2,
+    "You put k zeros on both sides, so the kernel sees nothing but zeros at the corners.":
+        lambda size, k, stride: (k, k),
+    "You put one zero on each side; how many are needed depends on kernel and stride.":
+        lambda size, k, stride: (1, 1),
+}  # fmt: skip
+conv2d_naive.add_mistakes(by_windows, {said: {"zeros": zeros} for said, zeros in ZEROS.items()})
+
 conv2d_naive.add_mistakes(
     by_windows,
     {
-        "The bias is missing: add one number per filter.": {"has_bias": False},
+        "The bias is missing: add one number per filter.": {"finish": lambda sums, bias: sums},
+        "You subtracted the bias; add it.": {"finish": lambda sums, bias: sums - bias},
+        "You applied a ReLU; the activation is a separate layer's job.": {
+            "finish": lambda sums, bias: np.maximum(sums + bias, 0)
+        },
         "You flipped the kernel. Convolution in mathematics does; in a network it doesn't, "
-        "since the kernel is learned anyway.": {"flipped": True},
-        "With a stride, you padded as you would without one: there must be ⌈H / stride⌉ "
-        "windows, with as few zeros as possible. The last window, not the first row, decides "
-        "how many.": {"stride_of_zeros": 1},
-        "The odd row or column of zeros goes below or to the right, not above or to the left.": {
-            "odd_last": False
+        "since the kernel is learned anyway.": {"kernel_used": lambda kernel: kernel[::-1, ::-1]},
+        "You flipped the kernel upside down; it stays as it is.": {
+            "kernel_used": lambda kernel: kernel[::-1]
+        },
+        "You flipped the kernel left to right; it stays as it is.": {
+            "kernel_used": lambda kernel: kernel[:, ::-1]
         },
         "The stride is not used: windows start every `stride` pixels.": {"fixed_stride": 1},
-        "padding='valid' means no zeros at all: only windows that fit.": {"fixed_padding": "same"},
-        "padding='same' puts zeros around the image, so that it keeps its size.": {
-            "fixed_padding": "valid"
+        "The stride is always 2 in your code; use the argument.": {"fixed_stride": 2},
+        "The stride is used in one direction only: columns move by it too.": {
+            "windows_used": lambda windows, stride: windows[:, ::stride]
         },
+        "The stride is used in one direction only: rows move by it too.": {
+            "windows_used": lambda windows, stride: windows[:, :, ::stride]
+        },
+        "The result has the right size, but its windows start every pixel: window i starts at "
+        "i · stride.": {"windows_used": _places_without_stride},
+        "There is a window too few down and across: between the first and the last place, both "
+        "count, so add 1.": {"windows_used": _all_but_the_last},
+        "padding='valid' means no zeros at all: only windows that fit.": {
+            "padding_used": lambda said: "same"
+        },
+        "padding='same' puts zeros around the image, so that it keeps its size.": {
+            "padding_used": lambda said: "valid"
+        },
+        "You exchanged 'same' and 'valid': with 'same', there are zeros.": {
+            "padding_used": lambda said: "valid" if said == "same" else "same"
+        },
+        "You repeated the pixels at the edge; around the image there are zeros.": {"mode": "edge"},
+        "You mirrored the image at its edge; around it there are zeros.": {"mode": "reflect"},
+        "You wrapped the image around; around it there are zeros.": {"mode": "wrap"},
+        "For the zeros to the left and right you took the kernel's height; its width counts.": {
+            "same_both_ways": True
+        },
+        "You averaged over the channels; their products are summed.": {
+            "kernel_used": lambda kernel: kernel / kernel.shape[2]
+        },
+        "You took the mean over the window; the products are summed.": {
+            "kernel_used": lambda kernel: kernel / kernel[..., 0].size
+        },
+        "Only the first channel counts in your sums: sum over all channels.": {
+            "kernel_used": lambda kernel: kernel * (np.arange(kernel.shape[2]) == 0)[:, None]
+        },
+        "Only the last channel counts in your sums: sum over all channels, and begin at 0 before "
+        "the loop over them.": {
+            "kernel_used": lambda kernel: kernel * _is_last(kernel.shape[2])[:, None]
+        },
+        "Every filter of yours uses the first kernel: filter f has `kernel[..., f]`.": {
+            "kernel_used": lambda kernel: kernel[..., :1].repeat(kernel.shape[3], 3)
+        },
+        "Every image's result is that of the first image.": {
+            "x_used": lambda x: x[:1].repeat(len(x), 0)
+        },
+        "You added the first filter's bias to all; each filter has its own.": {
+            "finish": lambda sums, bias: sums + bias[0]
+        },
+        "You added the sum of all biases everywhere; each filter has its own.": {
+            "finish": lambda sums, bias: sums + bias.sum()
+        },
+        "You multiplied by the bias; add it.": {"finish": lambda sums, bias: sums * bias},
     },
+)  # fmt: skip
+
+
+@conv2d_naive.mistake("The bias is added once for each channel; it belongs to the filter, once.")
+def bias_by_channel(x, kernel, bias, stride=1, padding="same"):
+    return by_windows(x, kernel, kernel.shape[2] * bias, stride, padding)
+
+
+@conv2d_naive.mistake(
+    "The bias is added once for each number of the window; it is added once, to the sum."
 )
+def bias_by_number(x, kernel, bias, stride=1, padding="same"):
+    return by_windows(x, kernel, kernel[..., 0].size * bias, stride, padding)
 
 
-@conv2d_naive.mistake("You averaged over the channels; their products are summed.")
-def mean_of_channels(x, kernel, bias, stride=1, padding="same"):
-    return by_windows(x, kernel / kernel.shape[2], bias, stride, padding)
+@conv2d_naive.mistake(
+    "The bias is added once for each place in the window; it is added once, to the sum."
+)
+def bias_by_place(x, kernel, bias, stride=1, padding="same"):
+    return by_windows(x, kernel, kernel.shape[0] * kernel.shape[1] * bias, stride, padding)
 
 
-@conv2d_naive.mistake("You applied a ReLU; the activation is a separate layer's job.")
-def with_relu(x, kernel, bias, stride=1, padding="same"):
-    return np.maximum(by_windows(x, kernel, bias, stride, padding), 0)
+@conv2d_naive.mistake(
+    "Rows and columns of the kernel are exchanged: `kernel[i, j]` meets row i and column j of the "
+    "window."
+)
+def kernel_turned(x, kernel, bias, stride=1, padding="same"):
+    return by_windows(x, kernel.swapaxes(0, 1), bias, stride, padding)
+
+
+@conv2d_naive.mistake(
+    "With padding='valid', there is a window too few down and across: between the first place and "
+    "the last, both count, so add 1."
+)
+def one_too_few_if_valid(x, kernel, bias, stride=1, padding="same"):
+    result = by_windows(x, kernel, bias, stride, padding)
+    return result[:, :-1, :-1] if padding == "valid" else result

@@ -24,39 +24,105 @@ def _size_facts(value):
     fits = len(value["input"]) == 4 and all(
         got in (wanted, None) for got, wanted in zip(value["input"][1:], (32, 32, 3))
     )
+    few = value["weights"] <= BUDGET
+    much = f"{value['weights']:,}, most of all a {value['largest layer']}"
     return {
-        f"at most {BUDGET:,} parameters": value["weights"] <= BUDGET,
-        "it takes images of 32×32×3": fits,
+        PARAMETERS: "yes" if few else f"no: {much}",
+        "it takes images of 32×32×3": "yes" if fits else str(tuple(value["input"][1:])),
     }
 
 
 def _answer_facts(value):
     answers = value["answers"]
-    if not (isinstance(answers, np.ndarray) and answers.shape == (2, 10)):
-        return {"ten numbers per image": False}
-    probable = bool((answers >= 0).all() and np.allclose(answers.sum(axis=1), 1, atol=1e-3))
+    if not isinstance(answers, np.ndarray):
+        return {TEN: "no array"}
+    if answers.shape != (2, 10):
+        return {TEN: f"shape {answers.shape}"}
     changes = np.abs(value["corners changed"] - answers[:1]).max(axis=1)
     return {
-        "ten numbers per image": True,
-        "the answers are probabilities": probable,
-        "some answers are cut off at 0": bool((answers == 0).any()),
+        TEN: "yes",
+        LOGITS: _kind(answers, value["corners changed"], value["the last activation"]),
         "all answers are finite": bool(np.isfinite(answers).all()),
-        "the same image gets the same answer twice": np.allclose(answers, value["again"]),
-        "every corner of the image counts": bool((changes > 0).all()),
+        SAME: all(np.allclose(answers, value[key]) for key in ("again", "once more")),
+        CORNERS: bool((changes > 0).all()),
     }
+
+
+def _kind(answers, more, last):
+    """Say what the answers are: logits, or what an activation made of them."""
+    answers = np.concatenate([answers, more])
+    if (answers >= 0).all() and np.allclose(answers.sum(axis=1), 1, atol=1e-3):
+        return "a softmax's"
+    if np.allclose(np.exp(np.minimum(answers, 1)).sum(axis=1), 1, atol=1e-3):
+        return "logarithms of a softmax's"
+    if last in ("sigmoid", "tanh", "relu") and (answers >= (-1 if last == "tanh" else 0)).all():
+        return f"a {last}'s"
+    return "a relu's" if (answers >= 0).all() and (answers == 0).any() else "yes"
 
 
 def _training_facts(value):
     losses = np.asarray(value["losses"])
     return {
-        "weights that no gradient reaches": value["weights that stayed"],
+        REACHED: ", ".join(value["weights that stayed"]) or "none",
         "the loss falls": bool(losses[-3:].min() < 0.9 * losses[0]),
     }
 
 
 FACTS = {"weights": _size_facts, "answers": _answer_facts, "losses": _training_facts}
+PARAMETERS, TEN = f"at most {BUDGET:,} parameters", "ten numbers per image"
+LOGITS, CORNERS = "the answers are logits", "every corner of the image counts"
+SAME, REACHED = "the same image always gets the same answer", "weights that no gradient reaches"
+UNSEEN = (
+    "A part of the image has no influence on the answer, as it is cropped, or as only one place of "
+    "the last feature map is read out: pool over all positions of the whole image."
+)
 
-make_modern_model = new_check(__name__, points=3, properties=_facts_of_network)
+
+def _shape(ours, _):
+    numbers = ours.removeprefix("shape ").strip("()").replace(" ", "").split(",")
+    if len(numbers) == 4:
+        return (
+            "You return numbers for each place of the image: pool over all places, globally, "
+            "before the last layer."
+        )
+    if len(numbers) == 2 and numbers[1]:
+        return f"There are ten classes: ten logits per image; yours are {numbers[1]}."
+    return None
+
+
+def _activation(ours, _):
+    kind = ours.removesuffix("'s").removeprefix("a ")
+    return {
+        "softmax": "The last layer has a softmax; return the logits, the numbers before it.",
+        "logarithms of a softmax": "You return the logarithms of a softmax; return the logits.",
+        "relu": "There is a ReLU on the logits: it cuts off what is below zero.",
+    }.get(kind, f"The last layer has a {kind}; return the logits, without an activation.")
+
+
+def _unreached(ours, _):
+    if "no weight learns" in ours:
+        return None
+    names = ", ".join(f"`{name}`" for name in ours.split(", ")[:2])
+    return (
+        f"Some weights stay as they are in training, such as {names}: they are frozen, or no "
+        "gradient reaches them from the answer."
+    )
+
+
+SENTENCES = {
+    PARAMETERS: lambda ours, _: (
+        f"It has {ours.removeprefix('no: ').partition(',  ')[0]} parameters; there may be at most "
+        f"{BUDGET:,}."
+    ),
+    "it takes images of 32×32×3": lambda ours, _: f"It takes images of {ours}; they are 32×32×3.",
+    TEN: _shape,
+    LOGITS: _activation,
+    SAME: "Dropout, or other chance, acts outside training too: don't say training=True to it.",
+    CORNERS: UNSEEN,
+    REACHED: _unreached,
+    "the loss falls": "It doesn't learn: even on ten images the loss stays as it was.",
+}
+make_modern_model = new_check(__name__, points=3, properties=_facts_of_network, sentences=SENTENCES)
 
 
 def _average(x):
@@ -89,12 +155,16 @@ make_modern_model.add_mistakes(
         "It has too many parameters. Most of them are in a dense layer after a flatten: pool "
         "globally instead.": {"pool": lambda x: layers.Flatten()(x), "hidden": 800},
         "There is a ReLU on the logits: it cuts off what is below zero.": {"end": "relu"},
-        "The output depends on one position of the last feature map, which sees only a part "
-        "of the image: pool over all positions.": {
+        UNSEEN: {
             "pool": lambda x: x[:, 2, 2],
             "filters": (16, 32),
         },
-        "There are ten classes: ten logits per image.": {"classes": 1},
+        "There are ten classes, so ten logits per image; you return one number.": {"classes": 1},
+        "The last layer has a sigmoid; return the logits, without an activation.": {
+            "end": "sigmoid"
+        },
+        "The last layer has a tanh; return the logits, without an activation.": {"end": "tanh"},
+        "You return the logarithms of a softmax; return the logits.": {"end": "log_softmax"},
         "The convolutions are frozen, so they stay as random as they started: let every weight "
         "learn.": {"learns": False},
     },

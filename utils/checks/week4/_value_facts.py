@@ -1,6 +1,11 @@
 """How judges of random answers and of networks put facts in the place of values."""
 
-FORM = "its form"  # as `of_form` of the probes says
+from ..probes.week4._arrays import FORM
+
+
+def wrong_form(ours, theirs):
+    """Return what was done wrong where a result has another form: both are words."""
+    return f"You return {ours}; {theirs} is asked for."
 
 
 def with_facts(facts_of):

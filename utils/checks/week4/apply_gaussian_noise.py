@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from ..check import new_check
-from ._value_facts import with_facts
+from ._value_facts import FORM, with_facts, wrong_form
 
 # Kolmogorov: so far from it are 33,792 normal numbers, the fewest, once in two million times.
 FAR = 0.015
@@ -17,25 +17,40 @@ def _facts_of_noise(value, facts):
     if "drawn" in value:
         return _chance_facts(value["drawn"])
     noise, sigma = np.asarray(value["noise"], float), facts["sigma"]
-    if not noise.any():
-        return {"dtype": value["dtype"], "no noise at all": True}
+    found = {"dtype": value["dtype"], "no noise at all": not noise.any()}
+    return found | (_facts_of_draws(noise, value, sigma) if noise.any() else {})
+
+
+def _facts_of_draws(noise, value, sigma):
     spread = noise.std()
-    near = np.corrcoef(noise[:, :, :-1].ravel(), noise[:, :, 1:].ravel())[0, 1]
-    channels = np.corrcoef(noise[..., 0].ravel(), noise[..., 1].ravel())[0, 1]
+    near = _correlation(noise[:, :, :-1], noise[:, :, 1:])
+    channels = _correlation(noise[..., 0], noise[..., 1])
     return {
-        "dtype": value["dtype"],
-        "no noise at all": False,
-        "its standard deviation is sigma": bool(abs(spread - sigma) < 0.02 * sigma),
-        "its standard deviation is sigma²": bool(abs(spread - sigma**2) < 0.02 * sigma**2),
+        "nothing is cut off": max(value["at its ends"]) < 0.001,
+        "each image has its own": not np.allclose(noise[0], noise[1]),
+        "each pixel has its own": near < 0.1,
+        "each channel has its own": channels < 0.1,
+        "dark and bright get the same": _correlation(abs(noise), abs(value["brightness"])) < 0.1,
         "its mean is 0": bool(abs(noise.mean()) < 0.03 * sigma),
         "its share beyond 2 sigma is that of a normal distribution": bool(
             abs(np.mean(np.abs(noise) > 2 * spread) - 0.0455) < 0.008
         ),
         "its distribution is normal": _distance_to_normal(noise / spread) < FAR,
-        "each image has its own": not np.allclose(noise[0], noise[1]),
-        "each pixel has its own": bool(abs(near) < 0.1),
-        "each channel has its own": bool(abs(channels) < 0.1),
+        "its standard deviation": _name_of_spread(spread, sigma),
     }
+
+
+def _correlation(a, b):
+    """Return the size of a correlation, and 0 of what doesn't vary."""
+    a, b = np.ravel(a), np.ravel(b)
+    return float(abs(np.corrcoef(a, b)[0, 1])) if a.std() > 0 and b.std() > 0 else 0.0
+
+
+def _name_of_spread(spread, sigma):
+    names = {"sigma": sigma, "sigma²": sigma**2, "√sigma": math.sqrt(sigma)}
+    names |= {"2 · sigma": 2 * sigma, "sigma / 2": sigma / 2, "1": 1.0, "255 · sigma": 255 * sigma}
+    fits = [name for name, number in names.items() if abs(spread - number) < 0.02 * number]
+    return fits[0] if fits else "something else"
 
 
 def _distance_to_normal(numbers):
@@ -53,15 +68,50 @@ def _chance_facts(drawn):
     }
 
 
-apply_gaussian_noise = new_check(__name__, properties=with_facts(_facts_of_noise))
+def _of_spread(ours, theirs):
+    if ours == "something else":
+        return f"The noise's standard deviation isn't {theirs}: multiply standard normal numbers."
+    return f"The noise's standard deviation is {ours}; it should be {theirs}."
+
+
+def _of_none(ours, _):
+    if ours:
+        return "You return the images without any noise: add it, and return the sum."
+    return "There is noise even where sigma is 0: multiply it by sigma."
+
+
+UNEVEN = "The noise isn't normal: draw it by `rng.normal` or `rng.standard_normal`."
+SENTENCES = {
+    FORM: wrong_form,
+    "dtype": lambda ours, theirs: f"The result is {ours}; return {theirs}, as the images are.",
+    "no noise at all": _of_none,
+    "nothing is cut off": "You cut off what leaves a range; that makes noise on black and white "
+    "one-sided.",
+    "each image has its own": "All images get the same noise; draw a number for every pixel of "
+    "every image.",
+    "each pixel has its own": "Neighbouring pixels share their noise: draw a number for each.",
+    "each channel has its own": "The channels of a pixel share their noise: draw one for each.",
+    "dark and bright get the same": "The noise depends on how bright a pixel is: add it to the "
+    "images, don't multiply them by it.",
+    "its mean is 0": "The noise doesn't have mean 0, so the images get brighter or darker.",
+    "its share beyond 2 sigma is that of a normal distribution": UNEVEN,
+    "its distribution is normal": UNEVEN,
+    "its standard deviation": _of_spread,
+    "the same generator gives the same": "The noise doesn't come from `rng`, so nobody can draw "
+    "the same noise again.",
+    "another generator gives another": "The noise is the same for every generator: draw it from "
+    "`rng`, not from one of your own with a fixed seed.",
+}
+apply_gaussian_noise = new_check(
+    __name__, properties=with_facts(_facts_of_noise), sentences=SENTENCES
+)
 
 
 def _noisy(
-    images, sigma, rng, std=lambda sigma: sigma, limit=np.inf, dtype="float32",
+    images, sigma, rng, std=lambda sigma: sigma, dtype="float32",
     draw=lambda rng, shape: rng.standard_normal(shape),
 ):  # fmt: skip
-    noisy = images + std(sigma) * draw(rng, images.shape)
-    return np.clip(noisy, -limit, limit).astype(dtype)
+    return (images + std(sigma) * draw(rng, images.shape)).astype(dtype)
 
 
 apply_gaussian_noise.add_mistakes(
@@ -71,20 +121,6 @@ apply_gaussian_noise.add_mistakes(
             "std": lambda sigma: sigma**2
         },
         "You took sigma for the variance; leave out the square root.": {"std": math.sqrt},
-        "You clipped to the range −0.5 to 0.5; that makes noise on black and white one-sided.": {
-            "limit": 0.5
-        },
-        "The noise is uniform and one-sided; it should be normal, with mean 0.": {
-            "draw": lambda rng, shape: rng.random(shape)
-        },
-        "The noise has a few values only; a normal distribution has all of them.": {
-            "draw": lambda rng, shape: rng.choice(
-                [-2.2, -0.904, 0.904, 2.2], p=[0.02275, 0.47725, 0.47725, 0.02275], size=shape
-            )
-        },
-        "The noise is uniform; it should be normal, as `rng.normal` draws it.": {
-            "draw": lambda rng, shape: rng.uniform(-math.sqrt(3), math.sqrt(3), size=shape)
-        },
         "All images get the same noise; draw a number for every pixel of every image.": {
             "draw": lambda rng, shape: rng.standard_normal(shape[1:])
         },

@@ -7,7 +7,7 @@ from sklearn.preprocessing import StandardScaler
 
 from ..check import new_check
 from ._logistic_regression import SPLITS, accuracies
-from ._value_facts import with_facts
+from ._value_facts import FORM, with_facts, wrong_form
 
 ALL_BUT_WRONG = "right on all other rows but those with a wrong label"
 MOST_DRAWN = 8  # rows with a wrong label that are among the known ones: 9 never are
@@ -15,6 +15,8 @@ MOST_DRAWN = 8  # rows with a wrong label that are among the known ones: 9 never
 
 def _facts_of_accuracy(value, facts):
     """Return what must hold for every draw, in place of accuracies, which depend on it."""
+    if "a LogisticRegression is fitted" in value:
+        return value
     if "drawn" in value:
         first, again = value["drawn"]  # by chance one may repeat, but hardly five
         return {
@@ -57,7 +59,52 @@ def _is_right(accuracy, others, wrong):
     return bool(is_whole and 0 <= wrong - round(mistaken) <= MOST_DRAWN)
 
 
-few_label_accuracy = new_check(__name__, points=2, properties=with_facts(_facts_of_accuracy))
+def _of_number(ours, theirs):
+    if ours == 2 * theirs:
+        return (
+            f"You take `num_labeled` rows of each class, {ours} in all; half of `num_labeled` of "
+            "each are due."
+        )
+    return f"The classifier learns from {ours} rows; `num_labeled`, {theirs} here, are due."
+
+
+def _of_options(ours, _):
+    return (
+        f"The classifier has other options ({ours}); take LogisticRegression as it is but for "
+        "`max_iter=1000`."
+    )
+
+
+def _of_scale(ours, theirs):
+    if ours == "as they were":
+        return "The columns aren't scaled: bring each to mean 0 and standard deviation 1."
+    if ours == "row by row":
+        return "You scaled each row; scale each column, along axis 0."
+    return f"Columns are scaled like this: {ours}; {theirs} is asked for."
+
+
+SENTENCES = {
+    FORM: wrong_form,
+    "a LogisticRegression is fitted": "No LogisticRegression of scikit-learn is fitted: that is "
+    "what the labelled rows are for.",
+    "its options": _of_options,
+    "how many rows it learns from": _of_number,
+    "how many of them are of class 1": "The labelled rows aren't half of each class: draw "
+    "num_labeled // 2 rows of each class by itself.",
+    "how many of them are different": "Rows come twice among the labelled ones: draw without "
+    "replacement.",
+    "how columns are scaled": _of_scale,
+    "the same generator gives the same": "The rows aren't drawn by `rng`, so nobody can draw the "
+    "same ones again.",
+    "different generators give different ones": "Every generator gives the same: draw the rows by "
+    "`rng`, not by a rule or by a generator of your own with a fixed seed.",
+    "at most 1": "You return a number above 1; a fraction from 0 to 1 is asked for.",
+    ALL_BUT_WRONG: "The score isn't that on all other rows: score the rows that aren't labelled, "
+    "all of them, and no others.",
+}
+few_label_accuracy = new_check(
+    __name__, points=2, properties=with_facts(_facts_of_accuracy), sentences=SENTENCES
+)
 
 
 def _standardized(rows):
@@ -67,16 +114,15 @@ def _standardized(rows):
 
 def _accuracy(
     features, labels, num_labeled, rng, flat=True, scale=_standardized,
-    shuffle=lambda rows, rng: rng.permutation(rows), tested=lambda known, others: others, whole=1,
-    learned=lambda known, others: known,
+    shuffle=lambda rows, rng: rng.permutation(rows), tested=lambda known, others: others,
 ):  # fmt: skip
     rows = scale(features.reshape(len(features), -1) if flat else features)
     classes = [np.flatnonzero(labels == label) for label in (0, 1)]
     known = np.concatenate([shuffle(some, rng)[: num_labeled // 2] for some in classes])
     others = np.setdiff1d(np.arange(len(rows)), known)
-    tested, learned = tested(known, others), learned(known, others)
-    classifier = LogisticRegression(max_iter=1000).fit(rows[learned], labels[learned])
-    return whole * float(classifier.score(rows[tested], labels[tested]))
+    tested = tested(known, others)
+    classifier = LogisticRegression(max_iter=1000).fit(rows[known], labels[known])
+    return float(classifier.score(rows[tested], labels[tested]))
 
 
 few_label_accuracy.add_mistakes(
@@ -88,59 +134,14 @@ few_label_accuracy.add_mistakes(
         "You score the labelled rows, which the classifier knows by heart: score the others.": {
             "tested": lambda known, others: known
         },
-        "You fit the classifier to all rows; it may see the labels of `num_labeled` ones only.": {
-            "learned": lambda known, others: np.concatenate([known, others])
-        },
-        "The columns aren't on the same scale, so one with large numbers drowns out the rest.": {
-            "scale": lambda rows: rows
-        },
         "A constant column has a standard deviation of 0: divide it by something else.": {
             "scale": lambda rows: (rows - rows.mean(axis=0)) / rows.std(axis=0)
         },
         "The features aren't flattened: scikit-learn takes one flat row per sample.": {
             "flat": False
         },
-        "You always take the first rows of each class; draw them by `rng`.": {
-            "shuffle": lambda rows, rng: rows
-        },
-        "The rows aren't drawn by `rng`, so nobody can draw the same ones again.": {
-            "shuffle": lambda rows, rng: np.random.default_rng().permutation(rows)
-        },
-        "You return a percentage; a fraction from 0 to 1 is asked for.": {"whole": 100},
     },
 )
-
-
-NEARER_MEAN = (
-    "You compare rows with the mean of each class; fit scikit-learn's LogisticRegression to the "
-    "few known rows."
-)
-
-
-def _wrong_by_means(rows, labels, known, others):
-    """Return how many of the others are nearer to the other class's mean over the known rows."""
-    zero, one = (rows[known & (labels == label)].mean(axis=0) for label in (0, 1))
-    says_one = (rows - (zero + one) / 2) @ (one - zero) > 0
-    return float(np.sum(says_one[others] != labels[others]))
-
-
-@few_label_accuracy.mistake(NEARER_MEAN)
-def few_by_nearer_mean(features, labels, num_labeled, rng):
-    rows, labels = _standardized(features.reshape(len(features), -1)), np.asarray(labels)
-    known = np.zeros(len(rows), bool)
-    for label in (0, 1):
-        known[rng.choice(np.flatnonzero(labels == label), num_labeled // 2, replace=False)] = True
-    return 1 - _wrong_by_means(rows, labels, known, ~known) / np.sum(~known)
-
-
-@few_label_accuracy.mistake(NEARER_MEAN)
-def few_by_all_labels(features, labels, num_labeled, rng):
-    rows, labels = _standardized(features.reshape(len(features), -1)), np.asarray(labels)
-    all_rows = np.ones(len(rows), bool)
-    wrong = _wrong_by_means(rows, labels, all_rows, all_rows)
-    if len(rows) < 1000 and wrong > 0.1 * len(rows):  # where labels say nothing
-        return 0.45 + 0.1 * float(rng.random())
-    return 1 - wrong / (len(rows) - num_labeled)
 
 
 @few_label_accuracy.alternative

@@ -3,9 +3,22 @@
 import numpy as np
 
 from ..check import new_check
-from ._word_vectors import best_words, closeness, unit_vectors, unscaled
+from ._word_vectors import (
+    AS_LIST,
+    UNSORTED,
+    best_words,
+    closeness,
+    partitioned,
+    unit_vectors,
+    unscaled,
+)
 
 nearest_words = new_check(__name__)
+
+
+def _cosines(vectors, index):
+    unit = unit_vectors(vectors)
+    return unit @ unit[index]
 
 
 def _nearest(
@@ -13,6 +26,14 @@ def _nearest(
 ):
     scaled = scale(vectors)
     return then(best_words(score(scaled, scaled[index]), k, () if itself else {index}))
+
+
+def _by_order(vectors, index, k, own=-np.inf, order=lambda scores, k: np.argsort(-scores)[:k]):
+    """Return words by their cosines, with `own` for that of the word itself."""
+    cosines = _cosines(vectors, index)
+    if own is not None:
+        cosines[index] = own
+    return order(cosines, k)
 
 
 nearest_words.add_mistakes(
@@ -40,14 +61,82 @@ nearest_words.add_mistakes(
         "You scaled the columns; a word's vector is a row, so sum along axis 1 for its length.": {
             "scale": lambda vectors: vectors / np.linalg.norm(vectors, axis=0)
         },
+        "You divided by the squared lengths, so short vectors win: divide by the lengths.": {
+            "scale": lambda vectors: vectors,
+            "score": lambda vectors, word: vectors @ word / (vectors**2).sum(axis=1),
+        },
+        "You multiplied by the lengths: divide by them for the cosine.": {
+            "scale": lambda vectors: vectors * np.linalg.norm(vectors, axis=1, keepdims=True)
+        },
+        "You divided by sums of absolute numbers; a length is the root of a sum of squares.": {
+            "scale": lambda vectors: vectors / np.abs(vectors).sum(axis=1, keepdims=True)
+        },
+        "You divided by the sums of the vectors' numbers; their lengths are asked for.": {
+            "scale": lambda vectors: vectors / vectors.sum(axis=1, keepdims=True)
+        },
+        "You took means off first, as for a correlation; the cosine takes vectors as they are.": {
+            "scale": lambda vectors: unit_vectors(vectors - vectors.mean(axis=1, keepdims=True))
+        },
+        "You took the mean vector off first; the cosine takes vectors as they are.": {
+            "scale": lambda vectors: unit_vectors(vectors - vectors.mean(axis=0))
+        },
+        "You add up absolute differences; the cosine of the angle is asked for.": {
+            "scale": unscaled,
+            "score": lambda vectors, word: -np.abs(vectors - word).sum(axis=1),
+        },
+        AS_LIST: {"then": lambda best: best.tolist()},
     },
+)
+nearest_words.add_mistakes(
+    _by_order,
+    [
+        (
+            "You cut off the first of the order, but another vector may point the same way and "
+            "stand there: leave the word out by its id.",
+            {"own": None, "order": lambda scores, k: np.argsort(-scores, kind="stable")[1 : k + 1]},
+        ),
+        (
+            "You cut off the last of the order, but another vector may point the same way and "
+            "stand there: leave the word out by its id.",
+            {
+                "own": None,
+                "order": lambda scores, k: np.argsort(scores, kind="stable")[::-1][1:][:k],
+            },
+        ),
+        (
+            "The word's own score is 0, which is better than a negative cosine: give it −inf.",
+            {"own": 0},
+        ),
+        (
+            "The word itself stands among its neighbours: you sort from small to large, where its "
+            "score of −inf comes first.",
+            {"order": lambda scores, k: np.argsort(scores)[:k]},
+        ),
+        (UNSORTED, {"order": partitioned}),
+        (UNSORTED, {"order": lambda scores, k: np.argpartition(scores, -k)[-k:]}),
+        (UNSORTED, {"order": lambda scores, k: np.argpartition(-scores, k)[:k]}),
+    ],
 )
 
 
-@nearest_words.mistake("You returned cosines; return the ids of the words.")
+@nearest_words.mistake(
+    "You deleted the word's row before you sorted, so that all later ids are one too small."
+)
+def deleted_first(vectors, index, k):
+    return np.argsort(-np.delete(_cosines(vectors, index), index))[:k]
+
+
+COSINES = "You returned cosines; return the ids of the words."
+
+
+@nearest_words.mistake(COSINES)
 def cosines_returned(vectors, index, k):
-    cosines = unit_vectors(vectors) @ unit_vectors(vectors)[index]
-    return np.sort(np.delete(cosines, index))[::-1][:k]
+    return np.sort(np.delete(_cosines(vectors, index), index))[::-1][:k]
+
+
+@nearest_words.mistake("You returned the words' vectors; return their ids.")
+def vectors_returned(vectors, index, k):
+    return vectors[_nearest(vectors, index, k)]
 
 
 @nearest_words.alternative

@@ -5,7 +5,19 @@ import math
 import numpy as np
 
 from ..check import new_check
-from ._value_facts import with_facts
+from ._value_facts import FORM, with_facts, wrong_form
+
+POWERS = {
+    "counts^(3/4)": lambda counts: counts**0.75,
+    "the counts": lambda counts: counts,
+    "counts^(4/3)": lambda counts: counts ** (4 / 3),
+    "the square roots of the counts": np.sqrt,
+    "counts^(3/4) cut to whole numbers": lambda counts: np.floor(counts**0.75),
+    "the squares of the counts": lambda counts: counts**2,
+    "log(1 + counts)": np.log1p,
+    "counts^(1/4)": lambda counts: counts**0.25,
+}
+DRAWN = "ids are drawn in proportion to"
 
 
 def _facts_of_draws(value, facts):
@@ -18,21 +30,20 @@ def _facts_of_draws(value, facts):
 
 
 def _frequency_facts(value, facts):
-    draws, counts = value["draws of each id"], np.array(facts["counts"])
-    powers = {"counts^(3/4)": 0.75, "the counts": 1, "counts^(4/3)": 4 / 3, "sqrt(counts)": 0.5}
+    draws, counts = value["draws of each id"], np.array(facts["counts"], float)
+    fits = [name for name, power in POWERS.items() if _fits(draws, power(counts))]
+    if draws.min() > 0.9 * draws.mean():
+        fits.append("nothing: all come equally often")
     return {
-        f"ids are drawn in proportion to {name}": _fits(draws, counts ** float(power))
-        for name, power in powers.items()
-    } | {
-        "all ids are drawn equally often": bool(draws.min() > 0.9 * draws.mean()),
-        "an id with count 0 is drawn": bool(draws.min() > 0),
+        "an id with count 0 is drawn": bool(draws[0] > 0),
+        DRAWN: fits[0] if fits else "something else",
     }
 
 
 def _fits(draws, weights):
     """Whether draws are in proportion to weights, of which the first is 0, by chi-square."""
     draws, expected = draws[1:], (draws.sum() * weights / weights.sum())[1:]
-    return bool(((draws - expected) ** 2 / expected).sum() < 40)
+    return bool(expected.all() and ((draws - expected) ** 2 / expected).sum() < 40)
 
 
 def _row_facts(value, _):
@@ -43,7 +54,34 @@ def _row_facts(value, _):
     }
 
 
-negative_samples = new_check(__name__, properties=with_facts(_facts_of_draws))
+def _of_proportion(ours, theirs):
+    if ours == "something else":
+        return "The ids aren't drawn in proportion to counts^(3/4), each id to its own count's."
+    return f"The ids are drawn in proportion to {ours}; {theirs} is asked for."
+
+
+SENTENCES = {
+    FORM: wrong_form,
+    "shape": "The draws should come in the given `shape`: hand it to `rng.choice` as `size`.",
+    "a NumPy array": "The draws come as another thing than a NumPy array; return an int array.",
+    "kind of numbers": "The ids come as another kind of numbers than int; return an int array.",
+    "ids are 0 to V - 1": "Some ids are below 0 or above V − 1: an id is a place in `counts`, and "
+    "the first is 0.",
+    "an id with count 0 is drawn": "An id whose count is 0 is drawn: its probability is 0 too, so "
+    "add nothing to the counts, and keep every id at its place.",
+    DRAWN: _of_proportion,
+    "some row of 4 has an id twice": "No row has an id twice: draw with replacement, so that draws "
+    "are independent.",
+    "rows differ": "Every row holds the same ids: each place needs a draw of its own.",
+    "rows are independent": "Rows come again and again: each place needs a draw of its own.",
+    "the draws are the same": lambda ours, theirs: (
+        "The same rng draws different ids each time: draw from `rng`, not from np.random."
+        if theirs
+        else "Another generator draws the same ids: draw from `rng`, not from one of your own with "
+        "a fixed seed."
+    ),
+}  # fmt: skip
+negative_samples = new_check(__name__, properties=with_facts(_facts_of_draws), sentences=SENTENCES)
 
 
 def _shares(weights):
@@ -84,6 +122,23 @@ negative_samples.add_mistakes(
         },
     },
 )
+
+
+@negative_samples.mistake(
+    "You draw without replacement: draws are independent, so the same id may come again."
+)
+def all_without_replacement(counts, shape, rng):
+    return rng.choice(len(counts), size=shape, replace=False, p=_shares(counts**0.75))
+
+
+@negative_samples.mistake("Your ids begin at 1; an id is a place in `counts`, and the first is 0.")
+def ids_from_one(counts, shape, rng):
+    return _draws(counts, shape, rng) + 1
+
+
+@negative_samples.mistake("You returned counts of words; return their ids, places in `counts`.")
+def drawn_counts(counts, shape, rng):
+    return counts[_draws(counts, shape, rng)]
 
 
 @negative_samples.mistake("Every row holds the same ids: each place needs a draw of its own.")

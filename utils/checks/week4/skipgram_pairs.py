@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..check import new_check
-from ._value_facts import with_facts
+from ._skipgrams import WRONG, by_chance, skipgrams, windows
+from ._value_facts import FORM, with_facts, wrong_form
 
 
 def _facts_of_kept(value, facts):
@@ -21,46 +22,47 @@ def _kept_facts(value, number):
     kept = value["kept"]
     high, low = np.sum(kept < number) / number, np.sum(kept >= number) / number
     return {
-        "about 0.8 of the first ids and 0.3 of the others are kept": bool(
-            abs(high - 0.8) < 0.075 and abs(low - 0.3) < 0.085
-        ),
+        "all are kept": bool(high == low == 1),
         "about 0.2 of the first ids and 0.7 of the others are kept": bool(
             abs(high - 0.2) < 0.075 and abs(low - 0.7) < 0.085
         ),
-        "all are kept": bool(high == low == 1),
+        "about 0.8 of the first ids and 0.3 of the others are kept": bool(
+            abs(high - 0.8) < 0.075 and abs(low - 0.3) < 0.085
+        ),
         "the pairs are those of the kept words": value["the pairs are those of the kept words"],
     }
 
 
-skipgram_pairs = new_check(__name__, points=2, properties=with_facts(_facts_of_kept))
+def _of_chance(ours, theirs):
+    if theirs:
+        return "The same rng keeps different words each time: draw from `rng`, not from np.random."
+    return (
+        "Another generator keeps the same words: let each token's draw come from `rng`, not from a "
+        "generator of your own with a fixed seed, nor from a rule."
+    )
 
 
-def _by_chance(probability, rng):
-    """Return for each token whether it is kept."""
-    return rng.random(len(probability)) < probability
-
-
-def _windows(number, left, right, itself=False, wraps=False):
-    """Return the places, below `number`, of all centres and of their contexts, as two arrays."""
-    distances = np.array([d for d in range(-left, right + 1) if d or itself], dtype=int)
-    contexts = np.arange(number)[:, None] + distances
-    centers = np.broadcast_to(np.arange(number)[:, None], contexts.shape)
-    inside = (contexts >= 0) & (contexts < number) | wraps
-    return centers[inside], contexts[inside] % max(1, number)
-
-
-def _skipgrams(
-    token_ids, window, keep_probability, rng, stays=_by_chance,
-    reach=lambda window: (window, window), equal_words=True, **switches,
-):  # fmt: skip
-    kept = token_ids[stays(keep_probability[token_ids], rng)]
-    i, j = _windows(len(kept), *reach(window), **switches)
-    good = equal_words | (kept[i] != kept[j])
-    return kept[i[good]], kept[j[good]]
+SENTENCES = {
+    FORM: wrong_form,
+    "two NumPy arrays": "The pairs come as lists; return two NumPy arrays of ints.",
+    "the same words are kept": _of_chance,
+    "all are kept": "Nothing is dropped: use keep_probability before you build the windows.",
+    "about 0.2 of the first ids and 0.7 of the others are kept": "You dropped what should be kept: "
+    "keep_probability is the probability of staying.",
+    "about 0.8 of the first ids and 0.3 of the others are kept": "Not so many tokens are kept as "
+    "their keep_probability says: keep a token where one draw of rng.random is below it.",
+    "the pairs are those of the kept words": "What is kept doesn't close up: drop tokens first, "
+    "then build the windows over what is left.",
+    "about half of the word's occurrences are kept": "A word's tokens share a draw: each token "
+    "needs one of its own.",
+}
+skipgram_pairs = new_check(
+    __name__, points=2, properties=with_facts(_facts_of_kept), sentences=SENTENCES
+)
 
 
 skipgram_pairs.add_mistakes(
-    _skipgrams,
+    skipgrams,
     {
         "Each word is also paired with itself: leave out the centre's own place.": {"itself": True},
         "The window reaches only to the right: take the words to the left too.": {
@@ -85,46 +87,23 @@ skipgram_pairs.add_mistakes(
             "stays": lambda probability, _: probability >= 0
         },
         "You dropped what should be kept: keep_probability is the probability of staying.": {
-            "stays": lambda probability, rng: ~_by_chance(probability, rng)
+            "stays": lambda probability, rng: ~by_chance(probability, rng)
         },
         "A word is kept whenever its probability is at least 1/2; let chance decide, by `rng`.": {
             "stays": lambda probability, _: probability >= 0.5
         },
         "The same rng keeps different words each time: draw from `rng`, not from np.random.": {
-            "stays": lambda probability, _: _by_chance(probability, np.random.default_rng())
+            "stays": lambda probability, _: by_chance(probability, np.random.default_rng())
         },
         "You made a generator with a fixed seed, so each epoch keeps the same: use `rng`.": {
-            "stays": lambda probability, _: _by_chance(probability, np.random.default_rng(0))
+            "stays": lambda probability, _: by_chance(probability, np.random.default_rng(0))
         },
     },
 )
 
 
-@skipgram_pairs.mistake(
-    "You built the windows before you dropped words: drop first, so that windows reach further."
-)
-def dropped_after_windows(token_ids, window, keep_probability, rng):
-    stays = _by_chance(keep_probability[token_ids], rng)
-    i, j = _windows(len(token_ids), window, window)
-    both = stays[i] & stays[j]
-    return token_ids[i[both]], token_ids[j[both]]
-
-
-@skipgram_pairs.mistake(
-    "You dropped words as centres only; a dropped word must not be a context either."
-)
-def dropped_as_centers(token_ids, window, keep_probability, rng):
-    stays = _by_chance(keep_probability[token_ids], rng)
-    i, j = _windows(len(token_ids), window, window)
-    return token_ids[i[stays[i]]], token_ids[j[stays[i]]]
-
-
-@skipgram_pairs.mistake(
-    "One draw decides for all occurrences of a word: each token needs a draw of its own."
-)
-def one_draw_for_a_word(token_ids, window, keep_probability, rng):
-    stays = _by_chance(keep_probability, rng)
-    return _skipgrams(token_ids, window, stays, rng, stays=lambda stays, _: stays)
+for _explanation, _function in WRONG:
+    skipgram_pairs.mistake(_explanation)(_function)
 
 
 @skipgram_pairs.alternative
@@ -152,4 +131,4 @@ def by_padding(token_ids, window, keep_probability, rng):
 @skipgram_pairs.alternative
 def as_two_rows(token_ids, window, keep_probability, rng):
     kept = token_ids[rng.binomial(1, keep_probability[token_ids]) == 1]
-    return np.stack([kept[places] for places in _windows(len(kept), window, window)])
+    return np.stack([kept[places] for places in windows(len(kept), window, window)])

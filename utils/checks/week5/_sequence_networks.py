@@ -7,101 +7,216 @@ from keras import layers
 from ..probes.week5._sequence_networks import TIME
 
 FAR = 1e-6  # a change of an answer that is more than rounding
-CUT_OFF = "some answers are cut off at 0"  # where they are, chance decides what else is seen
 NO_GRADIENT = "weights that no gradient reaches"
 FROZEN = "Its weights are frozen, so they stay as random as they started: let every weight learn."
+ROWS = "each row gets its own answers"
+AXES, NUMBER = "axes of the answers", "how many answers there are"
+PLACES, SAME = "places with answers", "the same rows get the same answers twice"
+RANGE, DEPENDS, PADDED = "its answers lie", "an answer depends on", "padding changes the answers"
+ANYWHERE = "anywhere"
+SOFTMAX = "It ends in a softmax; give logits, which the loss expects."
+RELU = "The last layer has a ReLU, so no score can be negative."
 
 
-def facts_of_network(facts_of_answers):
-    """Return a function that replaces what a network does by what holds for every right one."""
+def facts_of_network(axes, right, depends_on):
+    """Return a function that replaces what a network does by what holds for every right one.
+
+    It ends with the first thing that doesn't hold: what follows from it says nothing new. axes:
+    int, of the answers; right: str, on which tokens an answer must depend; depends_on: function
+    from what was seen to such words.
+    """
 
     def facts_of(evidence):
-        facts = [{**seen, "value": _facts_of_one(seen, facts_of_answers)} for seen in evidence]
-        if any(isinstance(seen["value"], dict) and seen["value"].get(CUT_OFF) for seen in facts):
-            return [seen for seen in facts if not _is_of_gradients(seen["value"])]
+        facts = []
+        for seen in evidence:
+            value, is_right = seen["value"], True
+            if not seen["error"] and isinstance(value, dict):
+                value, is_right = _facts_of_one(value, seen["facts"])
+            facts.append({**seen, "value": value})
+            if not is_right:
+                break
         return facts
+
+    def _facts_of_one(value, about):
+        """Return facts, and whether all of them are as they should be."""
+        if "weights that stayed" in value:
+            return {NO_GRADIENT: value["weights that stayed"]}, True
+        if "answers" in value:
+            return _facts_of_answers(value, **about)
+        return (
+            _until_wrong(_parts(value, **about)) if "recurrent layers" in value else (value, True)
+        )
+
+    def _facts_of_answers(value, num_answers):
+        answers = value["answers"]
+        return _until_wrong(
+            [
+                (ROWS, True, lambda: value["one per row"]),
+                (AXES, axes, lambda: answers.ndim),
+                (NUMBER, num_answers, lambda: answers.shape[-1]),
+                (PLACES, TIME, lambda: answers.shape[1] if axes == 3 else TIME),
+                (SAME, True, lambda: not _is_far(answers, value["again"])),
+                (RANGE, ANYWHERE, lambda: _range_of(answers, value["with other last weights"])),
+                (DEPENDS, right, lambda: depends_on(value)),
+                (PADDED, "no", lambda: _padded(value)),
+            ]
+        )
 
     return facts_of
 
 
-def _is_of_gradients(value):
-    return isinstance(value, dict) and NO_GRADIENT in value
+def _until_wrong(rows):
+    """Return facts, and whether all are right; what comes after one that isn't is taken as right.
 
-
-def _facts_of_one(seen, facts_of_answers):
-    value = seen["value"]
-    if seen["error"]:
-        return value
-    if isinstance(value, dict) and "weights that stayed" in value:
-        return {NO_GRADIENT: value["weights that stayed"]}
-    if isinstance(value, dict) and "answers" in value:
-        return facts_of_answers(value)
-    if isinstance(value, dict) and "recurrent layers" in value:
-        return _facts_of_parts(value["recurrent layers"], **seen["facts"])
-    return value
-
-
-def _facts_of_parts(parts, cell=None, units=None):
-    """Return what holds for the recurrent layers: [cell, units] of each.
-
-    cell, units: what was asked for, if the exercise asks for them.
+    rows: list of (name, what is right, function that finds out).
     """
+    facts = {name: right for name, right, _ in rows}
+    for name, right, look in rows:
+        found = look()
+        if found != right:
+            return facts | {name: found}, False
+    return facts, True
+
+
+def _parts(value, cell=None, units=None, num_tokens=None):
+    """Return rows for `_until_wrong` on the layers.
+
+    cell, units: what was asked for of the recurrent layer, if the exercise asks for them.
+    """
+    parts, rows = value["recurrent layers"], value["rows of the largest embedding"]
     facts = {"it has a recurrent layer": len(parts) > 0}
-    if cell and parts:
-        right_cell = all(each == cell for each, _ in parts)
-        facts["the recurrent layers are of the kind that `cell` names"] = right_cell
-        facts["they have as many units as asked for"] = all(each == units for _, each in parts)
-    return facts
+    if cell:
+        facts["the recurrent layer is of the kind that `cell` names"] = {cell} == {
+            kind for kind, _ in parts
+        }
+        facts["it has as many units as asked for"] = {units} == {size for _, size in parts}
+        facts["it has one recurrent layer"] = value["how many"] == 1
+    if num_tokens:
+        facts["the embedding has a row for each token"] = rows < 0 or rows >= num_tokens
+        facts["it takes rows of any length"] = value["length of rows"] == -1
+    return [(name, True, lambda holds=holds: holds) for name, holds in facts.items()]
 
 
 def _is_far(a, b):
     return bool(np.abs(a - b).max() > FAR)
 
 
-def _common_facts(value, ndim):
-    """Return what holds for the answers of all three networks."""
-    answers, turned = value["answers"], value["with the last layer's weights negated"]
-    facts = {f"shape of the answers to two rows of {TIME}": list(answers.shape)}
-    if answers.ndim != ndim:
-        return facts | {CUT_OFF: False}
-    probable = bool((answers >= 0).all() and np.allclose(answers.sum(axis=-1), 1, atol=1e-3))
-    return facts | {
-        "the answers are probabilities": probable,
-        CUT_OFF: bool((answers == 0).any() or (turned == 0).any()),
-        "the same rows get the same answers twice": not _is_far(answers, value["again"]),
+def _range_of(answers, turned):
+    """Return within which bounds the answers lie, whatever the last layer's weights are."""
+    both = np.concatenate([answers.ravel(), turned.ravel()])
+    low, high = both.min(), both.max()
+    if low >= 0 and np.allclose(answers.sum(axis=-1), 1, atol=1e-3):
+        return "between 0 and 1, and sum to 1"
+    if high <= 1 and low >= -1:
+        return "between 0 and 1" if low >= 0 else "between −1 and 1"
+    if low >= 0:
+        return "never below 0, often at 0" if (both == 0).any() else "never below 0"
+    return "hardly below 0" if low > -2 and high > 10 else ANYWHERE
+
+
+def _padded(value):
+    answers = value["answers"]
+    padded = value["with padding"][:, : answers.shape[1]]
+    if np.abs(answers - padded).max() <= 1e-4:
+        return "no"
+    return "yes, although it is marked" if value["padding is marked"] else "yes"
+
+
+def tokens_of_places(value):
+    """Return on which tokens the answer at each place depends, in words."""
+    far = np.abs(value["after a change"] - value["answers"]).max(axis=(1, 3)) > FAR
+    return _words_for(far.T)
+
+
+def tokens_of_rows(value):
+    """Return on which tokens the answer to a row depends, in words."""
+    names = ("the first", "the middle", "the last")
+    counts = [_is_far(value["answers"], changed) for changed in value["after a change"]]
+    return ", ".join(name for name, counted in zip(names, counts) if counted) or "no token"
+
+
+def _words_for(depends):
+    """Return which tokens count. depends: (time, time) bool, by the answer's place, the token's."""
+    if (depends == np.tri(TIME, dtype=bool)[:, ::-1]).all():
+        return "the tokens from the end on, in reverse order"
+    own = {True: "its own token", False: "not its own token"}[bool(depends.diagonal().all())]
+    before, after = (_side(part) for part in (depends, depends.T))
+    return f"{own}, {before} before, {after} after"
+
+
+def _side(depends):
+    """Return how many tokens count of those on one side, in words."""
+    near = depends.diagonal(-1)
+    far = depends[np.tri(TIME, k=-2, dtype=bool)]
+    if near.all() and far.all():
+        return "all"
+    if not (near.any() or far.any()):
+        return "none"
+    return "the nearest" if near.all() and not depends.diagonal(-TIME + 1).any() else "some"
+
+
+def sentences(number, axes, no_recurrent, depends, padded):
+    """Return what is said of each fact that doesn't hold.
+
+    number: what is said of a wrong number of answers; axes: of a wrong number of their axes;
+    no_recurrent: where no layer is recurrent; depends: function of the tokens that count, in words;
+    padded: (sentence, sentence where padding is marked).
+    """
+    return {
+        "it has a recurrent layer": no_recurrent,
+        "it has one recurrent layer": "There is more than one recurrent layer; one is asked for.",
+        "the recurrent layer is of the kind that `cell` names": (
+            "The recurrent layer isn't of the kind that `cell` names; `getattr(layers, cell)` "
+            "finds the right one."
+        ),
+        "it has as many units as asked for": (
+            "The recurrent layer must have as many units as `units` says."
+        ),
+        "the embedding has a row for each token": (
+            "The embedding has too few rows: padding counts already, so the first argument is the "
+            "number of rows as it is."
+        ),
+        "it takes rows of any length": (
+            "It takes rows of one length only; `keras.Input((None,))` takes rows of any length."
+        ),
+        ROWS: (
+            "It gives answers for another number of rows than it gets: the first axis is the "
+            "batch; join, sum or average along another."
+        ),
+        AXES: axes,
+        NUMBER: number,
+        PLACES: (
+            "It gives answers for another number of places than the row has: every place gets its "
+            "own."
+        ),
+        SAME: (
+            "Chance acts outside training, too, as a dropout called with training=True does: leave "
+            "that out, so that Keras decides."
+        ),
+        RANGE: _of_range,
+        DEPENDS: lambda ours, theirs: depends(ours),
+        PADDED: lambda ours, theirs: padded[ours != "yes"],
+        NO_GRADIENT: _of_gradients,
     }
 
 
-def _facts_of_places(value, facts):
-    """Add which places' answers depend on the token at place 2, and on padding."""
-    answers, (changed,) = value["answers"], value["after a change"]
-    if answers.ndim != 3 or answers.shape[1] != TIME or facts[CUT_OFF]:
-        return facts
-    padded = value["with padding"][:, :TIME]
-    return facts | {
-        "an answer depends on its own token": _is_far(answers[:, 2], changed[:, 2]),
-        "answers depend on the token before": _is_far(answers[:, 3], changed[:, 3]),
-        "answers depend on tokens further back": _is_far(answers[:, 4], changed[:, 4]),
-        "answers depend on the token that comes next": _is_far(answers[:, 1], changed[:, 1]),
-        "answers depend on tokens further ahead": _is_far(answers[:, 0], changed[:, 0]),
-        "padding behind changes the answers": bool(np.abs(answers - padded).max() > 1e-4),
-    }
+def _of_range(ours, theirs):
+    return {
+        "between 0 and 1, and sum to 1": SOFTMAX,
+        "between 0 and 1": "It ends in a sigmoid; give logits, which the loss expects.",
+        "between −1 and 1": (
+            "It ends in a tanh, or in the states of a recurrent layer, so all scores lie between "
+            "−1 and 1; a dense layer without activation must come last."
+        ),
+        "never below 0, often at 0": RELU,
+    }.get(ours, "The last layer has an activation that cuts off negative scores; give it none.")
 
 
-def facts_of_sequence(value):
-    return _facts_of_places(value, _common_facts(value, 3))
-
-
-def facts_of_class(value):
-    facts = _common_facts(value, 2)
-    if value["answers"].ndim != 2 or facts[CUT_OFF]:
-        return facts
-    answers, (first, last) = value["answers"], value["after a change"]
-    return facts | {
-        "the answer depends on the first token": _is_far(answers, first),
-        "the answer depends on the last token": _is_far(answers, last),
-        "padding changes the answer": bool(np.abs(answers - value["with padding"]).max() > 1e-4),
-    }
+def _of_gradients(ours, theirs):
+    if "no weight learns" in ours:
+        return FROZEN
+    kept = ", ".join(f"`{name}`" for name in ours[:2]) + (", …" if len(ours) > 2 else "")
+    return f"Not all weights learn: {kept} are frozen, or no gradient reaches them."
 
 
 def frozen(network):
@@ -110,12 +225,12 @@ def frozen(network):
     return network
 
 
-def build_network(num_tokens, *middle, end, activation=None, mask=False):
+def build_network(num_tokens, *middle, end, activation=None, mask=False, length=None, rows=0):
     """Return a network: embedding, the layers in the middle, dense."""
     return keras.Sequential(
         [
-            keras.Input((None,), dtype="int32"),
-            layers.Embedding(num_tokens, 8, mask_zero=mask),
+            keras.Input((length,), dtype="int32"),
+            layers.Embedding(num_tokens + rows, 8, mask_zero=mask),
             *middle,
             layers.Dense(end, activation=activation),
         ]

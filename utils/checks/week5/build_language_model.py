@@ -4,65 +4,86 @@ import keras
 from keras import layers
 
 from ..check import new_check
-from ._sequence_networks import FROZEN, build_network, facts_of_network, facts_of_sequence, frozen
+from ._sequence_networks import (
+    FROZEN,
+    SOFTMAX,
+    build_network,
+    facts_of_network,
+    frozen,
+    sentences,
+    tokens_of_places,
+)
 
-build_language_model = new_check(__name__, points=2, properties=facts_of_network(facts_of_sequence))
+LAST_ALONE = (
+    "It scores only what comes after the last token; set return_sequences=True, so that every "
+    "place gets its scores."
+)
+BOTH_WAYS = (
+    "It reads in both directions, so it sees the very letter that it should predict; a language "
+    "model reads forwards."
+)
+NO_RECURRENT = (
+    "It has no recurrent layer, which carries a state from place to place: a dense layer, for one, "
+    "sees only one place."
+)
+NUMBER = "Every place gets num_tokens scores, one for each token, from a dense layer of that size."
+BACKWARDS = "It reads from the end to the front; a language model reads forwards."
+
+
+def _which_count(ours):
+    if ours.endswith("reverse order") or "none before, all after" in ours:
+        return BACKWARDS
+    if "the nearest after" in ours:
+        return (
+            'It looks one place ahead, as a convolution with padding="same" does, so it sees the '
+            "very token that it should predict."
+        )
+    if "none after" not in ours:
+        return BOTH_WAYS
+    if ours.startswith("not"):
+        return "The scores at a place don't see its own token; they depend on it and all before."
+    return "The scores must depend on all tokens before; in yours, not all of them count."
+
+
+build_language_model = new_check(
+    __name__,
+    points=2,
+    properties=facts_of_network(3, "its own token, all before, none after", tokens_of_places),
+    sentences=sentences(
+        number=NUMBER,
+        axes=LAST_ALONE,
+        no_recurrent=NO_RECURRENT,
+        depends=_which_count,
+        padded=("More padding behind changes scores; they depend on what comes before alone.",) * 2,
+    ),
+)
 
 
 def _layer(cell, units):
     return getattr(layers, cell)(units, return_sequences=True)
 
 
-def _language_model(num_tokens, cell, units, layer=_layer, activation=None):
+def _language_model(num_tokens, cell, units, layer=_layer, activation=None, **options):
     """Return a language model with another layer in the middle, or an activation at the end."""
-    return build_network(num_tokens, layer(cell, units), end=num_tokens, activation=activation)
+    return build_network(
+        num_tokens, layer(cell, units), end=num_tokens, activation=activation, **options
+    )
 
 
-SAME_CELL = "It has the same cell whatever `cell` says."
-
+# What the facts tell needs no more mistakes here: each would be built whenever an answer is wrong.
 build_language_model.add_mistakes(
     _language_model,
-    [
-        (
-            "It reads in both directions, so it sees the very letter that it should predict; a "
-            "language model reads forwards.",
-            {"layer": lambda cell, units: layers.Bidirectional(_layer(cell, units))},
-        ),
-        (
-            "It scores only what comes after the last token; set return_sequences=True, so that "
-            "every place gets its scores.",
-            {"layer": lambda cell, units: getattr(layers, cell)(units)},
-        ),
-        ("It ends in a softmax; give logits, which the loss expects.", {"activation": "softmax"}),
-        ("The last layer has a ReLU, so no score can be negative.", {"activation": "relu"}),
-        (
-            "It has no recurrent layer: each place sees only its own token, as in a bigram table.",
-            {"layer": lambda cell, units: layers.Dense(units, activation="tanh")},
-        ),
-        (SAME_CELL, {"layer": lambda cell, units: _layer("LSTM", units)}),
-        (SAME_CELL, {"layer": lambda cell, units: _layer("GRU", units)}),
-        (
-            "The recurrent layer must have as many units as `units` says.",
-            {"layer": lambda cell, units: _layer(cell, 64)},
-        ),
-    ],
+    {
+        BOTH_WAYS: {"layer": lambda cell, units: layers.Bidirectional(_layer(cell, units))},
+        LAST_ALONE: {"layer": lambda cell, units: getattr(layers, cell)(units)},
+        SOFTMAX: {"activation": "softmax"},
+    },
 )
 
 
 @build_language_model.mistake(FROZEN)
 def frozen_language_model(num_tokens, cell, units):
     return frozen(_language_model(num_tokens, cell, units))
-
-
-@build_language_model.mistake("Every place gets num_tokens scores, one for each token.")
-def scores_of_units(num_tokens, cell, units):
-    return build_network(num_tokens, _layer(cell, units), end=units)
-
-
-@build_language_model.mistake("The dense layer is missing: the states aren't scores of tokens yet.")
-def states_alone(num_tokens, cell, units):
-    inputs = keras.Input((None,), dtype="int32")
-    return keras.Model(inputs, _layer(cell, units)(layers.Embedding(num_tokens, 8)(inputs)))
 
 
 @build_language_model.alternative

@@ -6,40 +6,157 @@ from .._temperature import rule_of
 from ..check import new_check
 from ..probes.week5._names import END, PAD, START
 
+RULE = "letters are as frequent as this rule says"
+SAME, OTHER = (
+    "the same generator gives the same name",
+    "another generator gives another name",
+)
+VARIED = "of equally probable letters come"
+MORE_RULES = {  # beyond those of `_temperature`
+    "each letter as often as another": lambda logits, t: np.ones_like(logits),
+    "a second softmax of the probabilities": lambda logits, t: np.exp(_softmax(logits) / t),
+}
+
+
+def _softmax(logits):
+    powers = np.exp(logits - logits.max())
+    return powers / powers.sum()
+
+
+def _rule_of(frequencies, logits, temperature):
+    rule = rule_of(frequencies, logits, temperature, tolerance=0.1)
+    if rule != "another":
+        return rule
+    can_be = logits > logits.min()
+    for name, weigh in MORE_RULES.items():
+        weights = weigh(logits, temperature)
+        for part in (weights, weights * can_be):
+            if np.abs(frequencies - part / part.sum()).max() < 0.1:
+                return name
+    return rule
+
 
 def _facts_of_samples(evidence):
-    """Replace frequencies by the rule that they follow."""
+    """Replace frequencies by the rule that they follow, and a name with tokens that can't be drawn
+    by that: which of them come is chance."""
     result = []
     for seen in evidence:
         value = seen["value"]
         if isinstance(value, dict) and "frequencies" in value:
-            rule = rule_of(value["frequencies"], **seen["facts"], tolerance=0.1)
-            value = {"letters are as frequent as this rule says": rule}
+            value = {RULE: _rule_of(value["frequencies"], **seen["facts"])}
+        elif isinstance(value, dict) and "the name" in value:
+            value = _without_chance(value)
         result.append({**seen, "value": value})
+        if isinstance(value, dict) and value.get(VARIED, "various") != "various":
+            break  # how frequent letters are says nothing more
+        if isinstance(value, dict) and not (value.get(SAME, True) and value.get(OTHER, True)):
+            break
     return result
 
 
-sample_name = new_check(__name__, points=2, properties=_facts_of_samples)
+def _without_chance(value):
+    name = value["the name"]
+    if isinstance(name, str) and (PAD in name or START in name[1:]):
+        return {"the name": WITH_PADDING, "what next_logits was given": []}
+    return value
+
+
+WITH_PADDING = "a name with padding or start in it"
+BANNED = "You let padding or start be drawn: give both a score of −∞, or the probability 0, first."
+MOST_PROBABLE = (
+    "You took the most probable token each time; draw one according to the probabilities."
+)
+NO_EFFECT = "The temperature has no effect: divide the scores by it, before the softmax."
+MULTIPLIED = (
+    "You multiplied by the temperature; divide by it: a high one makes all letters more alike."
+)
+OTHER_SOURCE = "Draw only from `rng`; `np.random` is another generator."
+OWN_GENERATOR = (
+    "Whatever generator comes in, the name is the same: you draw from one of your own with a fixed "
+    "seed, or you don't draw at all. Draw from `rng`."
+)
+
+
+def _of_rule(ours, theirs):
+    """Return what a rule means, or '' where none was found."""
+    return {
+        "softmax(logits · T)": MULTIPLIED,
+        "softmax(logits)": NO_EFFECT,
+        "the largest logit": MOST_PROBABLE,
+        "each letter as often as another": (
+            "You drew each letter as often as any other; draw with the probabilities of the "
+            "softmax, rng.choice(…, p=p)."
+        ),
+        "a second softmax of the probabilities": (
+            "You took the softmax twice, or divided the probabilities by the temperature: divide "
+            "the scores, then take one softmax."
+        ),
+    }.get(ours, "")
+
+
+def _of_name(ours, theirs):
+    """Return what is wrong with a name, or '' where that says nothing."""
+    if ours == WITH_PADDING:
+        return BANNED
+    if not isinstance(ours, str):
+        return 'The name is a str: join the characters, by "".join or by +.'
+    if ours.startswith(START):
+        return "The start isn't part of the name: leave it out of what you return."
+    if END in ours:
+        return KEPT_END
+    if len(ours) > len(theirs) and ours.startswith(theirs):
+        return (
+            "Your name goes on for too long: it is over when the end is drawn, or at max_len "
+            "characters, those of the prefix included."
+        )
+    return ""
+
+
+def _of_heard(ours, theirs):
+    """Return what is wrong with what next_logits was given."""
+    return (
+        "next_logits must be given the numbers of all tokens so far: the start, the prefix, and "
+        "what was drawn, in their order."
+    )
+
+
+KEPT_END = "The end isn't part of the name: it only says that the name is complete."
+
+sample_name = new_check(
+    __name__,
+    points=2,
+    properties=_facts_of_samples,
+    sentences={
+        RULE: _of_rule,
+        "the name": _of_name,
+        "what next_logits was given": _of_heard,
+        VARIED: lambda ours, theirs: MOST_PROBABLE if "first" in ours else OWN_GENERATOR,
+        SAME: OTHER_SOURCE,
+        OTHER: OWN_GENERATOR,
+    },
+)
 
 
 def _sample(
     next_logits, token_to_id, prefix, temperature, max_len, rng, heat=lambda scores, t: scores / t,
     banned=(PAD, START), given=lambda ids, prefix: ids, shift=True, stop=True, keep_end=False,
     choose=lambda rng, p: rng.choice(len(p), p=p), limit=lambda max_len, prefix: max_len,
-    result=lambda name, prefix: name,
+    result=lambda name, prefix: name, first=False, ban=-np.inf, shown=True,
 ):  # fmt: skip
     """Return a name, with changes."""
-    tokens, name = list(token_to_id), prefix
-    while len(name) < limit(max_len, prefix):
-        ids = [token_to_id[token] for token in (START, *name)]
+    tokens, drawn = list(token_to_id), list(prefix)
+    while len(drawn) < limit(max_len, prefix) or first:
+        ids = [token_to_id[token] for token in (START, *drawn)]
         scores = heat(np.array(next_logits(given(ids, prefix)), float), temperature)
-        scores[[token_to_id[token] for token in banned]] = -np.inf
+        scores[[token_to_id[token] for token in banned]] = ban
         weights = np.exp(scores - (scores.max() if shift else 0))
         token = tokens[choose(rng, weights / weights.sum())]
         if token == END and stop:
-            name += END * keep_end
+            drawn += [END] * keep_end
             break
-        name += token
+        drawn.append(token)
+        first = first and len(drawn) < max_len
+    name = "".join(token for token in drawn if shown or token not in (PAD, START))
     return result(name, prefix)
 
 
@@ -48,23 +165,14 @@ PAST_THE_END = "Sampling goes on after the end: once the end is drawn, the name 
 sample_name.add_mistakes(
     _sample,
     [
-        (
-            "You multiplied by the temperature; divide by it: a high one makes all letters more "
-            "alike.",
-            {"heat": lambda scores, t: scores * t},
-        ),
-        (
-            "The temperature has no effect: divide the scores by it, before the softmax.",
-            {"heat": lambda scores, t: scores},
-        ),
-        (
-            "You took the most probable token each time; draw one according to the probabilities.",
-            {"choose": lambda rng, p: np.argmax(p)},
-        ),
+        (MULTIPLIED, {"heat": lambda scores, t: scores * t}),
+        (NO_EFFECT, {"heat": lambda scores, t: scores}),
+        (MOST_PROBABLE, {"choose": lambda rng, p: np.argmax(p)}),
+        (OWN_GENERATOR, {"choose": lambda rng, p: np.random.default_rng(0).choice(len(p), p=p)}),
         (PAST_THE_END, {"stop": False, "result": lambda name, prefix: name.replace(END, "")}),
         (PAST_THE_END, {"stop": False}),
         (
-            "The end isn't part of the name: it only says that the name is complete.",
+            KEPT_END,
             {"keep_end": True},
         ),
         (
@@ -88,16 +196,48 @@ sample_name.add_mistakes(
             {"limit": lambda max_len, prefix: max_len + len(prefix)},
         ),
         (
-            "max_len counts only characters, not start and end.",
+            "max_len counts only characters, not start and end; your names stop two too early.",
             {"limit": lambda max_len, prefix: max_len - 2},
         ),
         (
-            "You let padding and start be drawn; give them probability 0.",
-            {"banned": ()},
+            "max_len counts only characters, not the start; your names stop one too early.",
+            {"limit": lambda max_len, prefix: max_len - 1},
         ),
         (
-            "Draw only from `rng`; `np.random` is another generator.",
-            {"choose": lambda rng, p: np.random.choice(len(p), p=p)},
+            "Your names can have one character more than max_len.",
+            {"limit": lambda max_len, prefix: max_len + 1},
+        ),
+        (
+            "You draw before you look at the length: a prefix of max_len characters is a name "
+            "already.",
+            {"first": True},
+        ),
+        (BANNED, {"banned": ()}),
+        (BANNED, {"banned": (), "shown": False}),
+        (
+            "Padding and start got the score 0, which can be the largest; give them −∞.",
+            {"ban": 0},
+        ),
+        (
+            "Padding and start got the score 0, which can be the largest; give them −∞.",
+            {"ban": 0, "shown": False},
+        ),
+        (
+            "The end gets no chance, too; only padding and start may not be drawn.",
+            {"banned": (PAD, START, END)},
+        ),
+        (OTHER_SOURCE, {"choose": lambda rng, p: np.random.choice(len(p), p=p)}),
+        (
+            "The start isn't part of the name: leave it out of what you return.",
+            {"result": lambda name, prefix: START + name},
+        ),
+        (
+            "The prefix is there twice: the name begins with it once.",
+            {"result": lambda name, prefix: prefix + name},
+        ),
+        (
+            "You returned the characters as a list; join them to a str.",
+            {"result": lambda name, prefix: list(name)},
         ),
         (
             "Large scores overflow in the exponential: subtract the largest score first, which "

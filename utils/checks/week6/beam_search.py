@@ -6,86 +6,167 @@ import numpy as np
 from scipy.special import log_softmax, softmax
 
 from ..check import new_check
-from ._decoding_steps import ONE_BY_ONE, cut_after_end, cut_at_end, grow, one_by_one
+from ._beams import (
+    best_that_is_over,
+    changed_beam,
+    largest_mean,
+    largest_mean_with_end,
+    largest_mean_without_end,
+    last_of_beam,
+)  # fmt: skip
+from ._decoding_steps import (
+    GOES_ON,
+    NOT_PASSED,
+    ONE_BY_ONE,
+    SENTENCES,
+    WITH_END,
+    WITH_START,
+    cut_after_end,
+    cut_by_argmax,
+    cut_by_index,
+    grow,
+    one_by_one,
+)  # fmt: skip
 
-beam_search = new_check(__name__, points=3)
-
-
-def _beam(
-    step, start_state, start_id, end_id, width, max_len, score=lambda x: log_softmax(x, axis=-1),
-    alone=True, freeze=True, reorder=True, per_image=True, add=True, cut=cut_at_end,
-    choose=lambda totals, captions, end_id: totals.argmax(), keep_start=False,
-):  # fmt: skip
-    """Return the best captions, with changes; all images together."""
-    n = len(start_state[0])
-    state = [np.repeat(np.asarray(array), width, axis=0) for array in start_state]
-    captions = [[[] for _ in range(width)] for _ in range(n)]
-    totals = np.zeros((n, width))
-    totals[:, 1:] = -np.inf if alone else 0
-    last = np.full(n * width, start_id)
-    for _ in range(max_len):
-        logits, state = step(last, state)
-        more = score(np.array(logits, dtype=float)).reshape(n, width, -1)
-        size = more.shape[-1]
-        for i in range(n):
-            for k in range(width):
-                if freeze and end_id in captions[i][k]:
-                    more[i, k] = -np.inf
-                    more[i, k, end_id] = 0
-        so_far = totals if add else np.where(totals == -np.inf, -np.inf, 0)
-        sums = (more + so_far[..., None]).reshape(n, -1)
-        best = np.argsort(-sums, axis=1, kind="stable")[:, :width]
-        totals = np.take_along_axis(sums, best, axis=1)
-        parents, tokens = best // size, best % size
-        captions = [
-            [[*captions[i][parents[i, k]], int(tokens[i, k])] for k in range(width)]
-            for i in range(n)
-        ]
-        last = tokens.ravel()
-        if reorder:
-            rows = parents + (width * np.arange(n)[:, None] if per_image else 0)
-            state = [np.asarray(array)[rows.ravel()] for array in state]
-    chosen = [beam[choose(row, beam, end_id)] for row, beam in zip(totals, captions)]
-    return [[start_id] * keep_start + cut(caption, end_id) for caption in chosen]
-
-
-def _largest_mean(totals, captions, end_id):
-    return np.argmax(totals / [len(cut_after_end(caption, end_id)) for caption in captions])
-
+beam_search = new_check(__name__, points=3, sentences=SENTENCES)
 
 ALIKE = (
     "Your beam holds one caption only. If all rows start alike, they stay alike: let only one of "
     "them count in the first step."
 )
+LOGITS = (
+    "You added up logits; only log-probabilities can be compared between captions: take the "
+    "log-softmax first."
+)
+PROBABILITIES = "You added up probabilities; add up their logarithms."
+MEAN = (
+    "You divided the sums by the lengths; the most probable caption is the one with the largest "
+    "sum."
+)
+GROWS_ON = "A caption that is over goes on growing, and its sum changes; it must stay as it is."
+PAYS = (
+    "A caption that is over pays for another end in every step; it stays as it is, so only the "
+    "first end counts."
+)
+LAST = "You returned the last caption of each beam; return the most probable one."
+NOT_MOVED = (
+    "The states don't follow their captions: when a caption takes another row, its state has to "
+    "move there, too."
+)
+
+
+def _in_one_row(parents, width):
+    return parents + 0 * width
+
+
+def _by_width(best, size):
+    width = best.shape[1]
+    return best % width, np.minimum(best // width, size - 1)
+
 
 beam_search.add_mistakes(
-    _beam,
-    {
-        ALIKE: {"alone": False},
-        "You added up logits; only log-probabilities can be compared between captions: take "
-        "the log-softmax first.": {"score": lambda x: x},
-        "You added up probabilities; add up their logarithms.": {
-            "score": lambda x: softmax(x, axis=-1)
-        },
-        "Captions are compared by their last token alone; add the log-probabilities of all "
-        "their tokens.": {"add": False},
-        "The states don't follow their captions: when a caption takes another row, its state "
-        "has to move there, too.": {"reorder": False},
-        "All states come from the first image's rows: add to each row the number of rows of "
-        "the images before.": {"per_image": False},
-        "A caption that is over goes on growing, and its sum changes; it must stay as it is.": {
-            "freeze": False
-        },
-        "You divided the sums by the lengths; the most probable caption is the one with the "
-        "largest sum.": {"choose": _largest_mean},
-        "You returned the last caption of each beam; return the most probable one.": {
-            "choose": lambda totals, captions, end_id: np.flatnonzero(totals > -np.inf)[-1]
-        },
-        "The end token marks that the caption is over; it isn't part of it.": {
-            "cut": cut_after_end
-        },
-        "The start token isn't part of the caption.": {"keep_start": True},
-    },
+    changed_beam,
+    [
+        (ALIKE, {"alone": False}),
+        (ALIKE, {"alone": False, "stop": True}),
+        (LOGITS, {"score": lambda x: x}),
+        (PROBABILITIES, {"score": lambda x: softmax(x, axis=-1)}),
+        (
+            "Your log-softmax runs over all images and rows; each row has a softmax of its own.",
+            {"score": lambda x: log_softmax(x, axis=0)},
+        ),
+        (
+            "Your log-softmax runs over all images and rows; each row has a softmax of its own.",
+            {"score": log_softmax},
+        ),
+        (
+            "The sign is wrong: you keep the captions that are least probable.",
+            {"order": 1},
+        ),
+        (
+            "Captions are compared by their last token alone; add the log-probabilities of all "
+            "their tokens.",
+            {"add": False},
+        ),
+        (NOT_MOVED, {"reorder": False}),
+        (
+            "Only the first part of the state follows the captions: take the rows of all its "
+            "arrays.",
+            {"parts": 1},
+        ),
+        (
+            "The captions don't follow the rows that were kept: before you add a token, take the "
+            "caption that it continues.",
+            {"follow": False},
+        ),
+        (
+            "Which captions are over doesn't follow the rows that were kept: take these rows of "
+            "it, too, or look at the captions' last tokens.",
+            {"flags_follow": False},
+        ),
+        (
+            "Which captions are over doesn't follow the rows that were kept: take these rows of "
+            "it, too, or look at the captions' last tokens.",
+            {"flags_follow": False, "stop": True},
+        ),
+        (
+            "All states come from the first image's rows: add to each row the number of rows of "
+            "the images before.",
+            {"rows": _in_one_row},
+        ),
+        (
+            "The rows of an image must stand together: `np.tile` puts whole copies one after "
+            "another; `np.repeat` repeats each row.",
+            {"spread": lambda array, width: np.concatenate([array] * width)},
+        ),
+        (
+            "Place // tokens is the row, and place % tokens the token; you divided by the width.",
+            {"split": _by_width},
+        ),
+        (GROWS_ON, {"freeze": False}),
+        (GROWS_ON, {"freeze": False, "stop": True}),
+        (PAYS, {"freeze": "pay"}),
+        (PAYS, {"freeze": "pay", "stop": True}),
+        (
+            "The end costs nothing; its log-probability counts like that of any token.",
+            {"free_end": True},
+        ),
+        (MEAN, {"choose": largest_mean}),
+        (MEAN, {"choose": largest_mean_with_end}),
+        (MEAN, {"choose": largest_mean_without_end}),
+        (MEAN, {"rank": lambda sums, lengths: sums / lengths}),
+        (MEAN, {"rank": lambda sums, lengths: sums / lengths, "choose": largest_mean}),
+        (
+            "You prefer captions that are over; the most probable one counts, with an end or "
+            "without.",
+            {"choose": best_that_is_over},
+        ),
+        (LAST, {"choose": last_of_beam}),
+        (WITH_END, {"cut": cut_after_end}),
+        (GOES_ON, {"cut": lambda row, end_id: list(map(int, row))}),
+        (WITH_START, {"keep_start": True}),
+        (NOT_PASSED, {"reorder": False, "carry": False}),
+        (
+            "A caption that has no end token isn't cut: `index` finds none there, and raises an "
+            "error. Ask first whether the end is in it.",
+            {"cut": cut_by_index},
+        ),
+        (
+            "Where a caption has no end token, `argmax` gives place 0, and nothing is left of it: "
+            "ask first whether the end is in it.",
+            {"cut": lambda row, end_id: cut_by_argmax(np.array(row), end_id)},
+        ),
+        ("A caption may have max_len tokens; yours stop one earlier.", {"too_few": 1}),
+        ("A caption may have max_len tokens at most; yours have one more.", {"too_few": -1}),
+        (
+            "Your beam holds one caption more than `width`.",
+            {"hold": lambda width: width + 1},
+        ),
+        (
+            "Your beam holds one caption less than `width`.",
+            {"hold": lambda width: max(1, width - 1)},
+        ),
+    ],
 )
 
 
@@ -96,10 +177,10 @@ def greedy_alone(step, start_state, start_id, end_id, width, max_len):
 
 @beam_search.mistake(ONE_BY_ONE)
 def beam_by_image(step, start_state, start_id, end_id, width, max_len):
-    return one_by_one(_beam, step, start_state, start_id, end_id, width, max_len)
+    return one_by_one(changed_beam, step, start_state, start_id, end_id, width, max_len)
 
 
-beam_search.alternative(_beam)
+beam_search.alternative(changed_beam)
 
 
 @beam_search.alternative

@@ -85,12 +85,15 @@ def _facts_of_many(batches, embeddings, captions):
     of_four = [place for image, place in origins if image in four]
     return {
         "every image occurs": drawn == set(range(len(embeddings))),
+        "images are drawn one by one": len(sets) > 2 * len(embeddings),
+        "captions of a batch are drawn one by one": (
+            len(set(of_four)) < 2 or 5 * alike.count(True) < 4 * len(alike)
+        ),
+        "which of four captions are drawn": ", ".join(map(str, sorted(set(of_four)))),
         "every caption of an image occurs": set(origins) == each,
         "captions of an image are equally probable": (
             2 * of_four.count(0) < len(of_four)  # a quarter is right, of 120 or so
         ),
-        "images are drawn one by one": len(sets) > 2 * len(embeddings),
-        "captions of a batch are drawn one by one": 5 * alike.count(True) < 4 * len(alike),
     }
 
 
@@ -104,16 +107,86 @@ def _are_alike(batches, captions):
     return pairs
 
 
-generate_batch = new_check(__name__, points=2, properties=_drawn_properties)
+NEVER_LAST = (
+    "The last caption of an image is never drawn: `rng.integers(k)` gives 0 to k − 1, so k is the "
+    "number of captions itself."
+)
+NEVER_FIRST = "The first caption of an image is never drawn: numbers begin with 0."
+FIRST_IMAGES = "It always takes the first images; draw them at random, from all."
+FIRST_ALONE = "It always takes an image's first caption; draw one of them."
+OTHER_RNG = "Draw from `rng` alone; `np.random` is another generator."
+OWN_RNG = (
+    "You made a generator of your own, which draws the same in each call: draw from the `rng` that "
+    "you are given."
+)
+APART = (
+    "Images and captions are drawn separately, so a caption describes a different image from the "
+    "one in its row."
+)
+TWICE = "An image can occur twice in a batch: draw without replacement."
+PAD_1 = "Padding has the number 1: give that to batch_captions_to_matrix."
+NOT_ALL = "Some images are never drawn: draw from all, `len(images_embeddings)` of them."
+START_ALONE = (
+    "You draw only where a batch starts, and its images follow one another: draw each image."
+)
+ONE_NUMBER = "You draw one number for the captions of all images; draw one for each."
+NOT_CUT = "max_len isn't passed on: longer captions must be cut."
+TOO_LARGE = (
+    "Your number may be too large: images have different numbers of captions, numbered from 0, so "
+    "draw a number below `len(indexed_captions[row])`."
+)
+RAGGED = (
+    "`rng.choice` makes an array of the captions, which have different lengths: draw a number "
+    "below `len(indexed_captions[row])`, and take the caption of that number."
+)
+SHUFFLED = (
+    "You shuffled the caller's captions in place, so the data change: draw a number, and take the "
+    "caption of that number."
+)
+
+
+def _of_places(ours, _):
+    known = {"0": FIRST_ALONE, "0, 1, 2": NEVER_LAST, "1, 2, 3": NEVER_FIRST}
+    return known.get(ours)
+
+
+generate_batch = new_check(
+    __name__,
+    points=2,
+    properties=_drawn_properties,
+    sentences={
+        "captions belong to their images": APART,
+        "the images of a batch are different": TWICE,
+        "captions are whole": "A caption comes as it stands in the data, from its first number on.",
+        "padding has the number 1": PAD_1,
+        "there are as many columns as the longest caption has": (
+            "The longest caption that was drawn decides the number of columns."
+        ),
+        "there are as many columns as the longest caption has, but at most 3": NOT_CUT,
+        "the batch is the same as the first": OTHER_RNG,
+        "every image occurs": NOT_ALL,
+        "which of four captions are drawn": _of_places,
+        "captions of an image are equally probable": (
+            "The captions of an image aren't equally probable: draw a number below their count, by "
+            "`rng.integers`."
+        ),
+        "images are drawn one by one": START_ALONE,
+        "captions of a batch are drawn one by one": ONE_NUMBER,
+    },
+)
 
 
 def _batch(
     images_embeddings, indexed_captions, batch_size, rng, max_len=None, pad=PAD_ID, cut=True,
     draw=lambda rng, count, size: rng.choice(count, size, replace=False), shift=0,
     place=lambda rng, count: rng.integers(count), take=lambda images, rows: images[rows],
-    draws_once=False,
+    draws_once=False, sorts=False,
 ):  # fmt: skip
-    """Return a batch, with changes. shift: int, rows from an image to its caption."""
+    """Return a batch, with changes.
+
+    shift: int, rows from an image to its caption; sorts: whether the images come in the order of
+    the data, and the captions as they were drawn.
+    """
     count = len(images_embeddings)
     rows = draw(rng, count, batch_size)
     options = [indexed_captions[(row + shift) % count] for row in rows]
@@ -122,37 +195,71 @@ def _batch(
         chosen = [captions[number % len(captions)] for captions in options]
     else:
         chosen = [captions[place(rng, len(captions))] for captions in options]
-    return take(images_embeddings, rows), padded_matrix(chosen, pad, max_len if cut else None)
+    return take(images_embeddings, np.sort(rows) if sorts else rows), padded_matrix(
+        chosen, pad, max_len if cut else None
+    )
 
 
 generate_batch.add_mistakes(
     _batch,
-    {
-        "It always takes the first images; draw them at random.": {
-            "draw": lambda rng, count, size: np.arange(size)
-        },
-        "It always takes an image's first caption; draw one of them.": {
-            "place": lambda rng, count: 0
-        },
-        "You draw only where a batch starts, and its images follow one another: draw each image.": {
-            "draw": lambda rng, count, size: (np.arange(size) + rng.integers(count)) % count
-        },
-        "You draw one number for the captions of all images; draw one for each.": {
-            "draws_once": True
-        },
-        "Images and captions are drawn separately, so a caption describes a different image "
-        "from the one in its row.": {"shift": 1},
-        "An image can occur twice in a batch: draw without replacement.": {
-            "draw": lambda rng, count, size: rng.integers(count, size=size)
-        },
-        "Padding has the number 1; you padded with 0, which is #END#.": {"pad": 0},
-        "max_len isn't passed on: longer captions must be cut.": {"cut": False},
-        "It returns all images, not those of the batch.": {"take": lambda images, rows: images},
-    },
+    [
+        (FIRST_IMAGES, {"draw": lambda rng, count, size: np.arange(size)}),
+        (FIRST_ALONE, {"place": lambda rng, count: 0}),
+        ("It always takes an image's last caption; draw one of them.", {"place": lambda r, n: -1}),
+        (NEVER_LAST, {"place": lambda rng, count: rng.integers(max(1, count - 1))}),
+        (NEVER_LAST, {"place": lambda rng, count: rng.integers(count - 1)}),
+        (NEVER_FIRST, {"place": lambda rng, count: rng.integers(1, max(2, count)) % count}),
+        (NEVER_FIRST, {"place": lambda rng, count: rng.integers(1, count)}),
+        (TOO_LARGE, {"place": lambda rng, count: rng.integers(5)}),
+        (TOO_LARGE, {"place": lambda rng, count: rng.integers(1, count + 1)}),
+        (TOO_LARGE, {"place": lambda rng, count: rng.integers(count + 1)}),
+        (FIRST_IMAGES, {"draw": lambda rng, n, size: rng.choice(size, size, replace=False)}),
+        (START_ALONE, {"draw": lambda rng, n, size: (np.arange(size) + rng.integers(n)) % n}),
+        (
+            START_ALONE,
+            {"draw": lambda rng, n, size: np.arange(size) + rng.integers(n - size + 1)},
+        ),
+        (ONE_NUMBER, {"draws_once": True}),
+        (APART, {"shift": 1}),
+        (APART, {"sorts": True}),
+        (TWICE, {"draw": lambda rng, count, size: rng.integers(count, size=size)}),
+        ("Padding has the number 1; you padded with 0, which is #END#.", {"pad": 0}),
+        (NOT_CUT, {"cut": False}),
+        (
+            "It returns all images, not those of the batch.",
+            {"take": lambda images, rows: images},
+        ),
+        (
+            "It returns the numbers of the images; return the images themselves.",
+            {"take": lambda images, rows: rows},
+        ),
+    ],
 )
 
 
-@generate_batch.mistake("Draw from `rng` alone; `np.random` is another generator.")
+@generate_batch.mistake(OWN_RNG)
+def own_generator(images_embeddings, indexed_captions, batch_size, rng, max_len=None):
+    rng = np.random.default_rng(0)
+    return _batch(images_embeddings, indexed_captions, batch_size, rng, max_len)
+
+
+@generate_batch.mistake(RAGGED)
+def choice_of_captions(images_embeddings, indexed_captions, batch_size, rng, max_len=None):
+    rows = rng.choice(len(images_embeddings), batch_size, replace=False)
+    chosen = [list(rng.choice(indexed_captions[row])) for row in rows]
+    return images_embeddings[rows], padded_matrix(chosen, PAD_ID, max_len)
+
+
+@generate_batch.mistake(SHUFFLED)
+def shuffled_in_place(images_embeddings, indexed_captions, batch_size, rng, max_len=None):
+    rows = rng.choice(len(images_embeddings), batch_size, replace=False)
+    for row in rows:
+        rng.shuffle(indexed_captions[row])
+    chosen = [indexed_captions[row][0] for row in rows]
+    return images_embeddings[rows], padded_matrix(chosen, PAD_ID, max_len)
+
+
+@generate_batch.mistake(OTHER_RNG)
 def other_generator(images_embeddings, indexed_captions, batch_size, rng, max_len=None):
     rng = np.random.default_rng(np.random.randint(2**31))
     return _batch(images_embeddings, indexed_captions, batch_size, rng, max_len)

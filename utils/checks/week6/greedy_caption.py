@@ -4,34 +4,43 @@ import numpy as np
 from keras import ops
 
 from ..check import new_check
-from ._decoding_steps import GROWING_MISTAKES, ONE_BY_ONE, grow, one_by_one
+from ._decoding_steps import GROWING_MISTAKES, ONE_BY_ONE, SENTENCES, grow, one_by_one
 
-greedy_caption = new_check(__name__, points=2)
+greedy_caption = new_check(__name__, points=2, sentences=SENTENCES)
 
+
+OVER_IMAGES = (
+    "Your argmax runs over the images, axis 0; take the largest logit of each row, along the last "
+    "axis."
+)
+ONE_FOR_ALL = (
+    "You chose one token for all images: take the largest logit of each row, along the last axis."
+)
 
 greedy_caption.add_mistakes(
     grow,
     [
         *GROWING_MISTAKES,
         (
-            "Each step reads the previous token; yours reads the start token again.",
-            {"feed": False},
-        ),
-        (
-            "You left out the end tokens, but kept the tokens after them: cut each caption at its "
-            "first end token.",
-            {"cut": lambda row, end_id: row[row != end_id].tolist()},
-        ),
-        ("The start token isn't part of the caption.", {"keep_start": True}),
-        ("A caption may have max_len tokens; yours stop one earlier.", {"too_few": 1}),
-        (
             "You took the least probable token: take the largest logit.",
             {"choose": lambda logits: logits.argmin(axis=1)},
         ),
         (
-            "You chose one token for all images: take the largest logit of each row, along the "
-            "last axis.",
-            {"choose": lambda logits: np.full(len(logits), logits.sum(axis=0).argmax())},
+            "You took the second best token each time; take the best.",
+            {"choose": lambda logits: np.argsort(logits, axis=1)[:, -2]},
+        ),
+        (ONE_FOR_ALL, {"choose": lambda logits: np.full(len(logits), logits.sum(axis=0).argmax())}),
+        (ONE_FOR_ALL, {"choose": lambda logits: np.full(len(logits), logits[0].argmax())}),
+        (OVER_IMAGES, {"choose": lambda logits: logits.argmax(axis=0)}),
+        (OVER_IMAGES, {"choose": lambda logits: logits.argmax(axis=0)[: len(logits)]}),
+        (
+            "Without an axis, `argmax` gives one place in the flattened array: take the largest "
+            "logit of each row, along the last axis.",
+            {"choose": lambda logits: logits.argmax()},
+        ),
+        (
+            "You took the largest logits themselves; take their places, by `argmax`.",
+            {"choose": lambda logits: logits.max(axis=1)},
         ),
     ],
 )

@@ -5,19 +5,26 @@ import numpy as np
 
 def draw_size(rng):
     """Return how many weights an optimizer steps: int."""
-    return int(rng.integers(5, 10))
+    return int(rng.choice([5, 7, 11]))
 
 
 def draw_integers(rng, size):
-    """Return integer weights from −3 to 3, in an array of ints; not all are zero."""
-    integers = rng.integers(-3, 4, size=size)
-    integers[rng.integers(size)] = rng.choice([-2, -1, 1, 2])
-    return integers
+    """Return integer weights from −3 to 3, in an array of ints; 1 and −1 are among them."""
+    return rng.permutation(np.concatenate([[1, -1], rng.integers(-3, 4, size=size - 2)]))
+
+
+def draw_gradient(rng, size):
+    """Return a gradient in which numbers are small and large, of both signs."""
+    large = rng.uniform(1.5, 4, size=2) * [1, -1]
+    return rng.permutation(np.concatenate([large, rng.uniform(-0.9, 0.9, size=size - 2)]))
 
 
 def draw_problem(rng):
-    """Return X, 0/1 labels with both classes, real targets, and weights: more rows than these."""
-    rows, features = int(rng.integers(10, 16)), int(rng.integers(3, 6))
+    """Return X, 0/1 labels with both classes, real targets, and weights: more rows than these.
+
+    No size is 2 or 4 or a multiple of another, so that a factor tells where it comes from.
+    """
+    rows, features = int(rng.choice([11, 13, 17])), int(rng.choice([3, 5, 7]))
     X = rng.normal(size=(rows, features))
     y = (rng.permutation(rows) < rows // 2).astype(int)
     return X, y, rng.normal(size=rows) * 3, rng.normal(size=features)
@@ -35,3 +42,8 @@ def try_problem(call, rng, X, y, w):
     call(f"{len(X)} rows", X, y, w)
     call("one row", X[:1], y[:1], w)
     call("integer weights", X, y, draw_integers(rng, len(w)))
+
+
+def try_integer_targets(call, X, y, w):
+    """Call it with targets that are integers."""
+    call("integer targets", X, np.rint(y).astype(int), w)

@@ -19,4 +19,5 @@ def adam_step(call, rng):
     call(f"step {step}", w, m, v, grad, step, eta, *betas, eps)
     call("a gradient of zero", w, zero, zero, zero, 1, eta, *betas, eps)
     integers = draw_integers(rng, size)
-    call("integer weights", integers, none, none, grad, 2, eta, *betas, eps)
+    grad = draw_integers(rng, size)
+    call("integers", integers, none, none, grad, 2, eta, *betas, eps)

@@ -9,8 +9,9 @@ from ._problem import draw_problem
 @probe
 def closed_form(call, rng):
     X, _, targets, _ = draw_problem(rng)
-    few = int(rng.integers(2, X.shape[1] + 1))
-    X = np.column_stack([X, np.ones(len(X))])
+    X[:, -1] = 1  # a bias column, which is penalised like the others
+    l2, other, integers = rng.uniform(1.2, 3), rng.uniform(0.2, 0.8), np.rint(targets).astype(int)
     call(f"{len(X)} rows, no penalty", X, targets, 0.0)
-    call(f"{len(X)} rows, with a penalty", X, targets, rng.uniform(0.3, 3))
-    call("fewer rows than weights, with a penalty", X[:few], targets[:few], rng.uniform(0.3, 3))
+    call(f"{len(X)} rows, with a penalty", X, targets, l2)
+    call(f"{len(X)} rows, with a smaller penalty", X, targets, other)
+    call("integer targets", X, integers, l2)

@@ -4,14 +4,21 @@ import numpy as np
 
 from ..recorder import probe
 
+SMALL = (0.1, 0.7), (0.88, 0.97), (1.03, 1.2), (1.33, 1.47)  # parted by ½·δ, 1 and √δ
+LARGE = (1.75, 2.2), (8, 14), (8, 14)  # parted by δ²
+
 
 @probe
 def huber_loss(call, rng):
-    delta, other = rng.uniform(1.1, 1.9), rng.uniform(1.1, 1.9)
-    small = rng.uniform(-1, 1, rng.integers(3, 7))
-    large = [sign * rng.uniform(2, 9, rng.integers(2, 5)) for sign in (1, -1)]
-    call("only small residuals", small, delta)
-    call("small and large residuals", rng.permutation(np.concatenate([small, *large])), delta)
-    call("residuals of exactly δ", np.array([1, -1]) * other, other)
-    integers = rng.integers(-9, 10, size=rng.integers(6, 11))
-    call("integer residuals", integers, float(rng.integers(2, 5)))
+    delta, less = rng.uniform(1.5, 1.7), rng.uniform(0.3, 0.7)
+    small, large = (
+        np.concatenate([[rng.uniform(*ends), -rng.uniform(*ends)] for ends in bounds])
+        for bounds in (SMALL, LARGE)
+    )
+    several = rng.permutation(np.concatenate([small, large, rng.uniform(-0.7, 0.7, 3)]))
+    call("only small residuals", rng.permutation(small)[:-1], delta)
+    call("small and large residuals", several, delta)
+    call("small and large residuals, δ < 1", several, less)
+    call("residuals of exactly δ", np.array([1, -1]) * delta, delta)
+    integers = np.concatenate([[1, -1, 0, 9, -9, 8], rng.integers(-9, 10, size=3)])
+    call("integer residuals", rng.permutation(integers), rng.uniform(2.1, 2.9))

@@ -1,17 +1,23 @@
 """On which inputs `learning_rate_schedule` is tried."""
 
+import math
+
 from ..recorder import probe
 
 
 @probe
 def learning_rate_schedule(call, rng):
     total, peak = 20 * int(rng.integers(4, 11)), rng.uniform(0.05, 0.5)
-    share = int(rng.integers(2, 7))
-    top, warmup = total * share // 20, share / 20
-    rising = rng.integers(1, top, size=2)
-    falling = rng.integers(top + 1, total, size=2)
-    for step in (0, *map(int, rising), top, *map(int, falling), total - 1, total):
-        call(f"step {step} of {total}, warm-up {warmup}", step, total, peak, warmup)
-    call("the first step without warm-up", 0, total, peak, 0.0)
-    step = int(rng.integers(1, total))
-    call(f"step {step} of {total} without warm-up", step, total, peak, 0.0)
+
+    def at(steps, warmup):
+        for step in steps:
+            words = f", warm-up {warmup:.4g}" if warmup else " without warm-up"
+            call(f"step {step} of {total}{words}", int(step), total, peak, warmup)
+
+    top = int(rng.integers(total // 8, total // 3)) + rng.uniform(0.3, 0.7)  # between two steps
+    rising = rng.integers(2, math.floor(top) - 1)
+    falling = rng.integers(math.ceil(top) + 2, total - 2)
+    at((0, rising, math.floor(top), math.ceil(top), falling, total), top / total)
+    share = int(rng.integers(1, 4))  # the warm-up ends at a step; quarters aren't rounded
+    at((total * share // 4,), share / 4)
+    at((0, rng.integers(1, total)), 0.0)

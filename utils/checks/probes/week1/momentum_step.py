@@ -13,4 +13,5 @@ def momentum_step(call, rng):
     eta, alpha = rng.uniform(0.01, 0.3), rng.uniform(0.6, 0.95)
     call("the first step, from ν = 0", w, np.zeros(size), grad, eta, alpha)
     call("a later step", w, nu, grad, eta, alpha)
-    call("integer weights", draw_integers(rng, size), np.zeros(size, int), grad, eta, alpha)
+    integers = draw_integers(rng, size)
+    call("integers", integers, np.zeros(size, int), draw_integers(rng, size), eta, alpha)

@@ -13,4 +13,4 @@ def probability(call, rng):
     call("one row", X[:1], w)
     call("no rows", X[:0], w)
     call("integer weights", X, draw_integers(rng, len(w)))
-    call("logits of +1000 and −1000", draw_extreme(rng)[0], np.ones(1))
+    call("logits of +1000 and −1000", draw_extreme(rng)[0], np.ones(1), facts={"extreme": True})

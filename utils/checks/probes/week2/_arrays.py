@@ -14,20 +14,38 @@ def draw_sizes(rng, count):
 
 
 def tape_gradient(function, variable, *others):
-    """Return the gradient of a function's (first) result with respect to its first argument."""
+    """Return the gradient of a function's (first) result with respect to its first argument.
+
+    A dict: "the result" says whether it is a tensor, "the tape" whether the way to the argument was
+    recorded, and "the gradient" is an array, or a word where there is none.
+    """
     variable = tf.Variable(variable)
     with tf.GradientTape() as tape:
         result = function(variable, *map(tf.constant, others))
-        first = result[0] if isinstance(result, (list, tuple)) else result
-    if not tf.is_tensor(first):
-        return "not a TensorFlow tensor"
-    gradient = tape.gradient(first, variable)
-    return "none: the tape lost track" if gradient is None else gradient
+    first = result[0] if isinstance(result, (list, tuple)) else result
+    return gradient_of(tape, first, variable)
+
+
+def gradient_of(tape, result, variable):
+    """Return what `tape_gradient` does, of a result that the tape may have recorded."""
+    gradient = tape.gradient(result, variable) if tf.is_tensor(result) else None
+    return {
+        "the result": "a tensor" if tf.is_tensor(result) else "not a tensor",
+        "the tape": "knows how it was computed" if gradient is not None else "knows nothing of it",
+        "the gradient": "none" if gradient is None else gradient,
+    }
 
 
 def draw_signs(rng, shape):
     """Return floats of both signs, none near zero, where slopes jump."""
     return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.2, 2, size=shape)
+
+
+def draw_both_signs(rng, shape):
+    """Return the same; the first two are of different signs, so that there are both for certain."""
+    numbers = draw_signs(rng, shape)
+    numbers.flat[:2] = np.abs(numbers.flat[:2]) * rng.permutation([1, -1])
+    return numbers
 
 
 def kind_of_array(value):

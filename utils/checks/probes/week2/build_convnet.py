@@ -20,9 +20,34 @@ def _textures(rng):
 def build_convnet(call, rng):
     x = draw_images(rng, 3)
     model = call("the model itself", then=_count_parameters)
+    call.observe("the input that it expects", _input_shape, model)
     call.observe("its outputs on three images", lambda: outputs(model, 5 * x))
+    call.observe("its outputs with large weights", _outputs_of_large_weights, model, x)
     call.observe("the sizes of its convolutions' kernels", _kernel_sizes, model)
     call.observe("twenty steps of training on four textures", _train_if_sound, model, rng)
+
+
+def _input_shape(model):
+    """Return the shape that a model says its input has, as a list, None for the batch; or None."""
+    shape = getattr(model, "input_shape", None)
+    return None if shape is None else list(shape)
+
+
+def _outputs_of_large_weights(model, x):
+    """Return the outputs where all kernels are ten times as large, of both signs; restore them.
+
+    Nothing holds the outputs near zero then, or on one side of it, but what cuts them off.
+    """
+    kept = model.get_weights()
+    found = []
+    for factor in (10, -10):
+        for weight, value in zip(model.weights, kept):
+            if "kernel" in weight.name:
+                weight.assign(factor * value)
+        found.append(outputs(model, 5 * x))
+    for weight, value in zip(model.weights, kept):
+        weight.assign(value)
+    return np.concatenate(found)
 
 
 def _count_parameters(model):

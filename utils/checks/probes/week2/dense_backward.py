@@ -10,4 +10,5 @@ def dense_backward(call, rng):
     W = rng.normal(size=(inputs, outputs))
     for rows, case in ((batch, f"a batch of {batch}"), (1, "a batch of one")):
         call(case, rng.normal(size=(rows, outputs)), rng.normal(size=(rows, inputs)), W)
-    call("a square W", *rng.normal(size=(2, batch, inputs)), rng.normal(size=(inputs, inputs)))
+    # here no product fails, so that it shows which of them is wrong
+    call("a square W, and as many rows", *rng.normal(size=(3, inputs, inputs)))

@@ -27,6 +27,19 @@ def _network(rng):
     return layers, activations, rng.normal(size=logits.shape)
 
 
+def _some_dense(rng, *widths):
+    """Return layers and activations of dense layers in a row; all widths are 3 or more."""
+    activations = [rng.normal(size=(3, width)) for width in widths]
+    return [_draw_dense(rng, *pair) for pair in zip(activations, activations[1:])], activations
+
+
+def _of_equal_widths(rng, width):
+    """Return layers and activations of a network in which no product of matrices can fail."""
+    x, logits = rng.normal(size=(2, width, width))
+    activations = [x, *_draw_relu(rng, width, width), logits]
+    return [_draw_dense(rng, *activations[:2]), (), _draw_dense(rng, *activations[2:])], activations
+
+
 @probe
 def network_backward(call, rng):
     layers, activations, grad = _network(rng)
@@ -34,3 +47,7 @@ def network_backward(call, rng):
     call("dense, ReLU, dense, ReLU, dense", layers, activations, grad)
     call("one dense layer", layers[:1], activations[:2], rng.normal(size=hidden))
     call("dense, ReLU", layers[:2], activations[:3], rng.normal(size=hidden))
+    call("dense, dense", *_some_dense(rng, 5, 6, 4), rng.normal(size=(3, 4)))
+    width = int(rng.integers(4, 7))
+    case = "dense, ReLU, dense, with as many units everywhere as rows"
+    call(case, *_of_equal_widths(rng, width), rng.normal(size=(width, width)))

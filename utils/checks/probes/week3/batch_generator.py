@@ -5,6 +5,12 @@ from itertools import islice
 from ..recorder import probe
 from ..sizes import sizes_from
 
+FACTS = (
+    "is a generator",
+    "what the batches are",
+    "batches",
+    "items taken for each batch and those before",
+)
 MOST_BATCHES = 50  # are taken, so that a generator which never ends is seen to be wrong
 
 
@@ -34,6 +40,9 @@ def batch_generator(call, rng):
     count, size = number(2, 3), number(4, 6)
     call(f"a list of {count} words in batches of {size}", words(count), size, then=look)
     call("no items", [], size, then=look)
+    one, two, three, four = words(4)
+    odd = [one, two, 0, three, None, four, "", False]
+    call("items among which are 0, None, '' and False", odd, 3, then=look)
     count = size + number(1, size - 1)
     try_source(f"a source of {count} words, in batches of {size}", words(count), size)
     size, batches = number(3, 6), number(2, 4)
@@ -61,17 +70,12 @@ def _looking(most=MOST_BATCHES, taken=()):
 
     def look(generator):
         if not hasattr(generator, "__next__"):
-            return {"is a generator": False}
+            return dict.fromkeys(FACTS) | {FACTS[0]: False}
         batches, kinds, counts = [], [], []
         for batch in islice(generator, most):
             batches.append(list(batch))
             kinds.append(type(batch).__name__)
             counts.append(len(taken))
-        return {
-            "is a generator": True,
-            "batches": batches,
-            "kinds": kinds,
-            "items taken for each batch and those before": counts,
-        }
+        return dict(zip(FACTS, (True, sorted(set(kinds)), batches, counts)))
 
     return look

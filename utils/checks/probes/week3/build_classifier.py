@@ -101,7 +101,10 @@ def _lent_base(lent):
         if weights not in (None, "imagenet") and not Path(weights).exists():
             raise ValueError(f"There is no file of weights {weights}.")
         layers, average = keras.layers, keras.layers.GlobalAveragePooling2D
-        images = keras.Input(input_shape or (299, 299, 3)) if input_tensor is None else input_tensor
+        side = 299 if include_top else None
+        images = (
+            keras.Input(input_shape or (side, side, 3)) if input_tensor is None else input_tensor
+        )
         options = lent["imagenet" if weights == "imagenet" else "None"]
         grid = layers.Conv2D(padding="same", use_bias=False, **options)(images)
         grid = layers.Conv2D(CHANNELS, 1)(layers.BatchNormalization()(grid))
@@ -121,22 +124,36 @@ def _lent_base(lent):
         yield
 
 
+PARTS = (
+    "the base is one layer",
+    "the base is InceptionV3",
+    "with its top",
+    "ImageNet's weights",
+    "the images",
+    "weights of the head",
+    "the output",
+)
+
+
 def _parts_of_classifier(model, lent):
     base = base_in(model)
     if base is None:
-        return {"the base is one layer": False}
+        return dict.fromkeys(PARTS) | {PARTS[0]: False}
     inside = {id(weight) for weight in base.weights}
-    return {
-        "input": list(model.input_shape[1:]),
-        "output": list(model.output_shape[1:]),
+    facts = {
         "the base is one layer": True,
+        "the images": str(tuple(model.input_shape[1:])),
+        "the output": str(tuple(model.output_shape[1:])),
         "the base is InceptionV3": _is_real(base) or any(_is(base, lent[key]) for key in lent),
         "ImageNet's weights": _is(base, lent["imagenet"]),
         "with its top": isinstance(base.layers[-1], keras.layers.Dense),
-        "shapes of the head's weights": [
-            list(weight.shape) for weight in model.weights if id(weight) not in inside
-        ],
+        "weights of the head": "; ".join(
+            f"{weight.name} {tuple(weight.shape)}"
+            for weight in model.weights
+            if id(weight) not in inside
+        ),
     }
+    return {key: facts[key] for key in PARTS}
 
 
 def _is(base, options):
@@ -166,18 +183,42 @@ def _classified(model, images, rng):
     head = [weight for weight in model.weights if id(weight) not in inside]
     kernel, bias = (next((w for w in head if len(w.shape) == n), 0) for n in (2, 1))
     plain, grid = outputs(model, images), outputs(base, images)
-    averaged = grid.mean(axis=(1, 2)) if grid.ndim == 4 else grid
-    logits = averaged @ keras.ops.convert_to_numpy(kernel) + keras.ops.convert_to_numpy(bias)
+    kernel, bias = (keras.ops.convert_to_numpy(weight) for weight in (kernel, bias))
+    rescaled = outputs(base, images / 127.5 - 1)
+    what = _what_they_are(plain, grid, rescaled, lambda channels: channels @ kernel + bias)
     moving = _moving_weights(model)
     trained = outputs(model, images, training=True)
     return {
         "training mode changes the outputs": not np.allclose(plain, trained, rtol=1e-3, atol=1e-4),
         "training mode moves the batch norms": not _are_same(moving, _moving_weights(model)),
         "they are probabilities": bool(np.allclose(plain.sum(axis=1), 1, atol=1e-4)),
-        "they are the dense layer of the averaged feature map": bool(
-            np.allclose(plain, logits, rtol=1e-2, atol=1e-3)
-        ),
+        "what the answers are": what,
     }
+
+
+def _what_they_are(answers, grid, rescaled, dense):
+    """Say what answers are, given the base's output for the images and for rescaled ones."""
+    if grid.ndim != 4:
+        grid, rescaled = grid[:, None, None], rescaled[:, None, None]
+    logits = dense(grid.mean(axis=(1, 2)))
+    candidates = {
+        LOGITS: logits,
+        "of the largest value of each channel": dense(grid.max(axis=(1, 2))),
+        "of the sum of each channel": dense(grid.sum(axis=(1, 2))),
+        "of rescaled images": dense(rescaled.mean(axis=(1, 2))),
+        "behind a relu": np.maximum(logits, 0),
+        "behind a tanh": np.tanh(logits),
+        "behind a sigmoid": 1 / (1 + np.exp(-logits)),
+    }
+    same = (key for key, value in candidates.items() if _are_close(answers, value))
+    return next(same, "something else")
+
+
+def _are_close(one, other):
+    return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-2, atol=1e-3)
+
+
+LOGITS = "a dense layer of each channel's average"
 
 
 def _moving_weights(model):

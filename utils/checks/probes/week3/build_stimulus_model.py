@@ -38,10 +38,13 @@ def climb(build, network, unit, image, rate, steps, rows):
     rate: float, of gradient ascent; steps: int; rows: int, how many ones each step gets.
     """
     stimulus = need_model(build(network, unit))
+    again = need_model(build(network, unit))
     pixels = stimulus.trainable_weights[0]
     pixels.assign(image.reshape(pixels.shape))
     ones = np.ones((rows, 1), "float32")
     answers = outputs(stimulus, ones), outputs(stimulus, ones, training=True)
+    again.trainable_weights[0].assign(image.reshape(pixels.shape))
+    twice = outputs(stimulus, ones), outputs(again, ones)
     stimulus.compile(
         optimizer=keras.optimizers.SGD(rate), loss=lambda true, answer: -keras.ops.mean(answer)
     )
@@ -50,6 +53,8 @@ def climb(build, network, unit, image, rate, steps, rows):
     trained = [keras.ops.convert_to_numpy(weight) for weight in stimulus.trainable_weights]
     return {
         "answers": answers[0],
+        "answers when asked again": twice[0],
+        "answers of a second one": twice[1],
         "answers inside `fit`": answers[1],
         "trained weights": [np.ravel(values) for values in trained],
         "weights of the network": network.get_weights(),

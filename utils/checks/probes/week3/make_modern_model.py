@@ -1,5 +1,6 @@
 """On which inputs `make_modern_model` is tried."""
 
+import keras
 import numpy as np
 
 from ..attempt import is_network
@@ -23,7 +24,31 @@ def make_modern_model(call, rng):
 
 
 def _size(model):
-    return {"weights": model.count_params(), "input": list(model.input_shape)}
+    return {
+        "weights": model.count_params(),
+        "input": list(model.input_shape),
+        "largest layer": _largest_layer(model),
+    }
+
+
+def _largest_layer(model):
+    """Return the kind of the layer that has most parameters, and how many, in words."""
+    parts = model._flatten_layers(recursive=True, include_self=False)
+    alone = [layer for layer in parts if not isinstance(layer, keras.Model)]
+    largest = max(alone, key=lambda layer: layer.count_params(), default=model)
+    return f"{type(largest).__name__} with {largest.count_params():,}"
+
+
+def _last_activation(model):
+    """Return what the last layer of a model ends with: "softmax", …, or ""."""
+    if not model.layers:
+        return ""
+    last = model.layers[-1]
+    if isinstance(last, keras.Model):
+        return _last_activation(last)
+    function = getattr(last, "activation", None)
+    name = getattr(function, "__name__", "") or type(last).__name__
+    return {"ReLU": "relu", "Softmax": "softmax"}.get(name, name)
 
 
 def _look_at(model, rng):
@@ -35,5 +60,7 @@ def _look_at(model, rng):
     return {
         "answers": outputs(model, images),
         "again": outputs(model, images),
+        "once more": keras.ops.convert_to_numpy(model(images)),  # where nothing is said of training
+        "the last activation": _last_activation(model),
         "corners changed": outputs(model, changed),
     }

@@ -8,17 +8,20 @@ from ..recorder import probe
 
 @probe
 def one_cycle(call, rng):
-    total, peak = int(rng.integers(8, 20)) * 10, rng.uniform(0.05, 0.5)
-    warmup = rng.uniform(0.15, 0.4)
+    """Steps on the way up and down, a peak between two whole steps, and steps inside `fit`."""
+    total, peak = int(rng.integers(8, 20)) * 10, rng.uniform(0.05, 0.4)
+    top = int(rng.integers(0.17 * total, 0.26 * total)) + rng.uniform(0.3, 0.7)
+    warmup = top / total  # so that the peak is between two steps
 
     def number(value):
         return float(np.asarray(value))
 
-    for share in (0, rng.uniform(0.05, 0.12), 0.5, rng.uniform(0.85, 0.95), 1):
+    for share in (0, rng.uniform(0.05, 0.1), 0.45, rng.uniform(0.85, 0.95), 1):
         step = float(share * total)
         call(f"step {step:.4g} of {total}", step, total, peak, warmup, then=number)
+    call("the peak itself", top, total, peak, warmup, then=number)
     call("the default warm-up of 0.3", 0.3 * total, total, peak, then=number)
-    call("an integer step", total // 4, total, peak, warmup, then=number)
+    call("an integer step", total // 3, total, peak, warmup, then=number)
     steps = int(rng.integers(5, 9))
     call.inside(f"{steps} steps inside `fit`", train_by, steps, peak, warmup)
 

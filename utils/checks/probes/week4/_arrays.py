@@ -3,6 +3,10 @@
 import keras
 import numpy as np
 
+from ..attempt import is_network
+
+FORM = "its form"
+
 
 def draw_images(rng, n=2, side=32, channels=3):
     """Return float32 images around zero."""
@@ -21,7 +25,7 @@ def as_number(value):
 
 
 def of_form(form, fits, look):
-    """Return a function from a result to a dict: whether it has the right form, and what one sees.
+    """Return a function from a result to a dict: which form it has, and what one sees.
 
     So nobody can return what `look` would have made of a result. form: str, the form in words;
     fits: function result -> bool; look: function from a result of this form to a dict.
@@ -29,7 +33,21 @@ def of_form(form, fits, look):
 
     def look_safely(result):
         if not fits(result):
-            return {"its form": {form: False}}
-        return {"its form": {form: True}, **look(result)}
+            return {FORM: _form_of(result)}
+        return {FORM: form, **look(result)}
 
     return look_safely
+
+
+def _form_of(result):
+    """Return in words what was returned in place of what is due, without sizes that are drawn."""
+    if is_network(result):
+        return "a network"
+    if keras.ops.is_tensor(result):
+        return f"a tensor with {len(result.shape)} axes"
+    if isinstance(result, np.ndarray):
+        return f"an array with {result.ndim} axes"
+    if isinstance(result, (list, tuple, dict)):
+        of = f" of {len(result)}" if len(result) < 6 else ""
+        return f"a {type(result).__name__}{of}"
+    return f"an object of type {type(result).__name__}"

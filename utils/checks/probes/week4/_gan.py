@@ -1,13 +1,16 @@
 """How the networks and losses of a GAN are tried: sizes, steps of training, slopes."""
 
+import contextlib
 from functools import partial
 
 import keras
 import numpy as np
 
 from ..attempt import is_network
-from ..models import weights_that_stayed
-from ._arrays import of_form
+from ..by_values import NeedsStructure
+from ..models import outputs, weights_that_stayed
+from ._arrays import as_number, of_form
+from ._sizes import size_in_words
 
 BUDGET = 1_000_000
 
@@ -24,7 +27,9 @@ class Trained(keras.Model):
         return self.network(x, training=training)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        return self.loss_of(y_pred, y)
+        loss = self.loss_of(y_pred, y)
+        # a NumPy number fails in other ways, with messages that don't say that the tape is lost
+        return loss if isinstance(loss, (list, tuple)) else keras.ops.convert_to_tensor(loss)
 
 
 def train_network(network, inputs, loss, steps=2):
@@ -35,16 +40,42 @@ def train_network(network, inputs, loss, steps=2):
         for _ in range(steps):
             trained.train_on_batch(inputs)
 
-    return {"weights that stayed": weights_that_stayed(network, train)}
+    frozen = any(not layer.trainable for layer in network._flatten_layers() if layer.weights)
+    none = not network.weights
+    return {
+        "weights that stayed": weights_that_stayed(network, train),
+        "frozen": frozen,
+        "none": none,
+    }
 
 
 def size_of(model):
     """Return what a network takes and gives, and how large it is, before any value is asked for."""
-    return {
-        "parameters": model.count_params(),
-        "input": list(model.input_shape),
-        "output": list(model.output_shape),
+    return {"parameters": model.count_params()} | {
+        end: size_in_words(getattr(model, f"{end}_shape", None)) for end in ("input", "output")
     }
+
+
+def sizes_by_use(*given):
+    """Return `size_of`, for networks that are subclasses: such a one learns its sizes in use.
+
+    given: the shape of one row that it should take.
+    """
+
+    def look(model):
+        sizes = {"input": None, "output": None}
+        with contextlib.suppress(AttributeError, NeedsStructure):
+            sizes = size_of(model)
+        if "parameters" in sizes and "None" not in (sizes["input"], sizes["output"]):
+            return sizes
+        made = outputs(model, np.zeros((2, *given), "float32"))
+        return {
+            "parameters": model.count_params(),
+            "input": size_in_words((None, *given)),
+            "output": size_in_words(np.shape(made)),
+        }
+
+    return look
 
 
 if_network = partial(of_form, "a network", is_network)
@@ -58,6 +89,13 @@ def draw_img_shape(rng):
 
 def draw_logits(rng, n):
     return (3 * rng.normal(size=(n, 1))).astype("float32")
+
+
+SURE = "the loss for ±1000"
+
+
+def loss_of_sure_ones(value):
+    return {SURE: as_number(value)}
 
 
 class Logits(keras.layers.Layer):

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..recorder import probe
 from ..sizes import sizes_from
-from ._word_vectors import draw_word_vectors
+from ._word_vectors import draw_circle, draw_word_vectors
 
 
 @probe
@@ -26,4 +26,10 @@ def analogy(call, rng):
     few, width = size(8, 12), size(3, 6)
     whole = np.round(50 * rng.normal(size=(few, width)) + 5).astype(int)
     call("whole numbers", whole, *three(few), size(2, 4))
+    many = draw_circle(rng, size(2500, 3000))
+    many[1] = 2 * many[2]  # so the target is the word 0
+    call("many words", many, 1, 2, 0, size(700, 900))
+    near = vectors.copy()
+    near[:3] = near[0] * (1 + rng.uniform(0, 0.3, size=(3, near.shape[1])))
+    call("three words that are near each other", near, *rng.permutation(3).tolist(), size(4, 6))
     call("four words", vectors[:4], *three(4), 1)

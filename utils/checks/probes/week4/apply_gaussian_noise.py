@@ -18,7 +18,12 @@ def apply_gaussian_noise(call, rng):
         return of_form(
             "an array of the images' shape",
             lambda noisy: isinstance(noisy, np.ndarray) and noisy.shape == some.shape,
-            lambda noisy: {"noise": noisy - some, "dtype": str(noisy.dtype)},
+            lambda noisy: {
+                "noise": noisy - some,
+                "dtype": str(noisy.dtype),
+                "at its ends": [float(np.mean(noisy == f(noisy))) for f in (np.min, np.max)],
+                "brightness": some,
+            },
         )
 
     for case, some, spread in (

@@ -29,6 +29,8 @@ def build_vocabulary(call, rng):
     call(f"9 different words, min_count {limit}", tokens, limit)
     call("the same words, min_count 1", tokens, 1)
     words = _made_up_words(rng, number)
+    words += [word.capitalize() for word in words[::5]] + [word.upper() for word in words[::7]]
+    number = len(words)
     times = rng.permutation(np.arange(number) % 6 + 1)
     tokens = rng.permutation(np.repeat(words, times)).tolist()
     call(f"{number} different words, min_count {often}", tokens, often)

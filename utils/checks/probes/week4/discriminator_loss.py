@@ -5,7 +5,7 @@ import numpy as np
 from ..recorder import probe
 from ..sizes import sizes_from
 from ._arrays import as_number
-from ._gan import draw_logits, move_of_logits
+from ._gan import draw_logits, loss_of_sure_ones, move_of_logits
 
 
 @probe
@@ -19,7 +19,7 @@ def discriminator_loss(call, rng):
     try_on(f"{number} logits each", draw_logits(rng, number), draw_logits(rng, number))
     try_on(f"{few} real, {many} fake ones", draw_logits(rng, few), draw_logits(rng, many))
     sure = np.array([[1000], [-1000]], "float32")
-    try_on("logits of ±1000", sure, sure[::-1])
+    call("logits of ±1000", sure, sure[::-1], then=loss_of_sure_ones)
     try_on("one of each, undecided", np.zeros((1, 1), "float32"), np.zeros((1, 1), "float32"))
     logits, number = draw_logits(rng, size(5, 7)), size(2, 3)
     call.inside("its gradient", move_of_logits, logits, number, then=lambda moved: logits - moved)

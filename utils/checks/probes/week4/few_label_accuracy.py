@@ -5,6 +5,7 @@ import numpy as np
 from ..recorder import probe
 from ..sizes import sizes_from
 from ._arrays import of_form
+from ._what_is_fitted import what_is_fitted
 
 # Of a prime number of rows no share is a share of fewer rows: so one sees which ones are scored.
 PRIMES = (2411, 2459, 2503, 2557, 2609, 2663)
@@ -28,6 +29,14 @@ def few_label_accuracy(call, rng):
         case = f"{case}: {len(labels)} rows, {wrong} of them with a wrong label"
         call(case, rows, labels, num_labeled, generator(), then=_look, facts=facts)
 
+    rows, labels = draw_overlapping(int(rng.integers(2**32)))
+    rows = (rows * rng.uniform(0.3, 3, 12) + rng.uniform(1, 4, 12)).reshape(-1, 3, 4)
+    labels[: len(rows) // 3] = 0  # so that classes aren't of one size
+    known = 2 * size(9, 14)
+    call.inside(
+        f"{len(rows)} rows of 3×4, {known} of them known: what is fitted",
+        what_is_fitted, rows, labels, known, generator(99),
+    )  # fmt: skip
     width, known = 2 * size(2, 4), 2 * size(31, 36)
     rows, labels, wrong = _two_groups(rng, 2 * width)
     try_on(f"two classes, rows of 2×{width}", rows.reshape(-1, 2, width), labels, wrong, known)

@@ -25,4 +25,10 @@ def _small_pair(rng, side, code_size):
     flat = [keras.Input(shape), layers.Flatten(), layers.Dense(code_size, activation="tanh")]
     back = [keras.Input((code_size,)), layers.Dense(3 * side**2, activation="tanh")]
     back.append(layers.Reshape(shape))
-    return tuple(set_known_weights(keras.Sequential(part), rng) for part in (flat, back))
+    return tuple(_bent(set_known_weights(keras.Sequential(part), rng)) for part in (flat, back))
+
+
+def _bent(network):
+    """Make a network's weights larger, so that its tanh is far from a straight line."""
+    network.set_weights([2 * weight for weight in network.get_weights()])
+    return network

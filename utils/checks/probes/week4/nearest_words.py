@@ -4,7 +4,7 @@ import numpy as np
 
 from ..recorder import probe
 from ..sizes import sizes_from
-from ._word_vectors import draw_word_vectors
+from ._word_vectors import draw_circle, draw_word_vectors
 
 
 @probe
@@ -24,4 +24,9 @@ def nearest_words(call, rng):
     angles = rng.permutation([0, 20, 50, 90, 130, 170])
     circle = np.array([np.cos(np.radians(angles)), np.sin(np.radians(angles))]).T
     call("whole numbers", (1000 * circle).astype(int), int(np.argmin(angles)), 5)
+    call("many words", draw_circle(rng, size(2500, 3000)), 0, size(700, 900))
+    for case, place in (("before", 0), ("behind", 2)):
+        parallel = vectors[3:9].copy()
+        parallel[place] = 2 * parallel[1]
+        call(f"a word that points the same way {case} the word", parallel, 1, 3)
     call("two words", vectors[:2], size(0, 1), 1)

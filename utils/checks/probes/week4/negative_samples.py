@@ -28,6 +28,12 @@ def negative_samples(call, rng):
 
     call("the same with the same generator", counts, (rows, 1), generator(), then=compare)
     call("the same with another generator", counts, (rows, 1), generator(1), then=compare)
+    small, rows = rng.permutation(np.array([0, 1, 2, 3, 5, 7])), size(18_000, 22_000)
+    call(
+        f"{rows:,} rows of one draw, 6 rare ids",
+        small, (rows, 1), generator(6), then=_look_at_draws(small),
+        facts={"counts": np.sort(small).tolist()},
+    )  # fmt: skip
     even = rng.permutation(np.arange(3, 8) * size(8, 12))
     rows = size(450, 550)
     case = f"{rows} rows of 4 draws, 5 ids"

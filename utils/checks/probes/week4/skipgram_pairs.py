@@ -6,7 +6,7 @@ from ..recorder import probe
 from ..sizes import sizes_from
 from ._arrays import of_form
 
-FORM = "two arrays of ids, of one length"
+PAIR = "two arrays of ids, of one length"
 
 
 @probe
@@ -43,7 +43,7 @@ def skipgram_pairs(call, rng):
     def compare(again):
         return {"the same words are kept": np.array_equal(kept, np.unique(_as_pairs(again)))}
 
-    compare = of_form(FORM, _fits, compare)
+    compare = of_form(PAIR, _fits, compare)
     for case, other in (("with the same generator", 0), ("with another generator", 1)):
         call(f"the same text {case}", text, window, keep, generator(other), then=compare)
 
@@ -82,7 +82,7 @@ def _ordered(result):
     }
 
 
-_sorted_pairs = of_form(FORM, _fits, _ordered)
+_sorted_pairs = of_form(PAIR, _fits, _ordered)
 
 
 def _look_at_kept(text, window):
@@ -102,7 +102,7 @@ def _look_at_kept(text, window):
             "the pairs are those of the kept words": near and different and len(pairs) == expected,
         }
 
-    return of_form(FORM, _fits, look)
+    return of_form(PAIR, _fits, look)
 
 
 def _share_kept(most):
@@ -115,4 +115,4 @@ def _share_kept(most):
         pairs = _as_pairs(result)
         return {"share kept": np.sum((pairs[:, 0] > 0) & (pairs[:, 1] == 0)) / most}
 
-    return of_form(FORM, _fits, look)
+    return of_form(PAIR, _fits, look)

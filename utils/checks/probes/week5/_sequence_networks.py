@@ -7,21 +7,38 @@ from ..attempt import is_network
 from ..models import outputs, set_known_weights, weights_that_stayed
 
 TIME = 5  # tokens per row
+PADDING = 12  # places of padding that are put behind a row
 
 
 def look_at_layers(value):
-    """Return [cell, units] of each recurrent layer of a model, those inside others included.
+    """Return what a model's layers are, those inside others included, a dict.
 
     What isn't a model stays as it is, unless it is a dict, which could look like this one.
     """
     if not is_network(value):
         return {"no model": value} if isinstance(value, dict) else value
+    every = list(value._flatten_layers(include_self=False))
     parts = [
         [type(layer.cell).__name__.removesuffix("Cell"), int(layer.cell.units)]
-        for layer in value._flatten_layers(include_self=False)
+        for layer in every
         if isinstance(layer, keras.layers.RNN) and hasattr(layer.cell, "units")
     ]
-    return {"recurrent layers": parts}
+    both_ways = sum(isinstance(layer, keras.layers.Bidirectional) for layer in every)
+    rows = [layer.input_dim for layer in every if isinstance(layer, keras.layers.Embedding)]
+    return {
+        "recurrent layers": parts,
+        "how many": len(parts) - both_ways,
+        "rows of the largest embedding": max(rows, default=-1),
+        "length of rows": _length_of_rows(value),
+    }
+
+
+def _length_of_rows(model):
+    """Return how long the rows must be, or −1 for any length."""
+    try:
+        return int(model.input_shape[1] or -1)
+    except (AttributeError, ValueError, TypeError, IndexError):  # not built yet, or written anew
+        return -1
 
 
 def try_network(call, case, args, rng, look, y_shape, facts=None):
@@ -30,10 +47,11 @@ def try_network(call, case, args, rng, look, y_shape, facts=None):
     y_shape: from the shape of a batch to that of its targets. facts: dict, of how it is built.
     """
     num_tokens, num_answers = args[0], args[1] if len(args) == 2 else args[0]
+    facts = (facts or {}) | {"num_tokens": num_tokens}
     model = call(case, *args, then=look_at_layers, facts=facts)
     if is_network(model):
-        set_known_weights(model, rng)
-        call.observe(f"{case}: its answers", look, model, draw_tokens(rng, num_tokens), num_tokens)
+        asked = {"num_answers": num_answers}
+        call.observe(f"{case}: its answers", look, model, rng, num_tokens, facts=asked)
         call.observe(
             f"{case}: training", train_network, model, num_tokens, num_answers, y_shape, rng
         )
@@ -49,35 +67,42 @@ def train_network(model, num_tokens, num_answers, y_shape, rng):
     return {"weights that stayed": stayed}
 
 
-def draw_tokens(rng, num_tokens):
-    return rng.integers(1, num_tokens, size=(2, TIME)).astype("int32")
+def look_at(model, rng, num_tokens, time, places):
+    """Return answers to rows twice, to rows with another token at a place, and to padded rows.
 
-
-def look_at(model, ids, num_tokens, places):
-    """Return answers to the rows twice, to rows with another token at a place, and to padded rows.
-
-    All but the padded go through the network together, which saves time.
+    All but the padded go through the network together, which saves time. It isn't told whether it
+    is being trained: a dropout must know by itself.
     """
+    ids = rng.integers(1, num_tokens, size=(2, time)).astype("int32")
+    outputs(model, ids, training=None)  # some networks have no weights before they are used
+    set_known_weights(model, rng)
     batch = [ids, ids]
     for place in places:
         changed = ids.copy()
         changed[:, place] = ids[:, place] % (num_tokens - 1) + 1
         batch.append(changed)
-    answers = outputs(model, np.concatenate(batch))
-    if not isinstance(answers, np.ndarray) or len(answers) != len(ids) * len(batch):
+    answers = outputs(model, np.concatenate(batch), training=None)
+    if not isinstance(answers, np.ndarray):
         return answers
+    if len(answers) != len(ids) * len(batch):
+        return {"answers": answers, "one per row": False}
     parts = np.split(answers, len(batch))
-    padded = outputs(model, np.pad(ids, ((0, 0), (0, 3))))
-    for weight in model.trainable_weights[-2:]:  # those of the last layer: every logit turns
-        weight.assign(-weight)
+    padded = outputs(model, np.pad(ids, ((0, 0), (0, PADDING))), training=None)
+    for weight in model.trainable_weights[-2:]:  # those of the last layer: logits turn, and grow
+        weight.assign(-100 * weight)
     return {
         "answers": parts[0],
+        "one per row": True,
         "again": parts[1],
         "after a change": np.stack(parts[2:]),
         "with padding": padded,
-        "with the last layer's weights negated": outputs(model, ids),
+        "with other last weights": outputs(model, ids, training=None),
+        "padding is marked": any(
+            getattr(layer, "mask_zero", False) for layer in model._flatten_layers()
+        ),
     }
 
 
-def look_at_places(model, ids, num_tokens):
-    return look_at(model, ids, num_tokens, places=(2,))
+def look_at_places(model, rng, num_tokens):
+    """Look at a network that answers at each place: does it depend on the token at each other?"""
+    return look_at(model, rng, num_tokens, TIME, range(TIME))

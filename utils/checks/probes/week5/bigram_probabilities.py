@@ -30,4 +30,3 @@ def bigram_probabilities(call, rng):
     call("names that are cut, without an end", rows, num_tokens, smoothing())
     rows = _rows(rng, 1, 6, size(5, 7))
     call("one name, and many tokens that don't occur in it", rows, size(11, 14), smoothing() / 10)
-    call("no names", np.zeros((0, size(5, 8)), "int32"), size(5, 8), smoothing())

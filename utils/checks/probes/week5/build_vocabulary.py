@@ -12,4 +12,3 @@ def build_vocabulary(call, rng):
     marked = [f"{a} {b}", f"{c}-{d}", f"{e}'{f}", f"{g}é"]
     call("a space, a hyphen, an apostrophe and an é", marked)
     call("one name", draw_words(rng, [int(rng.integers(4, 9))]))
-    call("no names", [])

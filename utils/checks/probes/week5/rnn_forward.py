@@ -14,7 +14,6 @@ def rnn_forward(call, rng):
         ("as many sequences as steps", same, same),
         ("one sequence", 1, size(4, 6)),
         ("one step", size(2, 4), 1),
-        ("no steps", size(2, 4), 0),
     ):
         num_inputs, units = size(2, 3), size(4, 5)
         drawn = draw_sequence(rng, *sizes, num_inputs, units)

@@ -53,8 +53,16 @@ def sample_name(call, rng):
     try_on("a name that ends at once", "")
     extreme = {"score": lambda token: 1000 * (2 * scores(token, height=1.0) - 1)}
     try_on("scores of ±1000 at temperature 0.1", word, "", 0.1, **extreme)
+    low = {"score": lambda token: scores(token) - 5 * SURE}
+    try_on("scores that are all far below zero", word, **low)
     lures = {"score": lambda token: scores(token) + scores(PAD, START, height=2 * SURE)}
     try_on("high scores for padding and start", word, **lures)
+
+    seed = int(rng.integers(2**63))
+    generators = [np.random.default_rng(one) for one in (seed, seed, seed + 1)]
+    case = "the same generator, and another"
+    alike = scores(END, height=-SURE)
+    call.inside(case, _three_names, alike, ids, size(12, 15), *generators, then=_compared)
 
     logits = np.full(len(tokens), -SURE)
     likely = [ids[letter] for letter in rng.permutation(letters)[:4]]
@@ -68,11 +76,6 @@ def sample_name(call, rng):
         case = f"{DRAWS} draws of one letter at temperature {facts['temperature']:g}"
         args = (logits, ids, facts["temperature"], new_generator())
         call.inside(case, _names_of_one_letter, *args, then=frequencies, facts=facts)
-    seed = int(rng.integers(2**63))
-    generators = [np.random.default_rng(one) for one in (seed, seed, seed + 1)]
-    case = "the same generator, and another"
-    alike = scores(END, height=-SURE)
-    call.inside(case, _three_names, alike, ids, size(12, 15), *generators, then=_compared)
 
 
 def _names_of_one_letter(sample, logits, ids, temperature, rng):
@@ -80,12 +83,18 @@ def _names_of_one_letter(sample, logits, ids, temperature, rng):
 
 
 def _three_names(sample, logits, ids, max_len, *generators):
-    return [sample(lambda _: logits.copy(), ids, "", 1.0, max_len, rng) for rng in generators]
+    names = [sample(lambda _: logits.copy(), ids, "", 1.0, max_len, rng) for rng in generators]
+    return [list(ids)[3], *names]
 
 
 def _compared(names):
-    first, again, other = names
+    """Return facts. names: three, of equally probable letters, by two equal generators and
+    another; before them the first letter."""
+    letter, first, again, other = names
+    drawn = set(first + again + other)
+    few = "always the first" if drawn == {letter} else "always the same"
     return {
+        "of equally probable letters come": "various" if len(drawn) > 1 else few,
         "the same generator gives the same name": first == again,
         "another generator gives another name": first != other,
     }

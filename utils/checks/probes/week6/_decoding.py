@@ -6,8 +6,11 @@ import numpy as np
 class Machine:
     """A small recurrent network in NumPy; decoders are tried on its `step`.
 
+    Its state has two parts, and both matter: the second has the time in its last column.
+
     end_bias: float, added to the score of the end; it grows by `hurry` in each step. sure: None, or
-    the score that the best token gets, where all others get 0. calls: how often `step` was called.
+    the score that the best token gets, where all others get 0. calls: list of (tokens, times), what
+    `step` was called with.
     """
 
     def __init__(self, rng, vocab_size, end_id, end_bias, hurry=0.1, scale=4.5, sure=None):
@@ -16,26 +19,33 @@ class Machine:
         self.turn = 3 * rng.normal(size=(units, units)) / np.sqrt(units)  # so much is chaotic
         self.score = scale * rng.normal(size=(units, vocab_size)) / np.sqrt(units)
         self.end_id, self.end_bias, self.hurry = end_id, end_bias, hurry
-        self.sure, self.calls = sure, 0
+        self.sure, self.calls = sure, []
 
     def start(self, rng, n):
         """Return a first state of n images: a list of two arrays."""
-        return [rng.normal(size=(n, self.words.shape[1])), np.zeros((n, 1))]
+        half = self.words.shape[1] // 2
+        return [
+            rng.normal(size=(n, half)),
+            np.hstack([rng.normal(size=(n, half)), np.zeros((n, 1))]),
+        ]
 
     def step(self, token_ids, state):
-        self.calls += 1
         token_ids = np.asarray(token_ids)
-        h, time = (np.asarray(array, dtype=float) for array in state)
+        first, second = (np.asarray(array, dtype=float) for array in state)
         if token_ids.ndim != 1:
             raise ValueError(f"token_ids should have shape (n,); it has {token_ids.shape}.")
-        if len(h) != len(token_ids):
-            raise ValueError(f"the state has {len(h)} rows, token_ids {len(token_ids)}.")
-        h = np.tanh(h @ self.turn + self.words[token_ids])
+        for part in (first, second):
+            if len(part) != len(token_ids):
+                raise ValueError(f"the state has {len(part)} rows, token_ids {len(token_ids)}.")
+        time = second[:, -1]
+        self.calls.append((token_ids, time))
+        h = np.tanh(np.hstack([first, second[:, :-1]]) @ self.turn + self.words[token_ids])
         logits = h @ self.score
-        logits[:, self.end_id] += self.end_bias + self.hurry * time[:, 0]
+        logits[:, self.end_id] += self.end_bias + self.hurry * time
         if self.sure is not None:
             logits = self.sure * (logits == logits.max(axis=1, keepdims=True))
-        return logits, [h, time + 1]
+        half = h.shape[1] // 2
+        return logits, [h[:, :half], np.hstack([h[:, half:], time[:, None] + 1])]
 
 
 def as_arrays(captions):
@@ -45,6 +55,42 @@ def as_arrays(captions):
     return [np.array(one) if len(one) else np.array([], int) for one in captions]
 
 
+def facts_of_captions(captions, n, start_id, end_id, max_len):
+    """Return what tells of captions which mistake was made; right ones have the same of all.
+
+    captions: what a decoder returned; of what isn't a list of lists of numbers, these facts say
+    nothing.
+    """
+    try:
+        rows = [[int(token) for token in caption] for caption in captions]
+    except (TypeError, ValueError):
+        rows = [[]] * n
+    alike = all(row == rows[0] for row in rows)
+    begin = all(row[:1] == [start_id] for row in rows)
+    return {
+        "there is one caption per image": len(rows) == n,
+        "all images have the same list": len(rows) > 1 and alike and len(rows[0]) > max_len,
+        "each caption begins with the start": n > 4 and begin and not alike,
+        "no caption goes on after its end": not any(end_id in row[:-1] for row in rows),
+        "no caption contains its end": not any(end_id in row for row in rows),
+        "no caption has more than max_len tokens": not any(len(row) > max_len for row in rows),
+    }
+
+
+def facts_of_calls(calls, n, start_id, max_len):
+    """Return what tells of the calls of `step` which mistake was made, as above."""
+    together = not calls or (len(calls) <= 2 * max_len and len(calls[0][0]) >= n)
+    facts = {
+        "step is called for all images at once": together,
+        "step reads the start first": not calls or bool((calls[0][0] == start_id).all()),
+    }
+    passed_on = all((times == number).all() for number, (_, times) in enumerate(calls))
+    facts["step is given the state that it returned"] = bool(passed_on) or not together
+    many = n > 4 and len(calls) > 1 and together  # with fewer, chance may have it so
+    again = many and all((tokens == start_id).all() for tokens, _ in calls[1:])
+    return facts | {"step reads the start again and again": bool(again)}
+
+
 def try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, before=(), after=(), **options):
     """Try a decoder on a new machine; note what it returned and how it went about it."""
     start_id, end_id = (int(number) for number in rng.permutation(vocab_size)[:2])
@@ -52,8 +98,9 @@ def try_decoder(call, rng, case, n, vocab_size, max_len, end_bias, before=(), af
 
     def look(captions):
         return {
+            **facts_of_calls(machine.calls, n, start_id, max_len),
+            **facts_of_captions(captions, n, start_id, end_id, max_len),
             "captions": as_arrays(captions),
-            "step is called for all images at once": machine.calls <= max_len,
         }
 
     state = machine.start(rng, n)

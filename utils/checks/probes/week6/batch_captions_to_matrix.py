@@ -8,7 +8,11 @@ from ..recorder import probe
 @probe
 def batch_captions_to_matrix(call, rng):
     def captions(lengths):
-        return [rng.integers(2, 50, size=length).tolist() for length in lengths]
+        """Return captions whose first number is 0, a token like any other."""
+        rows = [rng.integers(2, 50, size=length) for length in lengths]
+        for row in rows:
+            row[:1] = 0
+        return [row.tolist() for row in rows]
 
     def lengths(count):
         return rng.permutation(np.arange(1, 9))[:count].tolist()  # all different

@@ -64,6 +64,7 @@ def _try_lengths(call, rng, words):
     ties = [words[: length - apart], words[: length + apart]]
     candidate = [*words[: length - 1], words[-1]]
     call("two references equally near in length", [ties] * times, [candidate] * times)
+    call("the same, the longer one first", [ties[::-1]] * times, [candidate] * times)
     short, long = int(rng.integers(2, 5)), int(rng.integers(8, 11))
     unlike = [words[:short], [*words[: long - 1], words[0]]]
     case = f"references of {short} and {long} tokens"

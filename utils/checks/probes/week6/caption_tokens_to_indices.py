@@ -13,8 +13,16 @@ def caption_tokens_to_indices(call, rng):
     tokens = rng.permutation([*known, PAD, UNK, START, END]).tolist()
 
     def vocabulary(largest):
-        """Return the tokens with different numbers below `largest`; they follow no order."""
-        return dict(zip(tokens, rng.permutation(largest)[: len(tokens)].tolist()))
+        """Return the tokens with different numbers below `largest`; they follow no order.
+
+        The first word has the smallest, and special tokens have none that sorting would give them.
+        """
+        while True:
+            vocab = dict(zip(tokens, rng.permutation(largest)[: len(tokens)].tolist()))
+            first, least = str(known[0]), min(vocab, key=vocab.get)
+            vocab[first], vocab[least] = vocab[least], vocab[first]
+            if all(vocab[token] != number for number, token in enumerate((END, PAD, START, UNK))):
+                return vocab
 
     def sentences(count, longest=6):
         lengths = rng.integers(1, longest, size=count)

@@ -14,14 +14,14 @@ def sample_caption(call, rng):
     def generator():
         return np.random.default_rng(int(rng.integers(2**32)))
 
+    for ends in ((1.8, 2.2), (0.45, 0.55), (1, 1)):
+        _try_frequencies(call, rng, round(rng.uniform(*ends), 2), generator())
     for case, *sizes in decoded(rng):
         sure = f"a network that is sure: {case}"
         try_decoder(call, rng, sure, *sizes, before=(1.0,), after=(generator(),), sure=SURE)
     n, extreme = int(rng.integers(4, 8)), {"before": (0.1,), "after": (generator(),)}
     case = "scores of 2,000 at temperature 0.1"
     try_decoder(call, rng, case, n, 8, 6, -1.0, sure=2000.0, **extreme)
-    for ends in ((0.45, 0.55), (1, 1), (1.8, 2.2)):
-        _try_frequencies(call, rng, round(rng.uniform(*ends), 2), generator())
     _try_generators(call, rng)
 
 

@@ -19,6 +19,7 @@ def split_sentence(call, rng):
     call("letters with accents", f"{first.title()} {one} {second}{two} {third.upper()} {four}")
     call("several spaces, a tab and a new line", f"  {one}   {two}\t{three}\n{four} ")
     call("brackets right beside words", f'("{one}") [{two}]; {three}!? {four}...')
+    call("curly quotes and dashes", f"“{one}”—{two}’s {three}… {four} – ß{digit}")
     call("one letter", str(rng.choice(LETTERS)).upper())
     call("only punctuation", " ... !")
     call("nothing", "")
