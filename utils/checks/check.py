@@ -7,10 +7,8 @@ evidence. The immediate check does both at once; grading does them in two places
 import contextlib
 import importlib
 import inspect
-import random
 import secrets
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
@@ -19,33 +17,19 @@ import numpy as np
 from .. import progress
 from ..errors import CheckFailed, CourseError, Unsolved
 from .compare import compare, same_observation
-from .diagnoses import diagnose
 from .errors_seen import before_unsolved, warning_note
 from .exercise import exercise_names, load_solutions
 from .interface import wrong_interface
-from .matching import MORE, is_out, match, surest
+from .naming import Mistake, what_was_done
 from .probes.attempt import file_of
 from .probes.by_values import NeedsStructure
 from .probes.recorder import AsInGrading, Known
-from .probes.settings import default_settings
+from .probes.settings import default_settings, own_randomness
 from .timeout import TimeUp, time_limit
 from .tried import Tried
 
 PROBES = "utils.checks.probes"
 MAX_KNOWN = 32  # pieces of evidence that a check keeps whole: of the reference and of witnesses
-
-
-@contextmanager
-def _own_randomness(seed):
-    """Seed Python and NumPy, which Keras draws its first weights from; restore both afterwards."""
-    kept = random.getstate(), np.random.get_state()
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    try:
-        yield
-    finally:
-        random.setstate(kept[0])
-        np.random.set_state(kept[1])
 
 
 @dataclass(frozen=True)
@@ -59,22 +43,6 @@ class Verdict:
     ok: bool
     text: str = ""
     mistake: str = ""
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong version that people really write, with one sentence that names the error."""
-
-    function: Callable
-    explanation: str
-
-    @property
-    def name(self):
-        """The function's name, and the switches that make it wrong, for tests and reports."""
-        if not isinstance(self.function, partial):
-            return self.function.__name__
-        switches = ", ".join(self.function.keywords)
-        return f"{self.function.func.__name__}({switches})"
 
 
 @dataclass(eq=False)
@@ -109,7 +77,7 @@ class Check:
 
     def __post_init__(self):
         self.known = lru_cache(MAX_KNOWN)(self._known)
-        self._tried = Tried(self._try)
+        self.tried = Tried(self._try)
 
     def _known(self, function, seed):
         """Return the evidence of one of the course's own functions; `known` keeps it.
@@ -120,7 +88,7 @@ class Check:
 
     def _try(self, function, seed):
         """Return the evidence that a function gives, a `Known` or one of the course's own."""
-        with _own_randomness(seed + 1), default_settings():
+        with own_randomness(seed + 1), default_settings():
             return self.probe(function, np.random.default_rng(seed))
 
     def mistake(self, explanation):
@@ -186,9 +154,9 @@ class Check:
                 return self.properties(evidence)
         return evidence
 
-    def differs(self, ours, theirs):
-        """Whether two observations, as `compared` has them, differ."""
-        return not same_observation(ours, theirs, self.rtol, self.atol)
+    def same(self, ours, theirs):
+        """Whether two observations, as `compared` has them, are the same."""
+        return same_observation(ours, theirs, self.rtol, self.atol)
 
     def contradicted(self, evidence, seed, known):
         """Return how the evidence differs from that of a witness, in words, or None."""
@@ -206,38 +174,6 @@ class Check:
             return Verdict(True)
         return Verdict(False, f"Tried on: {found.case}\n{found.text}")
 
-    def named_mistake(self, evidence, expected, seed, known):
-        """Return (sentence, how sure) of the mistake that explains the evidence best; see
-        `matching.surest`."""
-        ours, right = self.compared(evidence), self.compared(expected)
-        matches = []
-        for mistake in self.mistakes:
-            theirs = self._evidence_of(mistake, ours, right, seed, known)
-            found = match(ours, self.compared(theirs), right, self._same)
-            if found.explains and all(found.same):
-                return mistake.explanation, 3
-            matches.append((mistake.explanation, found))
-        return surest(matches)
-
-    def _same(self, ours, theirs):
-        return not self.differs(ours, theirs)
-
-    def _evidence_of(self, mistake, ours, right, seed, known):
-        """Return a mistake's evidence, in a notebook only as much of it as tells that it isn't the
-        one: to build and train forty wrong networks to the end would take long."""
-        if known != self.known:
-            return known(mistake.function, seed)
-
-        def is_known_to_be_out(evidence):
-            count = len(evidence)
-            try:
-                theirs = self.properties(evidence) if self.properties else evidence
-            except Exception:  # these facts need what is still to come
-                return False
-            return is_out(match(ours[:count], theirs, right[:count], self._same), len(right))
-
-        return self._tried.get(mistake.function, seed, is_known_to_be_out)
-
     def examine(self, item, seed=None, naming=True):
         """Probe and judge a learner's function or class; return a Verdict.
 
@@ -252,7 +188,7 @@ class Check:
             here = AsInGrading(item)
             with (
                 time_limit(self.seconds, file_of(item), self.slow),
-                _own_randomness(seed),
+                own_randomness(seed),
                 default_settings(),
             ):
                 evidence = self.probe(here, np.random.default_rng(seed))
@@ -266,7 +202,7 @@ class Check:
     def _held(self, item, seed, reason):
         """Return a remark where grading can't see enough of a network that can't leave its box."""
         try:
-            with _own_randomness(seed), default_settings():
+            with own_randomness(seed), default_settings():
                 self.probe(AsInGrading(item, by_values=True), np.random.default_rng(seed))
         except NeedsStructure:
             return f" In grading, a person will look at it before it counts: {reason}"
@@ -291,19 +227,9 @@ class Check:
         if verdict.ok:
             doubt = self.contradicted(evidence, seed, known)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
-        mistake = self.explanation(evidence, expected, seed, known) if naming else ""
+        mistake = what_was_done(self, evidence, expected, seed, known) if naming else ""
         lines = [mistake, verdict.text, self._dependencies(called)]
         return Verdict(False, "\n".join(line for line in lines if line), mistake)
-
-    def explanation(self, evidence, expected, seed, known):
-        """Return what was done wrong, in one or two sentences, or ''."""
-        catalogued, sure = self.named_mistake(evidence, expected, seed, known)
-        if sure > 1:
-            return catalogued
-        diagnosis = ""
-        with contextlib.suppress(ArithmeticError, LookupError, TypeError, ValueError):
-            diagnosis = diagnose(self.compared(evidence), self.compared(expected), self)
-        return diagnosis or (f"{catalogued} {MORE}" if sure else "")
 
     def wrong_interface(self, item):
         """Return what is wrong with an item's kind or parameters, in words, or None."""

@@ -49,7 +49,7 @@ def diagnose(evidence, expected, check):
     tell the inputs. check: Check, for its tolerance and what it says of facts and of layers.
     """
     everything = list(zip(evidence, expected))
-    pairs = [(a, b) for a, b in everything if check.differs(a, b)]
+    pairs = [(a, b) for a, b in everything if not check.same(a, b)]
     if not pairs:
         return ""
     of_layers = layers.first_difference(everything, check.layers) if check.layers else None

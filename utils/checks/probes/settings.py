@@ -1,5 +1,6 @@
 """The rules under which all cases run, whatever settings a learner's cells have left behind."""
 
+import random
 import sys
 from contextlib import ExitStack, contextmanager
 
@@ -37,3 +38,16 @@ def _set(config, floatx, policy, order, epsilon):
     config.set_dtype_policy(policy)
     config.set_image_data_format(order)
     config.set_epsilon(epsilon)
+
+
+@contextmanager
+def own_randomness(seed):
+    """Seed Python and NumPy, which Keras draws its first weights from; restore both afterwards."""
+    kept = random.getstate(), np.random.get_state()
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    try:
+        yield
+    finally:
+        random.setstate(kept[0])
+        np.random.set_state(kept[1])
