@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..check import new_check
-from ._folds import FORMS, SAID, SENTENCES, SHUFFLED, fold_facts
+from ._fold_forms import FORMS
+from ._folds import SAID, SENTENCES, SHUFFLED, fold_facts
 
 kfold_indices = new_check(__name__, points=2, properties=fold_facts, sentences=SENTENCES)
 

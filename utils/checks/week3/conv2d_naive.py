@@ -4,6 +4,7 @@ import keras
 import numpy as np
 
 from ..check import new_check
+from ._wrong_zeros import ZEROS, fewest_zeros
 
 conv2d_naive = new_check(__name__, points=2)
 
@@ -13,13 +14,9 @@ def keras_convolution(x, kernel, bias, stride=1, padding="same"):
     return keras.ops.convert_to_numpy(keras.ops.conv(x, kernel, stride, padding)) + bias
 
 
-def _zeros(size, k, stride):
-    """Return how many zeros go before and behind."""
-    total = max((-(-size // stride) - 1) * stride + k - size, 0)
-    return total // 2, total - total // 2
-
-
-def _zeros_around(x, kernel, stride, padding, zeros=_zeros, mode="constant", same_both_ways=False):
+def _zeros_around(
+    x, kernel, stride, padding, zeros=fewest_zeros, mode="constant", same_both_ways=False
+):
     widths = [(0, 0), (0, 0)]
     if padding == "same":
         lengths = kernel.shape[:1] * 2 if same_both_ways else kernel.shape[:2]
@@ -34,7 +31,7 @@ def _sums(windows, kernel):
 @conv2d_naive.alternative
 def by_windows(
     x, kernel, bias, stride=1, padding="same", fixed_stride=None, padding_used=lambda said: said,
-    zeros=_zeros, mode="constant", same_both_ways=False, kernel_used=lambda kernel: kernel,
+    zeros=fewest_zeros, mode="constant", same_both_ways=False, kernel_used=lambda kernel: kernel,
     windows_used=None, finish=lambda sums, bias: sums + bias, x_used=lambda x: x,
 ):  # fmt: skip
     """windows_used: function of all windows and the stride, to those that count."""
@@ -74,28 +71,6 @@ def _is_last(channels):
     return np.arange(channels) == channels - 1
 
 
-def _total(size, k, stride):
-    return sum(_zeros(size, k, stride))
-
-
-def _without_stride(size, k, stride):
-    return _zeros(size, k, 1)
-
-
-def _half_on_both_sides(size, k, stride):
-    return k // 2, k // 2
-
-
-def _by_floor(size, k, stride):
-    total = max((size // stride - 1) * stride + k - size, 0)
-    return total // 2, total - total // 2
-
-
-def _may_be_negative(size, k, stride):
-    total = (-(-size // stride) - 1) * stride + k - size
-    return total // 2, total - total // 2
-
-
 def _places_without_stride(windows, stride):
     rows, columns = (-(-length // stride) for length in windows.shape[1:3])
     return windows[:, :rows, :columns]
@@ -105,33 +80,6 @@ def _all_but_the_last(windows, stride):
     return windows[:, ::stride, ::stride][:, :-1, :-1]
 
 
-STRIDE_1 = (
-    "With a stride, you padded as you would without one: there must be ⌈H / stride⌉ windows, with "
-    "as few zeros as possible. The last window, not the first row, decides how many."
-)
-ZEROS = {
-    STRIDE_1: _without_stride,
-    "You put k // 2 zeros on both sides, whatever the stride and whether k is even: the fewest "
-    "zeros with which ⌈H / stride⌉ windows fit, shared out, an odd one below and to the right.":
-        _half_on_both_sides,
-    "The odd row or column of zeros goes below or to the right, not above or to the left.":
-        lambda *sizes: _zeros(*sizes)[::-1],
-    "There are ⌈H / stride⌉ windows, rounded up; you rounded down.": _by_floor,
-    "Where the stride is larger than the kernel, your number of zeros is negative: take the larger "
-    "of it and 0.": _may_be_negative,
-    "All your zeros are above and to the left; half of them belong below and to the right.":
-        lambda *sizes: (_total(*sizes), 0),
-    "All your zeros are below and to the right; half of them belong above and to the left.":
-        lambda *sizes: (0, _total(*sizes)),
-    "Where an odd number of zeros is due, you left one out: it goes below or to the right.":
-        lambda *sizes: (_total(*sizes) // 2,) * 2,
-    "You put all the zeros on each of both sides: half of them go on each.":
-        lambda *sizes: (_total(*sizes),) * 2,
-    "You put k zeros on both sides, so the kernel sees nothing but zeros at the corners.":
-        lambda size, k, stride: (k, k),
-    "You put one zero on each side; how many are needed depends on kernel and stride.":
-        lambda size, k, stride: (1, 1),
-}  # fmt: skip
 conv2d_naive.add_mistakes(by_windows, {said: {"zeros": zeros} for said, zeros in ZEROS.items()})
 
 conv2d_naive.add_mistakes(

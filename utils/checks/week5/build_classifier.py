@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 from ..check import new_check
+from ._answers_in_words import tokens_of_rows
 from ._sequence_networks import (
     FROZEN,
     SOFTMAX,
@@ -11,7 +12,6 @@ from ._sequence_networks import (
     facts_of_network,
     frozen,
     sentences,
-    tokens_of_rows,
 )
 
 NO_MASK = (

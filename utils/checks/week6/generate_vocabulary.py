@@ -1,18 +1,13 @@
 """Check of `generate_vocabulary`: which tokens are frequent enough, and their sorted numbers."""
 
 import operator
-import re
 from collections import Counter, defaultdict
 
 import numpy as np
 
 from ..check import new_check
-from ..probes.week6._captions import END, PAD, START, UNK
+from ._wrong_caption_vocabularies import ROWS, SORT_ALL, SPECIAL, UNSORTED, all_tokens
 from .split_sentence import by_characters, by_splitting
-
-SPECIAL = (PAD, UNK, START, END)
-SORT_ALL = "Sort the special tokens with all others: #END# comes first, then #PAD#, #START#, #UNK#."
-UNSORTED = "The tokens aren't sorted: number them in the order that `sorted` gives."
 
 
 def _by_number(evidence):
@@ -63,31 +58,10 @@ generate_vocabulary = new_check(
 )
 
 
-def _tokens(captions, split=by_splitting):
-    return [token for of_image in captions for text in of_image for token in split(text)]
-
-
-def _per_image(captions, split):
-    """Return for each token the largest of its counts in single images."""
-    most = Counter()
-    for of_image in captions:
-        most |= Counter(_tokens([of_image], split))
-    return most
-
-
-def _in_images(captions, split):
-    """Return for each token in how many images it is."""
-    return Counter(token for of_image in captions for token in set(_tokens([of_image], split)))
-
-
-def _first_captions(captions, split):
-    return Counter(_tokens([of_image[:1] for of_image in captions], split))
-
-
 def _vocabulary(
     captions, min_count=5, split=by_splitting, enough=operator.ge, special=SPECIAL,
     order=lambda frequent, special: sorted([*frequent, *special]), first=0,
-    count=lambda captions, split: Counter(_tokens(captions, split)),
+    count=lambda captions, split: Counter(all_tokens(captions, split)),
     finish=lambda tokens, first: {token: n for n, token in enumerate(tokens, start=first)},
 ):  # fmt: skip
     """Return the vocabulary, with changes. enough: function (count, min_count) -> bool."""
@@ -96,115 +70,7 @@ def _vocabulary(
     return finish(order(frequent, special), first)
 
 
-def _words(text):
-    """Return the tokens of a sentence with their capitals."""
-    return re.findall(r"\w+", text)
-
-
-LOWER = "Capitals must become small: take the tokens of split_sentence."
-A_DICT = "Return a dict, from each token to its number, not a list of tokens."
-
-generate_vocabulary.add_mistakes(
-    _vocabulary,
-    [
-        (
-            "A token that occurs exactly min_count times belongs in the vocabulary, too.",
-            {"enough": operator.gt},
-        ),
-        (
-            "Your limit is one too low: a token must occur min_count times at least.",
-            {"enough": lambda count, least: count >= least - 1},
-        ),
-        (
-            "You kept the rare tokens and left out the frequent ones: keep those that occur at "
-            "least min_count times.",
-            {"enough": operator.lt},
-        ),
-        (
-            "You kept the rare tokens and left out the frequent ones: keep those that occur at "
-            "least min_count times.",
-            {"enough": operator.le},
-        ),
-        (
-            "You kept only tokens that occur exactly min_count times; more is enough, too.",
-            {"enough": operator.eq},
-        ),
-        ("The four special tokens are missing: they need numbers, too.", {"special": ()}),
-        (
-            "The special tokens have their # at both ends: #PAD#, #UNK#, #START#, #END#.",
-            {"special": ("PAD", "UNK", "START", "END")},
-        ),
-        (
-            "The special tokens are written in capitals: #PAD#, #UNK#, #START#, #END#.",
-            {"special": ("#pad#", "#unk#", "#start#", "#end#")},
-        ),
-        (SORT_ALL, {"order": lambda frequent, special: [*special, *sorted(frequent)]}),
-        (SORT_ALL, {"order": lambda frequent, special: [*sorted(frequent), *special]}),
-        (UNSORTED, {"order": lambda frequent, special: [*sorted(special), *frequent]}),
-        (UNSORTED, {"order": lambda frequent, special: [*frequent, *special]}),
-        ("Numbering starts from 0; yours starts from 1.", {"first": 1}),
-        (
-            "You counted the captions that contain a token; count how often it occurs in total.",
-            {"split": lambda text: set(by_splitting(text))},
-        ),
-        (
-            "You counted the images that contain a token; count how often it occurs in total.",
-            {"count": _in_images},
-        ),
-        (
-            "You counted in each image by itself; count over the captions of all images together.",
-            {"count": _per_image},
-        ),
-        (
-            "You counted only the first caption of each image; count all of them.",
-            {"count": _first_captions},
-        ),
-        (
-            "You counted only the captions of one image; count those of all images.",
-            {"count": lambda captions, split: Counter(_tokens(captions[:1], split))},
-        ),
-        (
-            "You counted only the captions of one image; count those of all images.",
-            {"count": lambda captions, split: Counter(_tokens(captions[-1:], split))},
-        ),
-        (
-            "The vocabulary contains rare tokens, too: leave out those below min_count.",
-            {"enough": lambda count, least: True},
-        ),
-        (
-            "Your limit is always 5; it should be min_count.",
-            {"enough": lambda count, least: count >= 5},
-        ),
-        (
-            "You split the captions at spaces; take the tokens of split_sentence, in lower case "
-            "and without punctuation.",
-            {"split": str.split},
-        ),
-        (
-            "You split the captions at spaces, so punctuation sticks to the words: take the "
-            "tokens of split_sentence.",
-            {"split": lambda text: text.lower().split()},
-        ),
-        (LOWER, {"split": _words}),
-        (
-            "You counted characters: take the tokens of each caption by split_sentence.",
-            {"split": list},
-        ),
-        (
-            "You counted whole captions: take the tokens of each by split_sentence.",
-            {"split": lambda text: [text]},
-        ),
-        (A_DICT, {"finish": lambda tokens, first: tokens}),
-        (
-            "These are pairs in a list; make a dict of them, from token to number.",
-            {"finish": lambda tokens, first: [(t, n) for n, t in enumerate(tokens)]},
-        ),
-        (
-            "These are pairs in a list; make a dict of them, from token to number.",
-            {"finish": lambda tokens, first: list(enumerate(tokens))},
-        ),
-    ],
-)
+generate_vocabulary.add_mistakes(_vocabulary, ROWS)
 
 
 @generate_vocabulary.mistake(
@@ -212,7 +78,7 @@ generate_vocabulary.add_mistakes(
     "that stay."
 )
 def numbered_too_early(captions, min_count=5):
-    counts = Counter(_tokens(captions))
+    counts = Counter(all_tokens(captions))
     numbers = {token: n for n, token in enumerate(sorted({*counts, *SPECIAL}))}
     return {t: n for t, n in numbers.items() if counts[t] >= min_count or t in SPECIAL}
 
@@ -222,7 +88,7 @@ def numbered_too_early(captions, min_count=5):
     "the numbers: number each token once."
 )
 def numbered_several_times(captions, min_count=5):
-    every = _tokens(captions)
+    every = all_tokens(captions)
     counts = Counter(every)
     tokens = [token for token in every if counts[token] >= min_count]
     return {token: n for n, token in enumerate(sorted([*tokens, *SPECIAL]))}
@@ -233,7 +99,7 @@ def numbered_several_times(captions, min_count=5):
     "them."
 )
 def by_frequency(captions, min_count=5):
-    counts = Counter(_tokens(captions))
+    counts = Counter(all_tokens(captions))
     tokens = [token for token, count in counts.most_common() if count >= min_count]
     return {token: n for n, token in enumerate([*SPECIAL, *tokens])}
 
@@ -245,7 +111,7 @@ def numbers_to_tokens(captions, min_count=5):
 
 @generate_vocabulary.mistake("These are counts; give each token its place in the sorted list.")
 def counts_for_numbers(captions, min_count=5):
-    counts = Counter(_tokens(captions))
+    counts = Counter(all_tokens(captions))
     return {token: counts[token] for token in _vocabulary(captions, min_count)}
 
 
@@ -265,6 +131,6 @@ def by_loops(captions, min_count=5):
 
 @generate_vocabulary.alternative
 def by_unique(captions, min_count=5):
-    tokens, counts = np.unique(np.array(_tokens(captions), dtype=str), return_counts=True)
+    tokens, counts = np.unique(np.array(all_tokens(captions), dtype=str), return_counts=True)
     kept = sorted([*tokens[counts >= min_count].tolist(), *SPECIAL])
     return dict(zip(kept, range(len(kept))))

@@ -7,16 +7,18 @@ from scipy.special import softmax
 
 from .._temperature import rule_of
 from ..check import new_check
-from ._decoding_steps import GROWING_MISTAKES, ONE_LIST, SENTENCES, grow
-from ._draws import (
-    ALIKE,
-    NORMAL,
-    RULE_SENTENCES,
-    TURNED,
-    TWICE,
-    UNIFORM,
-    fits_normal_noise,
-    other_rule,
+from ._decoding_steps import SENTENCES, grow
+from ._draws import NORMAL, RULE_SENTENCES, fits_normal_noise, other_rule
+from ._wrong_sampled_captions import (
+    BEST,
+    LATER_BEST,
+    NO_EFFECT,
+    ONE_DRAW,
+    OTHER_RNG,
+    ROWS,
+    SAME_AGAIN,
+    TIMES,
+    draw_token,
 )  # fmt: skip
 
 
@@ -66,27 +68,7 @@ def _facts_of_pairs(pairs, logits, temperature, draws):
     }
 
 
-TIMES = (
-    "You multiplied by the temperature; divide by it: a high one makes the probabilities more "
-    "alike."
-)
-NO_EFFECT = (
-    "The temperature has no effect: divide the logits by it, before the softmax and before noise "
-    "is added."
-)
-BEST = "You took the most probable token each time; draw one according to the probabilities."
 ONCE = "You drew once for all places of a caption; draw anew for each token."
-ONE_DRAW = "You used one draw for all images; draw a token for each image."
-OTHER_RNG = "Draw from `rng` alone; `np.random` is another generator."
-LATER_BEST = "Only the first token is drawn, and the most probable ones follow; draw each of them."
-OVER_IMAGES = (
-    "Your softmax runs over the images, axis 0; a row's probabilities add up to 1 along the last "
-    "axis."
-)
-SAME_AGAIN = (
-    "Another generator gives the same captions: draw from the `rng` that you are given, and make "
-    "no generator of your own."
-)
 
 
 def _of_rule(ours, _):
@@ -123,21 +105,9 @@ sample_caption = new_check(
 )
 
 
-def _draw(logits, rng):
-    """Return one token per row, drawn from the softmax of its logits."""
-    return (logits + rng.gumbel(size=logits.shape)).argmax(axis=1)
-
-
-def _draw_by_weights(logits, rng):
-    """Do the same without care for large logits."""
-    weights = np.exp(logits)
-    weights /= weights.sum(axis=1, keepdims=True)
-    return np.array([rng.choice(len(row), p=row) for row in weights])
-
-
 def _sampled(
-    step, start_state, start_id, end_id, temperature, max_len, rng, scale=np.divide, draw=_draw,
-    later=None, **changes,
+    step, start_state, start_id, end_id, temperature, max_len, rng, scale=np.divide,
+    draw=draw_token, later=None, **changes,
 ):  # fmt: skip
     """Return captions of drawn tokens, with changes; those of `grow`, too.
 
@@ -153,59 +123,7 @@ def _sampled(
     return grow(step, start_state, start_id, end_id, max_len, choose, **changes)
 
 
-def _draw_over_images(logits, rng):
-    """Draw from a softmax over axis 0, whose rows are then made to add up to 1."""
-    weights = softmax(logits, axis=0)
-    return _draw(np.log(np.maximum(weights, 1e-300)), rng)
-
-
-def _by_noise(kind):
-    """Return a draw by adding noise of a kind, a method of generators."""
-    return {"draw": lambda logits, rng: (logits + kind(rng, logits.shape)).argmax(axis=1)}
-
-
-def _same_seed(logits, rng):
-    return _draw(logits, np.random.default_rng(0))
-
-
-SQUARED = "You divided by the temperature twice; divide the logits by it once."
-
-sample_caption.add_mistakes(
-    _sampled,
-    [
-        *(row for row in GROWING_MISTAKES if row[0] != ONE_LIST),  # that takes long
-        (TIMES, {"scale": np.multiply}),
-        (NO_EFFECT, {"scale": lambda logits, temperature: logits}),
-        (SQUARED, {"scale": lambda logits, temperature: logits / temperature**2}),
-        (BEST, {"draw": lambda logits, rng: logits.argmax(axis=1)}),
-        (LATER_BEST, {"later": lambda logits: logits.argmax(axis=1)}),
-        (
-            ONE_DRAW,
-            {"draw": lambda logits, rng: (logits + rng.gumbel(size=logits[0].shape)).argmax(1)},
-        ),
-        (OTHER_RNG, {"draw": lambda logits, rng: _draw(logits, np.random)}),
-        (SAME_AGAIN, {"draw": _same_seed}),
-        (
-            "Large scores overflow in the exponential: subtract the largest score first, which "
-            "changes nothing else.",
-            {"draw": _draw_by_weights},
-        ),
-        (RULE_SENTENCES[NORMAL], _by_noise(lambda rng, shape: rng.normal(size=shape))),
-        (RULE_SENTENCES[UNIFORM], _by_noise(lambda rng, shape: rng.random(shape))),
-        (RULE_SENTENCES[TURNED], _by_noise(lambda rng, shape: -rng.gumbel(size=shape))),
-        (OVER_IMAGES, {"draw": _draw_over_images}),
-        (
-            RULE_SENTENCES[ALIKE],
-            {"draw": lambda logits, rng: rng.integers(logits.shape[1], size=len(logits))},
-        ),
-        (
-            RULE_SENTENCES[TWICE],
-            {
-                "draw": lambda logits, rng: _draw(softmax(logits, axis=1), rng),
-            },
-        ),
-    ],
-)
+sample_caption.add_mistakes(_sampled, ROWS)
 
 
 @sample_caption.mistake(ONCE)
