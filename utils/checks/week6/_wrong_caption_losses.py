@@ -2,6 +2,7 @@
 
 from keras import ops
 
+from .._masked_loss import BY_NUMPY
 from ..probes.week6._captions import PAD_ID
 
 
@@ -11,14 +12,6 @@ def mean_of_real(losses, is_real):
 
 def _count(losses, axis):
     return ops.cast(ops.shape(losses)[axis], "float32")
-
-
-def _from_probabilities(targets, logits):
-    return ops.sparse_categorical_crossentropy(targets, ops.softmax(logits))
-
-
-def _twice(targets, logits):
-    return ops.sparse_categorical_crossentropy(targets, ops.softmax(logits), from_logits=True)
 
 
 def _plain_logits(targets, logits):
@@ -45,10 +38,6 @@ BY_ROWS = (
 HIDDEN = (
     "You masked the logits, or the targets, so padding still has a loss; mask the losses, and then "
     "sum."
-)
-CLIPPED = (
-    "The softmax comes first, and what it makes 0 is cut off at a small number, so large losses "
-    "are too small: give the logits themselves, with from_logits=True."
 )
 
 ROWS = [
@@ -108,7 +97,6 @@ ROWS = [
             )
         },
     ),
-    (HIDDEN, {"change": lambda targets, logits, m: (targets, logits * m[..., None])}),
     (
         HIDDEN,
         {
@@ -143,11 +131,6 @@ ROWS = [
         {"reduce": lambda losses, m: ops.sum(losses) / ops.sum(m)},
     ),
     (
-        "The softmax is taken twice: with from_logits=True the loss takes one itself.",
-        {"places": _twice},
-    ),
-    (CLIPPED, {"places": _from_probabilities}),
-    (
         "These are minus the logits; a cross-entropy takes the logarithm of their softmax.",
         {"places": _plain_logits},
     ),
@@ -156,10 +139,7 @@ ROWS = [
         {"places": _probabilities},
     ),
     ("This is a squared error; the text asks for the cross-entropy.", {"places": _squares}),
-    (
-        "`ops.stop_gradient` lets no gradient through, so nothing is learned.",
-        {"reduce": _lost},
-    ),
+    (BY_NUMPY, {"reduce": _lost}),
     (
         "This is in bits; in nats the logarithm is the natural one.",
         {"reduce": lambda losses, m: mean_of_real(losses, m) / 0.6931471805599453},
