@@ -135,6 +135,13 @@ def test_the_part_that_differs_is_named():
     assert said(({"loss": -W}, {"loss": W})).startswith("Loss: The sign is wrong")
 
 
+def test_a_sentence_about_many_items_holds_for_nearly_all():
+    captions = [RNG.integers(2, 99, size) for size in (4, 3, 5, 4, 6)]
+    longer = [np.append(caption, 1) for caption in captions]
+    assert "one is too many at the end" in said((longer, captions))
+    assert said(([longer[0], *(caption + 7 for caption in captions[1:])], captions)) == ""
+
+
 def test_nan_is_told_with_what_made_it():
     ours = seen(np.full(3, np.nan), warnings=["overflow encountered in exp"])
     assert "you took exp of a large number" in diagnose([ours], [seen(np.ones(3))], PLAIN)

@@ -6,7 +6,7 @@ from .errors_seen import same_errors
 
 NEARLY = 0.9  # of the cases, which a mistake must give alike to be named without more
 HALF = 0.5  # of the cases that differ, for one that explains only a part
-MORE = "But that isn't all: some cases differ in another way."
+MORE = "That explains some of the cases here, though not all of them."
 
 
 @dataclass

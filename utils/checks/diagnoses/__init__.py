@@ -40,6 +40,7 @@ OF_NUMBERS = [
     shapes.same_but_ordered,
 ]
 ENOUGH = 0.9  # of the cases that differ
+MANY = 4  # items of a list that differ
 
 
 def diagnose(evidence, expected, check):
@@ -86,11 +87,7 @@ def _of_values(pairs, check):
     found = _shared(OF_VALUES, whole)
     if found:
         return found
-    parts = {}  # path to a part → its cases
-    for ours, theirs in pairs:
-        for path, *values in differing(ours["value"], theirs["value"], check.rtol, check.atol):
-            parts.setdefault(path, []).append(_case(ours, theirs, *values))
-    for path, cases in parts.items():
+    for path, cases in _parts(pairs, check).items():
         found = _of_fact(path, cases, check)
         if found:
             return found
@@ -99,6 +96,23 @@ def _of_values(pairs, check):
         if found:
             return f"{_place(path)}: {found}" if path else found
     return None
+
+
+def _parts(pairs, check):
+    """Return {path to a part: its cases}, of the parts that differ.
+
+    Of many items of one list, such as a caption for each image, a sentence must hold for all: they
+    are cases of one part.
+    """
+    parts = {}
+    for ours, theirs in pairs:
+        found = list(differing(ours["value"], theirs["value"], check.rtol, check.atol))
+        in_a_list = Counter(path[:-1] for path, *_ in found if path and isinstance(path[-1], int))
+        for path, *values in found:
+            is_one_of_many = bool(path) and in_a_list[path[:-1]] >= MANY
+            key = (*path[:-1], "each") if is_one_of_many else path
+            parts.setdefault(key, []).append(_case(ours, theirs, *values))
+    return parts
 
 
 def _of_fact(path, cases, check):

@@ -128,13 +128,13 @@ OF_LOGITS = [
         {"z_of": lambda X, w: sigmoid(X @ w)},
     ),
     (
-        "The labels became a column, so each of n logits met each of n labels: n·n losses. Keep "
-        "both in shape (n_samples,).",
+        "The labels or the logits became a column, so each of n logits met each of n labels: n·n "
+        "losses. Keep both in shape (n_samples,).",
         {"of_label": lambda z, y: y[:, None] * z},
     ),
     (
-        "The labels became a column, so each of n logits met each of n labels, and you summed n·n "
-        "losses. Keep both in shape (n_samples,).",
+        "The labels or the logits became a column, so each of n logits met each of n labels, and "
+        "you summed n·n losses. Keep both in shape (n_samples,).",
         {"of_label": lambda z, y: y[:, None] * z, "reduce": lambda x: x.sum() / len(x)},
     ),
     (

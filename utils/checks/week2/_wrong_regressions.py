@@ -139,13 +139,6 @@ ROWS = [
         "The third result is one class for each row; you took that of the whole batch.",
         {"classify": lambda logits: tf.argmax(tf.reshape(logits, (-1,)))},
     ),
-    (
-        "You rounded the probabilities; the class is the place of the largest: `tf.argmax`.",
-        {
-            "classify": lambda probabilities: tf.cast(tf.round(probabilities), tf.int64),
-            "classify_by": lambda logits, probabilities: probabilities,
-        },
-    ),
     *((ORDER, {"order": order}) for order in ((1, 0, 2), (2, 1, 0), (0, 2, 1), (1, 2, 0))),
     ("The logits are missing: return all three results.", {"order": (1, 2)}),
     ("The classes are missing: return all three results.", {"order": (0, 1)}),

@@ -79,7 +79,8 @@ ROWS = [  # explanation, part of the tape, what wrongly stands in its place
         lambda self: Tape.order(self)[::-1],
     ),
     (
-        "In a + a both parents are the same Scalar: a dict keeps one of them. Use a list of pairs.",
+        "In a + a both parents are the same Scalar: a dict or a set keeps one of them. Go through "
+        "a list of pairs.",
         "keep",
         lambda self, pairs: list(dict(pairs).items()),
     ),

@@ -38,13 +38,17 @@ def _answer_facts(value):
         return {TEN: "no array"}
     if answers.shape != (2, 10):
         return {TEN: f"shape {answers.shape}"}
-    changes = np.abs(value["corners changed"] - answers[:1]).max(axis=1)
+    corners, pixels = (
+        bool((np.abs(value[f"{part} changed"] - answers[:1]).max(axis=1) > 0).all())
+        for part in ("corners", "pixels")
+    )
     return {
         TEN: "yes",
         LOGITS: _kind(answers, value["corners changed"], value["the last activation"]),
         "all answers are finite": bool(np.isfinite(answers).all()),
         SAME: all(np.allclose(answers, value[key]) for key in ("again", "once more")),
-        CORNERS: bool((changes > 0).all()),
+        CORNERS: corners,
+        PIXELS: pixels,
     }
 
 
@@ -71,6 +75,7 @@ def _training_facts(value):
 FACTS = {"weights": _size_facts, "answers": _answer_facts, "losses": _training_facts}
 PARAMETERS, TEN = f"at most {BUDGET:,} parameters", "ten numbers per image"
 LOGITS, CORNERS = "the answers are logits", "every corner of the image counts"
+PIXELS = "no rows or columns of pixels are skipped"
 SAME, REACHED = "the same image always gets the same answer", "weights that no gradient reaches"
 UNSEEN = (
     "A part of the image has no influence on the answer, as it is cropped, or as only one place of "
@@ -119,6 +124,10 @@ SENTENCES = {
     LOGITS: _activation,
     SAME: "Dropout, or other chance, acts outside training too: don't say training=True to it.",
     CORNERS: UNSEEN,
+    PIXELS: (
+        "Some rows or columns of pixels are never looked at, as a stride is larger than its "
+        "kernel: a 1×1 convolution with a stride of 2 sees a quarter of them."
+    ),
     REACHED: _unreached,
     "the loss falls": "It doesn't learn: even on ten images the loss stays as it was.",
 }

@@ -52,9 +52,12 @@ def _last_activation(model):
 
 
 def _look_at(model, rng):
-    """Return what a model answers, twice, and which corners of an image its answer depends on."""
+    """Return what a model answers, twice, and on which parts of an image its answer depends: on
+    each corner, and on every second pixel of every second row, wherever one begins."""
     images = draw_images(rng, n=2)
-    changed = np.repeat(images[:1], 4, axis=0)
+    changed, thinned = (np.repeat(images[:1], 4, axis=0) for _ in range(2))
+    for number, (row, column) in enumerate(np.ndindex(2, 2)):
+        thinned[number, row::2, column::2] = draw_images(rng, n=1, side=16)[0] * 4
     for number, (row, column) in enumerate(((0, 0), (0, 24), (24, 0), (24, 24))):
         changed[number, row : row + 8, column : column + 8] = draw_images(rng, n=1, side=8)[0] * 4
     return {
@@ -63,4 +66,5 @@ def _look_at(model, rng):
         "once more": keras.ops.convert_to_numpy(model(images)),  # where nothing is said of training
         "the last activation": _last_activation(model),
         "corners changed": outputs(model, changed),
+        "pixels changed": outputs(model, thinned),
     }
