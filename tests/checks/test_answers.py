@@ -1,14 +1,11 @@
 """Answers as students write them, on which no check was tuned: wrong ones fail, right ones pass."""
 
-import time
-
 import pytest
 
+from tests.checks.test_checks import many_seeds
 from tests.support.answers import FOLDER, read_answers
 
 ANSWERS = [answer for path in sorted(FOLDER.glob("*.py")) for answer in read_answers(path)]
-CHEAP = 0.02  # seconds, below which an answer is tried on MANY seeds
-MANY, FEW = 200, 8
 
 
 def name_of(answer):
@@ -24,10 +21,7 @@ def test_wrong_answers_fail_and_right_ones_pass(answer):
 @pytest.mark.long
 @pytest.mark.parametrize("answer", ANSWERS, ids=name_of)
 def test_no_verdict_on_an_answer_depends_on_the_seed(answer):
-    start = time.perf_counter()
-    _try(answer, 1)
-    is_cheap = time.perf_counter() - start < CHEAP
-    for seed in range(2, MANY if is_cheap else FEW):
+    for seed in many_seeds(answer.check, answer.item()):
         _try(answer, seed)
 
 
