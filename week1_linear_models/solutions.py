@@ -6,7 +6,7 @@ import numpy as np
 def expand(X):
     """Return the points with quadratic features: columns x0, x1, x0², x1², x0·x1, 1.
 
-    X: (n_samples, 2) numbers. Returns (n_samples, 6) float.
+    X: (n_samples, 2) numbers. Returns (n_samples, 6) numbers.
     """
     x0, x1 = X[:, 0], X[:, 1]
     return np.column_stack([x0, x1, x0**2, x1**2, x0 * x1, np.ones(len(X))])

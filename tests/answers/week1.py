@@ -48,7 +48,7 @@ def expand(X):
     return result
 
 
-# %% wrong expand: integer points give an integer array
+# %% permitted expand: integer points give an integer array
 def expand(X):
     result = np.ones((X.shape[0], 6), dtype=X.dtype)
     result[:, 0:2] = X

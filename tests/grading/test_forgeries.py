@@ -64,6 +64,7 @@ def mse_loss(X, y, w):
     import probes.packing, probes.wire
     probes.packing.Packer._pack_object = lambda self, value: {"stays": [self.keep(self), "it is"]}
     seen = dict(case="", facts={}, value=0.0, error=None, changed=[], warnings=[])
+    seen |= dict(layers=None, inputs={})
     probes.wire.attempt = lambda *args, **options: ([seen] * 3, seen)
     return np.zeros(1)
 """,

@@ -10,7 +10,8 @@ from utils.checks.probes import serialize
 from utils.checks.probes.recorder import Opaque
 
 CALL = {"case": "a case", "facts": {}, "error": None, "changed": [], "warnings": []}
-SENT = {**CALL, "facts": {"dict": []}}  # as a kernel writes it
+CALL |= {"layers": None, "inputs": {}}
+SENT = {**CALL, "facts": {"dict": []}, "inputs": {"dict": []}}  # as a kernel writes it
 
 
 def through(value):
@@ -49,6 +50,9 @@ BAD = {
     "a call too short": [{"case": "x"}],
     "a name for the case": [{**SENT, "case": 3, "value": 1}],
     "facts that are a list": [{**SENT, "facts": [], "value": 1}],
+    "inputs that are a list": [{**SENT, "inputs": [], "value": 1}],
+    "layers that are no rows": [{**SENT, "layers": [1], "value": 1}],
+    "layers without a kind": [{**SENT, "layers": [{"dict": [["units", 3]]}], "value": 1}],
     "objects": [{**SENT, "value": {"array": ["O", [1], "AAAAAAAAAAA="]}}],
     "a size that is a lie": [{**SENT, "value": {"array": ["<f8", [10**9], ""]}}],
     "a negative size": [{**SENT, "value": {"array": ["<f8", [-1, -1], "AAAAAAAAAAA="]}}],

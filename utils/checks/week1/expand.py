@@ -1,4 +1,4 @@
-"""Check of `expand`: six columns, their order, the column of ones at the end, and floats."""
+"""Check of `expand`: six columns, their order, the column of ones at the end."""
 
 import numpy as np
 
@@ -7,7 +7,6 @@ from ._facts import is_numeric
 from ._rows import OF_A_VECTOR, in_form
 
 NAMES = ("x0", "x1", "x0²", "x1²", "x0·x1", "1")
-FLOAT = "the result holds floats"
 OTHERS = {  # what else a column may hold, of x0 and x1
     "0": lambda a, b: 0 * a,
     "−1": lambda a, b: 0 * a - 1,
@@ -45,10 +44,10 @@ OTHERS = {  # what else a column may hold, of x0 and x1
 }
 
 
-def _with_dtype(evidence):
-    """Add whether the result holds floats: those of integer points must, too."""
+def _with_columns(evidence):
+    """Call the result its columns, so that what each holds can be told."""
     return [
-        {**seen, "value": {"columns": value, FLOAT: value.dtype.kind != "i"}}
+        {**seen, "value": {"columns": value}}
         if isinstance(value := seen["value"], np.ndarray) and is_numeric(value)
         else seen
         for seen in evidence
@@ -81,12 +80,8 @@ def _name(column, theirs):
 
 expand = new_check(
     __name__,
-    properties=_with_dtype,
-    sentences={
-        "columns": _about_columns,
-        FLOAT: "Of integer points you return integers; floats are asked for. The ones of "
-        "np.ones are floats (np.ones_like copies the dtype), and .astype(float) makes floats.",
-    },
+    properties=_with_columns,
+    sentences={"columns": _about_columns},
 )
 
 
@@ -152,7 +147,7 @@ def first_rows(X):
     return np.column_stack([x0, x1, x0**2, x1**2, x0 * x1, np.ones(len(x0))])
 
 
-@expand.mistake(expand.sentences[FLOAT])
+@expand.alternative
 def of_the_same_dtype(X):
     return _expand(X).astype(X.dtype)
 
@@ -169,4 +164,4 @@ def fill_a_matrix(X):
 @expand.alternative
 def concatenate(X):
     product = X[:, :1] * X[:, 1:]
-    return np.concatenate([X, X * X, product, np.ones_like(product)], axis=1).astype(float)
+    return np.concatenate([X, X * X, product, np.ones_like(product)], axis=1)

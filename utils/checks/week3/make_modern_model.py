@@ -124,10 +124,7 @@ SENTENCES = {
     LOGITS: _activation,
     SAME: "Dropout, or other chance, acts outside training too: don't say training=True to it.",
     CORNERS: UNSEEN,
-    PIXELS: (
-        "Some rows or columns of pixels are never looked at, as a stride is larger than its "
-        "kernel: a 1×1 convolution with a stride of 2 sees a quarter of them."
-    ),
+    PIXELS: "Some rows or columns of pixels are never looked at: a stride is larger than a kernel.",
     REACHED: _unreached,
     "the loss falls": "It doesn't learn: even on ten images the loss stays as it was.",
 }
