@@ -1,14 +1,14 @@
 """The course in JupyterLab, in a real browser, as a learner uses it. Pictures: build/screens."""
 
-import importlib
 import subprocess
 
 import pytest
 
 from tests.support import lab
+from tests.support.answers import FOLDER, read_answers
 from utils import config
 from utils.checks.exercise import exercise_names
-from utils.grading.sample_cohort import helpers_source, renamed_source, solution_source
+from utils.grading.sample_cohort import helpers_source, solution_source
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 pytestmark = [
@@ -60,13 +60,12 @@ def right_answer(week, name):
 def first_exercise(week):
     """Return the name of a week's first exercise, a wrong answer, and what it must be told."""
     name = exercise_names(week)[0]
-    if week == 5:  # its catalogue's versions share helpers
-        wrong = right_answer(week, name).replace('set("".join(names))', '"".join(names)')
-        return name, wrong, "Each character is listed once"
-    check = getattr(importlib.import_module(f"utils.checks.week{week}"), name)
-    sources = [(renamed_source(one.function, name), one.explanation) for one in check.mistakes]
-    wrong, sentence = next(pair for pair in sources if pair[0])
-    return name, f"{helpers_source(week)}\n\n{wrong}", sentence
+    for answer in read_answers(FOLDER / f"week{week}.py"):
+        if (answer.name, answer.kind) == (name, "wrong"):
+            sentence = answer.check.examine(answer.item(), 0).mistake
+            if sentence in {mistake.explanation for mistake in answer.check.mistakes}:
+                return name, f"{answer.start}\n{answer.code}", sentence
+    raise AssertionError(f"No wrong answer to {name} gets a catalogued sentence.")
 
 
 def squeeze(text):

@@ -88,19 +88,30 @@ def look_at(model, rng, num_tokens, time, places):
         return {"answers": answers, "one per row": False}
     parts = np.split(answers, len(batch))
     padded = outputs(model, np.pad(ids, ((0, 0), (0, PADDING))), training=None)
-    for weight in model.trainable_weights[-2:]:  # those of the last layer: logits turn, and grow
-        weight.assign(-100 * weight)
+    far = _with_other_last_weights(model, ids)
     return {
         "answers": parts[0],
         "one per row": True,
         "again": parts[1],
         "after a change": np.stack(parts[2:]),
         "with padding": padded,
-        "with other last weights": outputs(model, ids, training=None),
+        "with other last weights": far,
         "padding is marked": any(
             getattr(layer, "mask_zero", False) for layer in model._flatten_layers()
         ),
     }
+
+
+def _with_other_last_weights(model, ids):
+    """Return the outputs where the last layer's weights are a hundred times as large, then of the
+    other sign too; restore them: in training, large logits would have no gradient."""
+    last = model.trainable_weights[-2:]
+    kept, found = [keras.ops.convert_to_numpy(weight) for weight in last], []
+    for factor in (100, -100, 1):
+        for weight, value in zip(last, kept):
+            weight.assign(factor * value)
+        found.append(outputs(model, ids, training=None))
+    return np.stack(found)
 
 
 def look_at_places(model, rng, num_tokens):
