@@ -10,7 +10,8 @@ from ._gan_losses import CUT_OFF, NOT_FINITE, of_sure_ones
 from ._sgns import WRONG, loss_of_pairs
 from ._sgns import scores as scores_of
 
-sgns_loss = new_check(__name__, points=2, rtol=1e-4, atol=1e-5, sentences={SURE: of_sure_ones})
+# a step by large vectors leaves small differences of large numbers, in single precision
+sgns_loss = new_check(__name__, points=2, rtol=1e-4, atol=5e-4, sentences={SURE: of_sure_ones})
 
 
 @sgns_loss.witness("Keras's binary cross-entropy")
