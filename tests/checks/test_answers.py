@@ -14,17 +14,18 @@ def name_of(answer):
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=name_of)
 def test_wrong_answers_fail_and_right_ones_pass(answer):
-    _try(answer, 0)
+    _try(answer, answer.item(), 0)
 
 
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize("answer", ANSWERS, ids=name_of)
 def test_no_verdict_on_an_answer_depends_on_the_seed(answer):
-    for seed in many_seeds(answer.check, answer.item()):
-        _try(answer, seed)
+    item = answer.item()
+    for seed in many_seeds(answer.check, item):
+        _try(answer, item, seed)
 
 
-def _try(answer, seed):
-    verdict = answer.check.examine(answer.item(), seed, naming=False)
+def _try(answer, item, seed):
+    verdict = answer.check.examine(item, seed, naming=False)
     assert verdict.ok == (answer.kind != "wrong"), f"seed {seed}: {verdict.text}"

@@ -47,7 +47,7 @@ def named_factors(case, factor, what):
     what: str, what is so many times the right one.
     """
     lengths = {number for _, number in sizes(case)}
-    if any(math.isclose(abs(factor), f * n) for n in lengths & {2, 4} for f in (1, 1 / n**2)):
+    if any(math.isclose(abs(factor), f) for n in lengths & {2, 4} for f in (n, 1 / n)):
         return  # a constant, or a length: no one can tell
     for number, words in _candidates(case):
         if abs(number) != 1 and math.isclose(abs(factor), number, rel_tol=1e-5):

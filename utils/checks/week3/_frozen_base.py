@@ -56,10 +56,13 @@ def _layers(names):
     return list(dict.fromkeys(name.partition("/")[0] for name in names))
 
 
+def _beyond(some, others):
+    """Return the names of a fact that another lacks."""
+    return [name for name in _names(some) if name not in _names(others)]
+
+
 def _base(ours, theirs):
-    ours, theirs = _names(ours), _names(theirs)
-    more = [name for name in ours if name not in theirs]
-    less = [name for name in theirs if name not in ours]
+    more, less = _beyond(ours, theirs), _beyond(theirs, ours)
     if more:
         norms = all(name.startswith("norm") for name in more)
         what = "batch norms of the base" if norms else "layers of the base"
@@ -70,7 +73,7 @@ def _base(ours, theirs):
 
 
 def _outside(ours, theirs):
-    less = [name for name in _names(theirs) if name not in _names(ours)]
+    less = _beyond(theirs, ours)
     return (
         f"Layers outside the base should learn, and {_few(_layers(less))} of yours can't: only the "
         "base is frozen, and what comes frozen must be made trainable."
@@ -80,7 +83,7 @@ def _outside(ours, theirs):
 
 
 def _moves(ours, theirs):
-    more = [name for name in _names(ours) if name not in _names(theirs)]
+    more = _beyond(ours, theirs)
     return (
         f"Batch norms of the base aren't frozen, such as {_few(more)}: they would still move their "
         "means while `fit` trains."
@@ -90,7 +93,7 @@ def _moves(ours, theirs):
 
 
 def _moves_outside(ours, theirs):
-    less = [name for name in _names(theirs) if name not in _names(ours)]
+    less = _beyond(theirs, ours)
     return (
         f"A batch norm outside the base, {_few(less)}, is frozen: only the base's batch norms stay "
         "frozen."
