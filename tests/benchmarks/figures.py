@@ -38,7 +38,8 @@ COLUMNS = (
     "memory in `gpu`",
     "`tiny` takes",
 )
-WHOLE, PEAK = "whole notebook, seconds", "peak memory, GB"  # figures of tests.benchmarks.notebook
+# figures of tests.benchmarks.notebook
+WHOLE, PEAK, RESIDENT = "whole notebook, seconds", "peak memory, GB", "with file-backed pages, GB"
 PACKAGES = ("numpy", "tensorflow", "keras", "scikit-learn")
 
 

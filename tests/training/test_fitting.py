@@ -21,7 +21,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras, numpy as np
 from utils.training import Batches, fit
 
-out, epochs = sys.argv[1], int(sys.argv[2])
+out, epochs, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) or None
 rng = np.random.default_rng(0)
 x = rng.normal(size=(700, 8, 8, 3)).astype("float32")
 y = rng.integers(0, 4, size=700)
@@ -32,7 +32,8 @@ model = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(8, 3), layers.Ba
 rate = keras.optimizers.schedules.CosineDecay(0.05, epochs * 22)
 model.compile(keras.optimizers.SGD(rate, momentum=0.9, nesterov=True), metrics=["accuracy"],
               loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-batches = Batches(x, y, 32, seed=3, augment=lambda x, rng: x + rng.normal(size=x.shape) / 9)
+batches = Batches(x, y, 32, seed=3, steps=steps,
+                  augment=lambda x, rng: x + rng.normal(size=x.shape) / 9)
 print("start", flush=True)
 say = keras.callbacks.LambdaCallback(on_epoch_end=lambda e, logs: print("epoch", e, flush=True))
 history = fit(model, batches, epochs, "killed", callbacks=[say], validation_data=(x[:99], y[:99]))
@@ -42,9 +43,9 @@ np.savez(out, **arrays, **history)
 """
 
 
-def start(folder, out, epochs):
+def start(folder, out, epochs, steps):
     return subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(out), str(epochs)],
+        [sys.executable, "-c", SCRIPT, str(out), str(epochs), str(steps)],
         cwd=config.ROOT,
         env=environment(COURSE_CHECKPOINTS=str(folder)),
         stdout=subprocess.PIPE,
@@ -53,12 +54,13 @@ def start(folder, out, epochs):
     )
 
 
-def test_after_three_kills_the_weights_are_those_of_an_undisturbed_run(tmp_path):
+@pytest.mark.parametrize("steps", [0, 15], ids=["epochs", "rounds"])
+def test_after_three_kills_the_weights_are_those_of_an_undisturbed_run(tmp_path, steps):
     epochs = 40
-    whole = start(tmp_path / "whole", tmp_path / "whole.npz", epochs)
+    whole = start(tmp_path / "whole", tmp_path / "whole.npz", epochs, steps)
     chance, lines = random.Random(5), []
     for _ in range(3):
-        run = start(tmp_path / "killed", tmp_path / "killed.npz", epochs)
+        run = start(tmp_path / "killed", tmp_path / "killed.npz", epochs, steps)
         while not (line := run.stdout.readline()).startswith("epoch"):
             lines.append(line)
             assert line, run.stderr.read()
@@ -66,11 +68,12 @@ def test_after_three_kills_the_weights_are_those_of_an_undisturbed_run(tmp_path)
         os.kill(run.pid, signal.SIGKILL)
         lines.append(run.communicate()[0])
         assert run.returncode == -signal.SIGKILL
-    run = start(tmp_path / "killed", tmp_path / "killed.npz", epochs)
+    run = start(tmp_path / "killed", tmp_path / "killed.npz", epochs, steps)
     said, errors = run.communicate()
     assert run.returncode == 0, errors
     assert whole.wait() == 0
     assert "".join(lines).count("Found killed.npz with ") == 2 and "training continues." in said
+    assert f" of {epochs} {'rounds' if steps else 'epochs'}" in said
     with np.load(tmp_path / "whole.npz") as a, np.load(tmp_path / "killed.npz") as b:
         assert sorted(a.files) == sorted(b.files) and len(a["loss"]) == epochs
         for name in a.files:

@@ -5,6 +5,7 @@ from ..lazy import face
 __getattr__, __dir__, __all__ = face(
     __name__,
     {
+        "bounded": "at_most",
         "captions": "fetch_captioned_images",
         "cards": "fetch_names_and_cards",
         "cifar10": "fetch_cifar10",

@@ -19,14 +19,16 @@ class LiveCurves(keras.callbacks.Callback):
     """Shows a progress line with the time left, and one curve per metric, while `fit` runs.
 
     Pass it to `fit` with `verbose=0`. metrics: names of Keras metrics, one panel each; a panel
-    shows the training curve and, if there is one, the validation curve. Outside a notebook it
-    prints one line per epoch. Everything is updated in place, so nothing jumps or flickers, and the
-    whole history remains at the end.
+    shows the training curve and, if there is one, the validation curve. unit: str, 'epoch' or
+    'round'; `utils.training.fit` sets it. Outside a notebook it prints one line per epoch or
+    round. Everything is updated in place, so nothing jumps or flickers, and the whole history
+    remains at the end.
     """
 
-    def __init__(self, metrics=("loss", "accuracy")):
+    def __init__(self, metrics=("loss", "accuracy"), unit="epoch"):
         super().__init__()
         self.metrics = (metrics,) if isinstance(metrics, str) else tuple(metrics)
+        self.unit = unit
         self._earlier = {}
 
     def take_up(self, history):
@@ -67,7 +69,8 @@ class LiveCurves(keras.callbacks.Callback):
         epochs, steps = self.params["epochs"], self.params["steps"] or step
         share = (self._epoch - self._first + step / steps) / max(1, epochs - self._first)
         values = [f"{name} {np.mean(value):.3f}" for name, value in (logs or {}).items()]
-        self._line.show(f"epoch {self._epoch + 1} of {epochs}", min(1.0, share), values, lasting)
+        title = f"{self.unit} {self._epoch + 1} of {epochs}"
+        self._line.show(title, min(1.0, share), values, lasting)
 
     def _show_curves_sometimes(self, last):
         start = time.monotonic()
@@ -85,21 +88,21 @@ class LiveCurves(keras.callbacks.Callback):
         for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
             parts = {"training": name, "validation": f"val_{name}"}
             lines = {part: self.history[key] for part, key in parts.items() if key in self.history}
-            plot.curves(ax, lines, xlabel="epoch", ylabel=name)
+            plot.curves(ax, lines, xlabel=self.unit, ylabel=name)
             first = min(min(line) for line in lines.values())
             ax.set_xlim(first - 0.2, max(self.params["epochs"], self._epoch + 1) + 0.2)
             ax.xaxis.get_major_locator().set_params(integer=True)
-        self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by epoch"))
+        self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by {self.unit}"))
 
 
 class LiveLoop(LiveCurves):
     """The same display for your own training loop: call `update` after each epoch.
 
-    epochs: int, how many there will be. metrics: as for LiveCurves.
+    epochs: int, how many there will be. metrics, unit: as for LiveCurves.
     """
 
-    def __init__(self, epochs, metrics=("loss", "accuracy")):
-        super().__init__(metrics)
+    def __init__(self, epochs, metrics=("loss", "accuracy"), unit="epoch"):
+        super().__init__(metrics, unit)
         self.set_params({"epochs": epochs, "steps": 1})
         self.on_train_begin()
         self._done = 0

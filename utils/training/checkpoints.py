@@ -1,4 +1,4 @@
-"""The state of a training run after an epoch, in one file that knows which run it belongs to."""
+"""The state of a training run after an epoch or round, in one file that knows its run."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)  # what 
 
 
 class Checkpoint:
-    """One file with the whole state of a training run after an epoch.
+    """One file with the whole state of a training run after an epoch or round.
 
     That is the model's weights, the states of its random generators (such as Dropout's), the
     optimizer's variables and the history. path: pathlib.Path of an .npz; model: compiled;
@@ -22,7 +22,7 @@ class Checkpoint:
     """
 
     def __init__(self, path, model, batches, epochs):
-        self.path, self.model, self.epochs = path, model, epochs
+        self.path, self.model, self.epochs, self.unit = path, model, epochs, batches.unit
         self.fingerprint = fingerprint(model, batches, epochs)
 
     def _variables(self):
@@ -62,7 +62,7 @@ class Checkpoint:
             variable.assign(array)
         reached = len(about["history"]["seconds"])
         end = "nothing is left to train" if reached == self.epochs else "training continues"
-        print(f"Found {self.path.name} with {reached} of {self.epochs} epochs: {end}.")
+        print(f"Found {self.path.name} with {reached} of {self.epochs} {self.unit}s: {end}.")
         return about["history"]
 
     def _read(self):

@@ -1,4 +1,5 @@
-"""Training that can be killed at any moment and run again: it continues from the last whole epoch.
+"""Training that can be killed at any moment and run again: it continues from the last whole epoch,
+or, where batches have `steps`, the last whole round.
 
     batches = Batches(x_train, y_train, batch_size=128, seed=42, augment=augment)
     history = fit(model, batches, epochs=10, checkpoint="modern", callbacks=[LiveCurves()])
@@ -21,6 +22,8 @@ class Batches(SeededBatches):
 
     x, y: arrays with one row per sample. batch_size: int. seed: int; it decides the order and the
     transformation of every epoch. augment: None, or function (batch of x, Generator) -> batch.
+    options: as in SeededBatches; `steps=100` makes rounds of 100 batches, however many rows
+    there are.
     """
 
     def __init__(self, x, y, batch_size, seed, augment=None, **options):
@@ -38,9 +41,10 @@ class Batches(SeededBatches):
 def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **options):
     """Train a compiled model; return its whole history, a dict of name -> one float per epoch.
 
-    batches: SeededBatches, such as Batches or ImageStream. epochs: int, of the whole training.
-    checkpoint: str, the name under which each epoch is saved, or None not to save. folder: as
-    in `config.checkpoint_folder`. options: passed on to `model.fit` (validation_data, …).
+    batches: SeededBatches, such as Batches or ImageStream; if they have `steps`, read "round" for
+    "epoch". epochs: int, of the whole training. checkpoint: str, the name under which each epoch
+    is saved, or None not to save. folder: as in `config.checkpoint_folder`. options: passed on to
+    `model.fit` (validation_data, …).
     Besides the metrics, the history has "seconds": those of training alone, without validation,
     from the first epoch to the end of each.
     """
@@ -53,6 +57,7 @@ def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **opti
         return history
     for callback in callbacks:
         if isinstance(callback, LiveCurves):
+            callback.unit = batches.unit
             callback.take_up(
                 {name: values for name, values in history.items() if name != "seconds"}
             )
