@@ -43,7 +43,8 @@ class Finder:
     def exec_module(self, module):
         new = "utils." + MOVED[module.__name__.removeprefix("utils.")]
         sys.modules[module.__name__] = importlib.import_module(new)  # which `import` then returns
-        print(f"`{module.__name__}` is `{new}` now; the old name works until the next release.")
+        words = f"`{module.__name__}` is `{new}` now; the old name works until the next release."
+        print(words, file=sys.stderr)  # what a script prints stays its own
 
 
 def install():
