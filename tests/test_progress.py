@@ -75,11 +75,14 @@ def test_a_damaged_file_counts_as_empty_and_is_written_anew(file, content):
 
 
 def test_a_place_that_cannot_be_written_stops_no_check(tmp_path):
+    """It is recorded in the user's own folder, and that is said once."""
     (tmp_path / "file").touch()
-    *_, checked, _ = run_cells(
-        lesson(right("compute_loss"), CHECK, END), COURSE_PROGRESS=str(tmp_path / "file" / "in it")
-    )
-    assert "✓ compute_loss" in checked
+    cells, own = (right("compute_loss"), CHECK, CHECK, END), tmp_path / "own"
+    places = {"COURSE_PROGRESS": str(tmp_path / "file" / "in it"), "XDG_CACHE_HOME": str(own)}
+    *_, checked, again, end = run_cells(lesson(*cells), **places)
+    assert "✓ compute_loss" in checked and "✓ compute_loss" in again and "1 of" in end
+    assert "can't be written: a file is where a folder should be. Progress is recorded" in checked
+    assert "can't be written" not in again and list(own.rglob("progress-*.json"))
 
 
 def test_many_kernels_at_once_lose_nothing(file):

@@ -5,6 +5,7 @@ This is the only module that reads `COURSE_PROFILE`, `COURSE_SOLUTIONS`, `COURSE
 """
 
 import difflib
+import errno
 import importlib.util
 import os
 import platform
@@ -16,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import CourseError
+from .places import keep, named
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = ("tiny", "cpu", "gpu")
@@ -92,19 +94,42 @@ def checkpoint_folder(asked=""):
     """Return the pathlib.Path of the folder for checkpoints, or None where none are kept.
 
     asked: str, the folder that the caller wants, such as one on a mounted Drive. If it is empty,
-    the folder is what `COURSE_CHECKPOINTS` says. Otherwise it is None in the profile tiny, and
-    `checkpoints` in the others.
+    the folder is what `COURSE_CHECKPOINTS` says; a relative one starts at the course's root.
+    Otherwise it is None in the profile tiny, and `checkpoints` in the others. It may not exist.
+    Raises CourseError for a folder on a Drive that isn't mounted.
     """
-    asked = asked or os.environ.get("COURSE_CHECKPOINTS", "").strip()
     if asked:
-        return Path(asked).expanduser()
+        return named(asked, "The folder for checkpoints")
+    asked = os.environ.get("COURSE_CHECKPOINTS", "").strip()
+    if asked:
+        return named(asked, "COURSE_CHECKPOINTS", ROOT)
     return None if profile() == "tiny" else ROOT / "checkpoints"
 
 
+def writable_folder(folder, room=0):
+    """Return a folder that can be written: the one asked for, or one of the user's own.
+
+    folder: str or path; it is made if it isn't there. room: int, bytes that must be free on its
+    disk. Says so if it is another one. Raises CourseError if there is none.
+    """
+
+    def look(found):
+        free = shutil.disk_usage(found).free
+        if free < room:
+            words = f"{room / 1e6:,.0f} MB are needed, and {free / 1e6:,.0f} MB are free"
+            raise OSError(errno.ENOSPC, words)
+        return found
+
+    return keep(named(folder, "This cell"), "", look, own="checkpoints")
+
+
 def progress_file():
-    """Return the pathlib.Path of the file that says which exercises pass; it may not exist."""
+    """Return the pathlib.Path of the file that says which exercises pass; it may not exist.
+
+    Raises CourseError if `COURSE_PROGRESS` names one on a Drive that isn't mounted.
+    """
     asked = os.environ.get("COURSE_PROGRESS", "").strip()
-    return Path(asked).expanduser() if asked else ROOT / "checkpoints" / "progress.json"
+    return named(asked, "COURSE_PROGRESS", ROOT) if asked else ROOT / "checkpoints/progress.json"
 
 
 def use_solutions():

@@ -5,13 +5,14 @@ python -m utils.registry     write data/README.md
 
 import difflib
 import re
+import sys
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from pathlib import Path
 
 from . import config
 from .errors import CourseError
+from .files import not_written, write_whole
 
 REGISTRY_FILE = config.ROOT / "data" / "registry.toml"
 PAGE = config.ROOT / "data" / "README.md"
@@ -23,8 +24,18 @@ The course downloads these files when a notebook first needs them; none is in th
 `python -m utils.download` lists them with their state, `python -m utils.download week3` fetches a
 week's, `--verify` reads them all again, and `--mirror DIR` makes a mirror for a classroom.
 
-A file is used only if its size and hash are right. Each hash is one that a trusted source states; a
-file without one is marked, and the hash of its first download is recorded on your machine.
+A file is used only if its size and hash are right. Each hash is one that a trusted source states,
+or was computed from a copy of the file; a file without one is marked, and the hash of its first
+download is recorded on your machine.
+
+Sources are tried in the order of this page. One that stays below 200 kB/s for 20 seconds is left
+for the next, which goes on with what has arrived; once one was left, 10 seconds are enough to judge
+the next. Where all are slow, the fastest goes on to the end. `COURSE_MIN_RATE` sets another number
+of kB/s, and 0 any speed. Files under 1 MB are never left, nor is one that has almost arrived.
+
+What was never tried: addresses, sizes and hashes come from public records (checksum files, issue
+threads, copies of the files). Nothing on this page was fetched from these addresses over the live
+network as the course was made, so any of them may have moved, and how fast they are is not known.
 
 In the profile `tiny`, and where nothing can be downloaded, the course uses small sets instead:
 synthetic ones, which are its own work under its own licence, and the handwritten digits that come
@@ -36,7 +47,8 @@ with scikit-learn.
 
 @dataclass(frozen=True)
 class Entry:
-    """One file. bytes: its exact size, or None; hash: 'sha256:…', 'md5:…' or ''."""
+    """One file. bytes: its exact size, or None; hash: 'sha256:…', 'md5:…' or ''; along: names of
+    files that must accompany copies of it."""
 
     name: str
     title: str = ""
@@ -48,6 +60,7 @@ class Entry:
     licence: str = ""
     cite: str = ""
     used_by: tuple = field(default=())
+    along: tuple = field(default=())
 
     @property
     def about(self):
@@ -129,14 +142,18 @@ def page():
         size = readable(entry.about) if entry.bytes else f"about {readable(entry.about)}"
         state = f"{entry.hash}, from {entry.hash_from}" if entry.hash else "none stated"
         sources = "\n".join(f"  - <{url}>" for url in entry.urls)
+        along = f"- Copies come with: {', '.join(entry.along)}\n" if entry.along else ""
         parts.append(
             f"## {entry.name}\n\n{entry.title}.\n\n"
             f"- Used by: {', '.join(entry.used_by)}\n- Size: {size}\n- Hash: {state}\n"
-            f"- Licence: {entry.licence}\n- Cite: {entry.cite}\n- Sources:\n{sources}\n"
+            f"- Licence: {entry.licence}\n{along}- Cite: {entry.cite}\n- Sources:\n{sources}\n"
         )
     return "\n".join(parts)
 
 
 if __name__ == "__main__":
-    Path(PAGE).write_text(page(), encoding="utf-8", newline="\n")
+    try:
+        write_whole(PAGE, page())
+    except OSError as error:
+        sys.exit(not_written(PAGE, error))
     print(f"wrote {PAGE}")

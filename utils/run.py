@@ -18,7 +18,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
-from . import config, notebooks
+from . import config, notebooks, places
+from .errors import CourseError
+from .files import not_written, write_whole
 
 CELL_TIMEOUT = 3600  # seconds; the longest training on real data takes a quarter of it
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
@@ -66,7 +68,7 @@ def render(notebook, path):
     exporter = HTMLExporter(mathjax_url="", jquery_url="", require_js_url="")
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(body, encoding="utf-8")
+    write_whole(path, body)
 
 
 def run_week(week, folder):
@@ -96,8 +98,7 @@ def write_sheets(folder):
     from .datasets import preview  # needs scikit-learn and Matplotlib: only here
 
     start, path = time.monotonic(), folder / "data.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(preview.page(), encoding="utf-8")
+    write_whole(path, preview.page())
     print(f"data: done in {time.monotonic() - start:.0f} s, {path}", flush=True)
 
 
@@ -111,9 +112,17 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     os.environ["COURSE_SOLUTIONS"] = "1"
-    if not options.weeks:
-        write_sheets(options.out)
-    results = [run_week(week, options.out) for week in options.weeks or config.available_weeks()]
+    try:
+        out = places.keep(places.named(options.out, "--out"), "", lambda found: found, own="build")
+        if not options.weeks:
+            write_sheets(out)
+        results = [run_week(week, out) for week in options.weeks or config.available_weeks()]
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(not_written(out, error), file=sys.stderr)
+        return 1
     return 0 if all(results) else 1
 
 

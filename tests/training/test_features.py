@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.support.closed import SOMEBODY, closed, given_away, in_box, needs_root, obeying
 from tests.support.helpers import environment
-from utils import config
+from utils import config, places
 from utils.datasets.images import EditedImages, ImageFiles
 from utils.errors import CourseError
 from utils.training.features import extract
@@ -176,13 +177,114 @@ def test_what_is_damaged_is_done_again(run, tmp_path, harm, batches):
     assert len(model.seen) == batches and np.array_equal(again, right)
 
 
-def test_no_images_and_no_room_are_said(run, files, monkeypatch):
+def test_no_images_and_no_room_are_said(run, files, tmp_path, monkeypatch):
     with pytest.raises(CourseError, match="no images to extract 'grey' from"):
         run(images=files[:0])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     usage = type("Usage", (), {"free": 100})
     monkeypatch.setattr("utils.training.features.shutil.disk_usage", lambda path: usage)
-    with pytest.raises(CourseError, match="needs 528 bytes; .* has 100 left"):
+    with pytest.raises(CourseError, match="features can't be written: 528 bytes are needed, and 1"):
         run()
+    assert not list(tmp_path.rglob("*.npy"))
+
+
+# --- folders that can't be written
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """The user's own folder for features; it doesn't exist yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(places, "_said", set())
+    return tmp_path / "home" / places.COURSE / "features"
+
+
+@obeying
+@pytest.mark.parametrize("inside", ["the cache", "another folder"])
+def test_in_a_closed_folder_they_are_kept_in_the_users_own(
+    inside, run, own, tmp_path, monkeypatch, capsys
+):
+    folder = tmp_path / "features"
+    cache = tmp_path if inside == "the cache" else tmp_path / "elsewhere"
+    monkeypatch.setenv("COURSE_DATA", str(cache))
+    right, _ = run(folder=tmp_path / "open")
+    capsys.readouterr()
+    folder.mkdir()
+    with closed(folder):
+        first, model = run()
+        assert len(model.seen) == 3 and np.array_equal(first, right)
+        again, model = run()
+        assert model.seen == [] and np.array_equal(again, right)
+    words = f"{folder} can't be written: you have no permission. What belongs there is kept in"
+    kept_in = own.parent if inside == "the cache" else own
+    said = capsys.readouterr().out
+    assert said.startswith(f"{words} {kept_in} instead.\n") and said.count("can't be") == 1
+    assert len(list(own.glob("grey-*[0-9a-f].npy"))) == 1 and not list(folder.iterdir())
+    run()  # it can be written now
+    assert file_of(tmp_path).is_file()
+
+
+@obeying
+def test_features_in_a_closed_folder_are_read(run, own, tmp_path):
+    first, _ = run()
+    with closed(tmp_path / "features"):
+        again, model = run()
+    assert model.seen == [] and np.array_equal(again, first) and not own.exists()
+
+
+@needs_root
+@obeying
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_what_another_account_left_there(mode, run, own, tmp_path):
+    """Files that only it can read stay as they are; a part that it began is no hindrance."""
+    right = np.array(run()[0])
+    path = file_of(tmp_path)
+    for place in (path, path.with_suffix(".sums.npy")):
+        given_away(place, mode)
+    found, model = run()
+    assert np.array_equal(found, right) and path.stat().st_uid == SOMEBODY
+    assert bool(model.seen) == (mode == 0o600) == own.exists()
+    for place in (path, path.with_suffix(".sums.npy")):
+        place.unlink()
+    part = path.with_suffix(".part.npy")
+    np.save(part, right)
+    given_away(part, mode)
+    found, _ = run(folder=tmp_path / "features")
+    assert np.array_equal(found, right) and path.exists() and not part.exists()
+
+
+def test_a_disk_that_has_no_room_kills_nothing(tmp_path):
+    """Other files may fill a disk meanwhile; a mapped file without room would end the process."""
+    code = """
+import os, sys, tempfile
+from pathlib import Path
+import numpy as np
+from tests.training.test_features import BATCH, SIZE, Model, scale
+from utils.training import extract
+folder, images = Path(os.environ["ASKED"]), np.zeros((2000, 6, 6, 3), np.uint8)
+
+class Filling(Model):
+    def predict_on_batch(self, batch):
+        try:
+            with open(folder / "filler", "ab", buffering=0) as file:
+                while file.write(bytes(4096)):
+                    pass
+        except OSError:
+            print("full", flush=True) if not self.seen else None
+        return super().predict_on_batch(batch)
+
+print(extract(Filling(), images, scale, SIZE, BATCH, folder, "full", "float32").shape)
+print(extract(Model(), images, scale, SIZE, BATCH, folder, "later", "float32").shape)
+print(sorted(path.name[:5] + path.suffix for path in folder.iterdir()))
+"""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    said = in_box(code, "--size", 400_000, "--tmpfs", folder, ASKED=str(folder),
+                  XDG_CACHE_HOME=str(tmp_path / "home"), MPLCONFIGDIR=str(tmp_path))  # fmt: skip
+    assert said.startswith("full\n") and said.count("(2000, 6, 2)") == 2
+    assert f"{folder} can't be written: there is no space left. What belongs there is kept" in said
+    assert said.count("full-.npy") == 2 and "later.npy" not in said.splitlines()[-1]
 
 
 # Imports once, then forks: each child extracts until it is killed.

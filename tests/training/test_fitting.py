@@ -1,6 +1,7 @@
 """Training that is killed continues where it was, and ends where an uninterrupted run ends."""
 
 import gc
+import json
 import os
 import random
 import signal
@@ -12,7 +13,7 @@ import weakref
 import numpy as np
 import pytest
 
-from tests.support.helpers import environment
+from tests.support.helpers import build_notebook, environment, run_cells
 from utils import config
 
 SCRIPT = """
@@ -195,16 +196,20 @@ def test_live_curves_show_the_whole_history_after_a_kill(folder, capsys):
     class Stop(Exception):
         pass
 
+    stops = [2]
+
     def stop(epoch, logs):
-        if epoch == 2:
+        if epoch in stops:
+            stops.remove(epoch)
             raise Stop
 
     import keras
 
+    once = keras.callbacks.LambdaCallback(on_epoch_begin=stop)  # in both runs: it is their code
     with pytest.raises(Stop):
-        train(5, callbacks=[keras.callbacks.LambdaCallback(on_epoch_begin=stop)])
+        train(5, callbacks=[once])
     curves = LiveCurves(("loss",))
-    history, _ = train(5, callbacks=[curves])
+    history, _ = train(5, callbacks=[once, curves])
     out = capsys.readouterr().out
     assert out.startswith("Found run.npz with 2 of 5 epochs: training continues.\nepoch 3 of 5")
     assert curves.history == {"loss": dict(enumerate(history["loss"], start=1))}
@@ -244,3 +249,178 @@ def test_arrays_leave_memory_after_training(folder):
     del x
     gc.collect()
     assert kept() is None
+
+
+# --- other code
+
+
+def loss_of(power, kept=None):
+    """Return a learner's loss; `kept` stands for what doesn't matter."""
+    import keras
+
+    def own_loss(targets, outputs):
+        return keras.ops.mean(keras.ops.abs(targets - outputs) ** power)
+
+    return own_loss
+
+
+def train_own(epochs=2, loss=None, augment=None, callbacks=(), metrics=(), rate=0.1):
+    import keras
+
+    from utils.training.fitting import Batches, fit
+
+    keras.utils.set_random_seed(0)
+    x = np.arange(40, dtype="float32").reshape(10, 4) / 40
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.SGD(rate), loss or loss_of(2), metrics=list(metrics))
+    batches = Batches(x, x[:, :1], batch_size=4, seed=1, augment=augment)
+    history = fit(model, batches, epochs, "run", callbacks=callbacks)
+    return history, [np.array(weight) for weight in model.weights]
+
+
+OTHER_CODE = (
+    "The checkpoint run.npz was trained with other code (loss `own_loss`): "
+    "training starts over. It is kept as run.before.npz.\n"
+)
+
+
+def test_a_mended_loss_trains_anew_and_the_earlier_training_is_kept(folder, capsys):
+    first = train_own()
+    again = train_own(loss=loss_of(2, kept="what isn't used"))
+    assert "nothing is left to train" in capsys.readouterr().out and again[0] == first[0]
+    mended = train_own(loss=loss_of(4))
+    assert capsys.readouterr().out == OTHER_CODE and mended[0]["loss"] != first[0]["loss"]
+    assert sorted(path.name for path in folder.iterdir()) == ["run.before.npz", "run.npz"]
+    for loss, kept in ((2, first), (4, mended), (4, mended), (2, first)):
+        history, weights = train_own(loss=loss_of(loss))
+        assert "nothing is left to train" in capsys.readouterr().out and history == kept[0]
+        for a, b in zip(weights, kept[1]):
+            np.testing.assert_array_equal(a, b)
+    assert sorted(path.name for path in folder.iterdir()) == ["run.before.npz", "run.npz"]
+
+
+class Stopped(Exception):
+    pass
+
+
+def test_the_longer_one_of_earlier_trainings_is_kept(folder, capsys, monkeypatch):
+    """So an experiment of one epoch doesn't cost what took hours."""
+    import keras
+
+    class Stop(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            if str(epoch) == os.environ.get("STOP_AT"):
+                raise Stopped
+
+    whole, _ = train_own(3, callbacks=[Stop()])
+    monkeypatch.setenv("STOP_AT", "1")
+    for power, kept in ((4, " It is kept as run.before.npz."), (6, "")):
+        with pytest.raises(Stopped):
+            train_own(3, loss=loss_of(power), callbacks=[Stop()])
+        assert capsys.readouterr().out.endswith(f"training starts over.{kept}\n")
+    assert train_own(3, callbacks=[Stop()])[0] == whole
+
+
+def test_a_checkpoint_that_was_removed_starts_anew(folder, capsys):
+    train_own()
+    train_own(loss=loss_of(4))
+    (folder / "run.npz").unlink()
+    capsys.readouterr()
+    train_own()
+    assert capsys.readouterr().out == ""
+
+
+def change(path, **changes):
+    """Change what a checkpoint says about itself; None removes it."""
+    with np.load(path) as file:
+        arrays = dict(file)
+    about = {**json.loads(str(arrays["about"])), **changes}
+    about = {name: value for name, value in about.items() if value is not None}
+    np.savez(path, **{**arrays, "about": json.dumps(about)})
+
+
+def test_a_checkpoint_of_before_this_was_noted_goes_on_with_a_word(folder, capsys):
+    import keras
+
+    from utils.training.fitting import Batches
+    from utils.training.identity.run_settings import fingerprint
+
+    first, _ = train_own()
+    x = np.arange(40, dtype="float32").reshape(10, 4) / 40
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.SGD(0.1), loss_of(2), metrics=[])
+    earlier = fingerprint(model, Batches(x, x[:, :1], 4, 1), 2, by_name=True)
+    change(folder / "run.npz", code=None, fingerprint=earlier)
+    assert train_own()[0] == first
+    assert capsys.readouterr().out == (
+        "Found run.npz with 2 of 2 epochs: nothing is left to train. "
+        "It doesn't say which code it was trained with.\n"
+    )
+    train_own(rate=0.2)
+    assert "is from another run: training starts over." in capsys.readouterr().out
+
+
+def test_another_metric_goes_on_with_a_word(folder, capsys):
+    def metric(shift):
+        def share(targets, outputs):
+            return outputs - targets + shift
+
+        return [share]
+
+    first, _ = train_own(metrics=metric(1))
+    assert train_own(metrics=metric(2))[0] == first
+    assert "Its metrics so far were computed by other code." in capsys.readouterr().out
+
+
+def test_a_partial_as_loss_and_a_schedule_without_settings_can_be_kept(folder, capsys):
+    import functools
+
+    import keras
+
+    def weighted(targets, outputs, weight):
+        return weight * keras.ops.mean((targets - outputs) ** 2)
+
+    class Falling(keras.optimizers.schedules.LearningRateSchedule):
+        def __call__(self, step):
+            return 0.1 / (1 + keras.ops.cast(step, "float32"))
+
+    def run(weight):
+        return train_own(loss=functools.partial(weighted, weight=weight), rate=Falling())
+
+    assert run(1.0)[0] == run(1.0)[0]
+    assert "nothing is left to train" in capsys.readouterr().out
+    run(2.0)
+    assert "was trained with other code (loss)" in capsys.readouterr().out
+
+
+def test_other_augmentation_trains_anew(folder, capsys):
+    def noise(size):
+        def vary(x, rng):
+            return x + size * rng.normal(size=x.shape)
+
+        return vary
+
+    train_own(augment=noise(0.0))
+    train_own(augment=noise(-0.0))  # the first batch is the same
+    assert "other code (augmentation `vary`): training starts over." in capsys.readouterr().out
+
+
+def test_in_a_notebook_a_mended_loss_trains_anew_and_a_commented_one_does_not(tmp_path):
+    start = """import keras, numpy as np
+from keras import ops
+from utils.training import Batches, fit
+x = np.random.default_rng(0).normal(size=(64, 4)).astype("float32")
+y = (x @ np.array([[1.], [2.], [3.], [4.]])).astype("float32")"""
+    loss = "def own_loss(targets, outputs):\n    return ops.mean(ops.square(targets - outputs))"
+    train = f"""keras.utils.set_random_seed(1)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile(keras.optimizers.Adam(0.05), own_loss)
+history = fit(model, Batches(x, y, 32, 1), epochs=20, checkpoint="mine", folder={str(tmp_path)!r})
+print("error", float(np.mean((model.predict(x, verbose=0) - y) ** 2)))"""
+    commented = f"# The loss.\n\n{loss}  # the mean\n".replace("targets", "truth")
+    cells = [start, loss.replace("-", "+"), train, loss, train, f"{commented}\n{train}"]
+    *_, wrong, _, mended, same = run_cells(build_notebook(*cells), COURSE_PROFILE="tiny")
+    assert "trained with other code (loss `own_loss`): training starts over." in mended
+    assert "nothing is left to train" in same
+    errors = [float(text.split("error")[1]) for text in (wrong, mended, same)]
+    assert errors[1] == errors[2] < errors[0]

@@ -4,8 +4,9 @@ import os
 
 from .. import config
 from ..display.console import box
-from ..download.cache import DownloadError
+from ..download.cache import DownloadError, cache_folder
 from ..errors import CourseError
+from ..files import not_read
 
 SETS = ("mnist", "cifar10", "flowers", "faces", "names", "classes", "tags", "corpus", "captions")
 SETS += ("encoder",)
@@ -32,7 +33,8 @@ def real_or_synthetic(name, real, synthetic):
     name: str, one of SETS. real, synthetic: functions without arguments that return the record.
     In the profile tiny it is synthetic. Otherwise it is real. If it isn't available, it is
     synthetic if no profile was asked for, or if `COURSE_SYNTHETIC` names the set, and a box says
-    so. If neither holds, raises DownloadError, which lists what was tried and what to do.
+    so. If neither holds, raises DownloadError, which lists what was tried and what to do. Raises
+    CourseError if what is in the cache can't be read.
     """
     if config.profile() == "tiny":
         return synthetic()
@@ -46,6 +48,11 @@ def real_or_synthetic(name, real, synthetic):
         record = synthetic()
         box(_reason(name, error, allowed), f"Instead you work with {record.source}.")
         return record
+    except OSError as error:
+        raise CourseError(
+            f"{not_read(error.filename or name, error)} Remove it from {cache_folder()}; the next "
+            "run makes it again."
+        ) from None
 
 
 def _reason(name, error, allowed):

@@ -1,7 +1,6 @@
 """Labeled Faces in the Wild, or synthetic faces."""
 
 import io
-import os
 import tarfile
 
 import numpy as np
@@ -9,6 +8,7 @@ from PIL import Image
 
 from ..download.cache import fetch, versioned_name
 from ..download.unpacking import cached
+from ..files import written_whole
 from .choice import real_or_synthetic
 from .records import Faces
 from .split import split_80_10_10
@@ -58,9 +58,8 @@ def _write_all(archive, image_size, path):
                 images.append(_face(tar.extractfile(member).read(), image_size))
                 people.append(member.name.split("/")[-2])
     order = np.argsort(people, kind="stable")
-    building = path.with_name(f".{path.name}.building.npz")
-    np.savez(building, images=np.stack(images)[order], people=np.array(people)[order])
-    os.replace(building, path)
+    with written_whole(path) as file:
+        np.savez(file, images=np.stack(images)[order], people=np.array(people)[order])
 
 
 def _face(data, image_size):

@@ -82,11 +82,11 @@ def _no_native_stderr():
     if sys.stderr:
         sys.stderr.flush()
     try:
-        kept = os.dup(2)
-    except OSError:  # there is no such descriptor: nothing to silence
+        said, kept = tempfile.TemporaryFile(), os.dup(2)  # noqa: SIM115
+    except OSError:  # no such descriptor: nothing to silence; or no room for a temporary file
         yield
         return
-    with tempfile.TemporaryFile() as said:
+    with said:
         os.dup2(said.fileno(), 2)
         try:
             yield

@@ -7,6 +7,7 @@ python -m utils.download --mirror DIR   make a mirror for a classroom out of the
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
@@ -15,7 +16,9 @@ from pathlib import Path
 
 from .. import registry
 from ..errors import CourseError
+from ..files import building, is_readable, not_written, reason, write_whole
 from .cache import (
+    DownloadError,
     cache_folder,
     expected_of,
     fetch,
@@ -26,7 +29,6 @@ from .cache import (
     state_of,
 )
 from .sources import sources
-from .transfer import part_of
 
 
 def list_files():
@@ -42,7 +44,11 @@ def verify():
     right = True
     for entry in registry.entries().values():
         target = cache_folder() / entry.name
-        if not target.is_file():
+        if not os.path.isfile(target):
+            continue
+        if not is_readable(target):
+            right = False
+            print(f"{entry.name}: it can't be read; ask whoever put it there for permission.")
             continue
         versions = [expected_of(version, target) for _, version in sources(entry, [])]
         problems = [problem_with(target, version) for version in versions]
@@ -51,33 +57,78 @@ def verify():
             print(f"{entry.name}: {f'right ({stated})' if stated else 'its hash is not known'}")
         else:
             right = False
-            target.unlink()
-            print(f"{entry.name}: {problems[0]}. It was removed; "
-                  f"`python -m utils.download {entry.name}` fetches it again.")  # fmt: skip
+            print(f"{entry.name}: {problems[0]}. {_remove(target)}")
     return right
 
 
+def _remove(target):
+    """Remove a wrong file; return a sentence on what to do."""
+    again = f"`python -m utils.download {target.name}` fetches it again."
+    try:
+        target.unlink()
+    except OSError as error:
+        return f"It can't be removed from {target.parent}: {reason(error)}. Elsewhere, {again}"
+    return f"It was removed; {again}"
+
+
+class _Damaged(Exception):
+    """A copy isn't what was verified."""
+
+
 def make_mirror(folder):
-    """Copy every verified file in the cache to a folder, and add it to the registry there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "registry.toml"
-    known = registry.parse(path.read_text(encoding="utf-8"), path) if path.is_file() else {}
-    for entry in registry.entries().values():
-        target, copy = cache_folder() / entry.name, folder / entry.name
-        if not is_recorded(entry, target):
-            continue
-        record = read_record(target)
-        shutil.copyfile(target, part_of(copy))
-        if hash_of(part_of(copy), record["hash"]) != record["hash"]:
-            part_of(copy).unlink()
-            print(f"{entry.name}: damaged, not copied; run `python -m utils.download --verify`")
-            continue
-        os.replace(part_of(copy), copy)
-        known[entry.name] = replace(entry, hash=record["hash"], bytes=record["bytes"])
-        print(f"{entry.name}: copied")
-    tables = [f'["{e.name}"]\nhash = "{e.hash}"\nbytes = {e.bytes}\n' for e in known.values()]
-    path.write_text("\n".join(tables), encoding="utf-8")
+    """Copy every verified file in the cache to a folder, and add it to the registry there.
+
+    Raises CourseError if the folder can't be written, or holds a registry that can't be read.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "registry.toml"
+        known = registry.parse(path.read_text(encoding="utf-8"), path) if path.is_file() else {}
+        _fetch_what_goes_along()
+        for entry in registry.entries().values():
+            copied = _copied(entry, folder)
+            if copied:
+                known[entry.name] = copied
+        tables = [f'["{e.name}"]\nhash = "{e.hash}"\nbytes = {e.bytes}\n' for e in known.values()]
+        write_whole(path, "\n".join(tables))
+    except UnicodeDecodeError:
+        raise CourseError(f"{path} is not a registry of files: it isn't text.") from None
+    except OSError as error:
+        raise CourseError(f"No mirror could be made. {not_written(folder, error)}") from None
     print(f"{len(known)} files in {folder}. Learners set COURSE_MIRROR to it, or to its address.")
+
+
+def _fetch_what_goes_along():
+    """Fetch the files that must accompany copies of those in the cache, or say so."""
+    for entry in registry.entries().values():
+        if not is_recorded(entry, cache_folder() / entry.name):
+            continue
+        for name in entry.along:
+            with contextlib.suppress(DownloadError):
+                fetch(name)
+            if not is_recorded(registry.lookup(name), cache_folder() / name):
+                print(
+                    f"{entry.name}: copies must come with its author's README, which is in {name}. "
+                    f"That can't be fetched now: put {name} beside it before you pass it on."
+                )
+
+
+def _copied(entry, folder):
+    """Copy a file that is in the cache; return the Entry of the copy, or None."""
+    target, copy = cache_folder() / entry.name, folder / entry.name
+    if not is_recorded(entry, target):
+        return None
+    record = read_record(target)
+    try:
+        with building(copy) as unfinished:
+            shutil.copyfile(target, unfinished)
+            if hash_of(unfinished, record["hash"]) != record["hash"]:
+                raise _Damaged
+    except _Damaged:
+        print(f"{entry.name}: damaged, not copied; run `python -m utils.download --verify`")
+        return None
+    print(f"{entry.name}: copied")
+    return replace(entry, hash=record["hash"], bytes=record["bytes"])
 
 
 def main(arguments=None):
@@ -102,8 +153,11 @@ def main(arguments=None):
             return 1
         if not (options.what or options.mirror or options.verify):
             list_files()
-    except (CourseError, OSError) as error:
+    except CourseError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or cache_folder()}: {reason(error)}.", file=sys.stderr)
         return 1
     return 0
 

@@ -3,18 +3,22 @@
 Every file that it returns is complete and verified.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 from dataclasses import replace
 
-from filelock import FileLock
-
-from .. import config, registry
+from .. import config, places, registry
 from ..errors import CourseError
-from ..files import write_whole
-from .sources import folder_named, mirror_in_use, sources
-from .transfer import DiskFull, TransferError, drop_part, part_of, read_note, transfer
+from ..files import is_readable, lock_beside, must_be_readable, reason, write_whole
+from .encoding import undo
+from .order import Attempts
+from .parts import drop_all, parts_for, parts_here, read_note
+from .problems import CannotWrite, OtherVersion, TransferError, shown
+from .rate import TooSlow, minimum_rate, remember
+from .sources import mirror_in_use, sources
+from .transfer import transfer
 
 WAYS_OUT = (
     "What you can do:\n"
@@ -32,7 +36,8 @@ class DownloadError(CourseError):
 def cache_folder():
     """Return the folder for downloaded files: `COURSE_DATA`, or data/cache by default."""
     asked = os.environ.get("COURSE_DATA", "").strip()
-    return folder_named(asked, "COURSE_DATA") if asked else config.ROOT / "data" / "cache"
+    default = config.ROOT / "data" / "cache"
+    return places.named(asked, "COURSE_DATA", config.ROOT) if asked else default
 
 
 def fetch(name):
@@ -40,31 +45,27 @@ def fetch(name):
 
     name: str, a name in data/registry.toml. Sources, in this order: the cache, the mirror that
     `COURSE_MIRROR` names (a folder or an address), each address of the registry. Processes that
-    want the same file at once wait for a single transfer.
+    want the same file at once wait for a single transfer. If the cache can't be written, the file
+    is kept in the user's own cache folder.
     Returns a pathlib.Path. Raises CourseError for an unknown name, DownloadError if no source has
     the file.
     """
     entry = registry.lookup(name)
     target = cache_folder() / name
-    if is_recorded(entry, target):
+    if is_recorded(entry, target) or _serves_unrecorded(entry, target):
         return target
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        locked = lock_beside(target)
-    except OSError as error:
-        return _from_read_only(entry, target, error)
-    with locked:
+        return places.keep(target.parent, "", lambda folder: _fetched(entry, folder / name))
+    except places.NoPlace as error:
+        raise DownloadError(str(error)) from None
+
+
+def _fetched(entry, target):
+    must_be_readable(target)
+    with lock_beside(target):
         if not (is_recorded(entry, target) or _adopt(entry, target)):
             _download(entry, target)
     return target
-
-
-def lock_beside(path):
-    """Acquire a lock beside a file or folder, and return it for use in `with`. Any user may do so.
-
-    Raises OSError if nothing can be written there.
-    """
-    return FileLock(path.with_name(f".{path.name}.lock"), mode=0o666).acquire()
 
 
 def hash_of(path, like=""):
@@ -100,7 +101,7 @@ def is_recorded(entry, target):
     would need a network.
     """
     record = read_record(target)
-    if not record or not target.is_file() or target.stat().st_size != record["bytes"]:
+    if not record or not is_readable(target) or target.stat().st_size != record["bytes"]:
         return False
     mirror = mirror_in_use()
     from_mirror = mirror is not None and record["source"].startswith(mirror)
@@ -109,20 +110,23 @@ def is_recorded(entry, target):
 
 def _write_record(target, source, known_hash):
     record = {"bytes": target.stat().st_size, "hash": known_hash, "source": source}
-    write_whole(_record_of(target), json.dumps(record))
+    with contextlib.suppress(OSError):  # without one, the file is verified again next time
+        write_whole(_record_of(target), json.dumps(record))
 
 
 def problem_with(path, entry):
     """Return what is wrong with a file's size or hash, or None."""
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        got = hash_of(path, entry.hash) if entry.hash and entry.bytes in (None, size) else ""
+    except OSError as error:
+        return f"it can't be read: {reason(error)}"
     if entry.bytes is not None and size != entry.bytes:
         return f"wrong size: expected {entry.bytes:,} bytes, got {size:,}"
     if not entry.hash and entry.about and not 0.5 < size / entry.about < 2:
         return f"wrong size: expected about {entry.about:,} bytes, got {size:,}"
-    if entry.hash:
-        got = hash_of(path, entry.hash)
-        if got != entry.hash:
-            return f"wrong content: expected {entry.hash}, got {got}"
+    if got != entry.hash:
+        return f"wrong content: expected {entry.hash}, got {got}"
     return None
 
 
@@ -145,53 +149,77 @@ def _adopt(entry, target):
     return False
 
 
-def _from_read_only(entry, target, error):
-    """Return a file in a read-only cache, or raise DownloadError, which says what to do."""
-    if not target.is_file():
-        raise DownloadError(
-            f"{entry.name} isn't in {target.parent}, and nothing can be written there "
-            f"({error.strerror}). Ask whoever maintains that folder to run "
-            f"`python -m utils.download {entry.name}`, or set COURSE_DATA to a folder of your own."
-        ) from None
-    problems = [problem_with(target, version) for _, version in sources(entry, [])]
-    if None not in problems:
-        raise DownloadError(f"{target} is not the right file: {problems[0]}.") from None
-    return target
+def _serves_unrecorded(entry, target):
+    """Return whether a cache that can't be written has the right file, but no record of it."""
+    if not (is_readable(target) and target.is_file() and places.problem_with(target.parent)):
+        return False
+    return any(problem_with(target, version) is None for _, version in sources(entry, []))
 
 
 def _download(entry, target):
     """Try each source until one has the right file; record it, or raise DownloadError."""
+    minimum_rate()  # a wrong setting is said before anything is fetched
     tried = []
-    try:
-        for url, version in sources(entry, tried):
-            problem = _download_from(url, version, target)
-            if problem is None:
-                return
-            tried.append(f"  - {url}\n    {problem}")
-    except DiskFull as error:
-        raise DownloadError(str(error)) from None
+    attempts = Attempts(entry.name, sources(entry, tried))
+    for url, version in attempts:
+        watch = attempts.watch(url)
+        try:
+            problem = _download_from(url, version, target, watch, entry)
+        except TooSlow:
+            continue  # what has arrived stays
+        except CannotWrite as error:
+            if error.error is not None and error.error.errno in places.OF_A_PLACE:
+                raise error.error from None  # another folder may do
+            raise DownloadError(str(error)) from None
+        if problem is None:
+            remember(url, watch.rate())
+            return
+        attempts.failed(url)
+        tried.append(f"  - {shown(url)}\n    {problem}")
     lines = [f"{entry.name} could not be downloaded from any source:", *tried]
     raise DownloadError("\n".join([*lines, WAYS_OUT.format(folder=target.parent)]))
 
 
-def _download_from(url, entry, target):
+def _download_from(url, version, target, watch, entry):
     """Fetch, verify, rename, record. Returns None, or what went wrong in words."""
-    resumed = part_of(target).is_file()
-    try:
-        part = transfer(url, target, entry.bytes, entry.about, resumable=bool(entry.hash))
-    except TransferError as error:
-        return str(error)
-    expected = expected_of(entry, target)
-    problem = problem_with(part, expected)
+    key = "" if version.hash == entry.hash else version.hash.partition(":")[2][:8]
+    problem = None
+    for part in parts_for(target, url, key, bool(version.hash)):
+        had = part.size()
+        try:
+            transfer(url, part, version, watch)
+            problem = _accept(url, version, part)
+        except OtherVersion as error:
+            problem = str(error)
+            continue  # with a part of its own: that one may be right
+        except TransferError as error:
+            return str(error)
+        except CannotWrite as error:
+            if problem is None or error.error is not None:
+                raise
+            return f"{problem}; beside that part, {error}"  # which another source may complete
+        if problem is None:
+            return None
+        # What was here before may still be right; if this source added nothing, it is wrong.
+        part.cut(had if part.shared and had < part.size() else 0)
+        if not had:
+            return problem
+    return problem
+
+
+def _accept(url, version, part):
+    """Verify a part and give it the file's name. Returns None, or what is wrong with it."""
+    target, expected = part.target, expected_of(version, part.target)
+    problem = undo(part, lambda path: problem_with(path, expected), expected)
     if problem:
-        drop_part(target)  # never used; if it continued an older part, start over once
-        return _download_from(url, entry, target) if resumed else problem
-    found = expected.hash or hash_of(part)
-    os.replace(part, target)
-    drop_part(target)
+        return problem
+    found = expected.hash or hash_of(part.path)
+    with part.writing():
+        os.replace(part.path, target)
+        drop_all(target)
     _write_record(target, url, found)
     if not expected.hash:
-        print(f"{entry.name}: no trusted source states its hash. Recorded this one: {found}")
+        print(f"{version.name}: no trusted source states its hash. Recorded this one: {found}")
     return None
 
 
@@ -200,8 +228,9 @@ def state_of(entry):
     target = cache_folder() / entry.name
     if is_recorded(entry, target):
         return "here", read_record(target)["source"]
-    if target.is_file():
+    if os.path.isfile(target):
         return "here, not verified", "?"
-    if part_of(target).is_file():
-        return f"{part_of(target).stat().st_size / max(entry.about, 1):.0%} here", entry.urls[0]
+    parts = parts_here(target)
+    if parts:
+        return f"{parts[0] / max(entry.about, 1):.0%} here", entry.urls[0]
     return "not here", entry.urls[0]

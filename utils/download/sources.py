@@ -1,35 +1,49 @@
 """The addresses that a file may come from: a mirror first, then those of the registry."""
 
 import os
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-import requests
-
-from .. import config, registry
+from .. import config, places, registry
 from ..errors import CourseError
-from .transfer import TransferError, timeouts
+from ..files import reason
+from .encoding import decompress, label_of
+from .problems import TransferError, Transient, shown
+from .transfer import ask, is_web, read_some, timeouts
+
+LARGEST_REGISTRY = 10_000_000  # bytes
 
 _mirrors = {}  # address: its entries, once they have been read
 
 
-def folder_named(asked, variable):
-    """Return an absolute path; a relative one starts at the course's root, not the kernel's."""
-    try:
-        return (config.ROOT / Path(asked).expanduser()).resolve()
-    except RuntimeError as error:
-        raise CourseError(f"{variable} names '{asked}', which isn't a folder: {error}") from None
-
-
 def mirror_in_use():
-    """Return the address or folder that `COURSE_MIRROR` names, or None."""
+    """Return the address or folder that `COURSE_MIRROR` names, or None.
+
+    Raises CourseError if it can be neither.
+    """
     mirror = os.environ.get("COURSE_MIRROR", "").strip()
+    scheme, found, rest = mirror.partition("://")
     if mirror.startswith("file:"):
-        mirror = url2pathname(urlsplit(mirror).path)
-    if not mirror or mirror.startswith(("http://", "https://")):
-        return mirror.rstrip("/") or None
-    return str(folder_named(mirror, "COURSE_MIRROR"))
+        mirror = _path_of(mirror)
+    elif is_web(mirror) and rest.strip("/"):
+        return mirror.rstrip("/")
+    elif found and scheme.isalnum():
+        raise CourseError(
+            f"COURSE_MIRROR must name a folder, or an address such as http://HOST/FOLDER; "
+            f"it is '{shown(mirror)}'."
+        )
+    return str(places.named(mirror, "COURSE_MIRROR", config.ROOT)) if mirror else None
+
+
+def _path_of(address):
+    try:
+        return url2pathname(urlsplit(address).path)
+    except (ValueError, OSError) as error:
+        raise CourseError(
+            f"COURSE_MIRROR names '{shown(address)}', which isn't a folder: {error}"
+        ) from None
 
 
 def mirror_files():
@@ -41,7 +55,7 @@ def mirror_files():
     try:
         return _mirror_entries(mirror) if mirror else {}
     except TransferError as error:
-        raise CourseError(f"COURSE_MIRROR, {mirror}: {error}") from None
+        raise CourseError(f"COURSE_MIRROR, {shown(mirror)}: {error}") from None
 
 
 def _mirror_entries(mirror):
@@ -59,16 +73,41 @@ def _mirror_entries(mirror):
 def _read_from(source):
     """Return the text at an address or path, or None if there is none."""
     try:
-        if not source.startswith("http"):
-            path = Path(source)
-            return path.read_text(encoding="utf-8") if path.is_file() else None
-        answer = requests.get(source, timeout=timeouts())
+        if is_web(source):
+            return _text_at(source)
+        path = Path(source)
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+    except (Transient, TransferError, OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
+        raise TransferError(f"its registry.toml can't be read: {why}") from None
+
+
+def _text_at(url):
+    with ask(url) as answer:
         if answer.status_code == 404:
             return None
-        answer.raise_for_status()
-        return answer.content.decode("utf-8")
-    except (requests.RequestException, OSError, UnicodeDecodeError) as error:
-        raise TransferError(f"its registry.toml can't be read: {error}") from None
+        if answer.status_code != 200:
+            raise TransferError(f"the server answered {answer.status_code} {answer.reason}")
+        label, raw = label_of(answer.headers), _read_all(answer)
+    try:
+        return raw.decode("utf-8")  # as it is stored, whatever the server calls it
+    except UnicodeDecodeError:
+        if not label:
+            raise
+    return b"".join(decompress(lambda: [raw], label)).decode("utf-8")
+
+
+def _read_all(answer):
+    """Return a small response's bytes; it may take as long as a silence."""
+    raw, (_, longest) = b"", timeouts()
+    end = time.monotonic() + longest
+    while chunk := read_some(answer):
+        raw += chunk
+        if len(raw) > LARGEST_REGISTRY:
+            raise TransferError("it is too large for a registry")
+        if time.monotonic() > end:
+            raise TransferError(f"it didn't arrive within {longest:g} seconds")
+    return raw
 
 
 def sources(entry, tried):
@@ -81,6 +120,6 @@ def sources(entry, tried):
         try:
             yield f"{mirror}/{entry.name}", registry.with_mirror(entry, _mirror_entries(mirror))
         except (TransferError, CourseError) as error:
-            tried.append(f"  - {mirror}\n    {error}")
+            tried.append(f"  - {shown(mirror)}\n    {error}")
     for url in entry.urls:
         yield url, entry

@@ -1,84 +1,62 @@
 """Transfers one file from one address, resuming where an earlier attempt stopped.
 
-Everything is written to a part file beside the target, `NAME.part`; `NAME.part.json` says which
-response it is part of. The caller verifies the file and renames it.
+Everything is written to a part file beside the target (parts.py). The caller verifies the file and
+renames it.
 """
 
-import errno
-import json
 import os
-import shutil
 import sys
 import time
-from pathlib import Path
+from contextlib import contextmanager
 
 import requests
-import urllib3
 from tqdm import tqdm
 
 from ..errors import CourseError
+from ..files import reason
+from .encoding import label_of
+from .parts import Writer
+from .problems import (
+    OF_THE_NETWORK,
+    OtherVersion,
+    TransferError,
+    Transient,
+    of_network,
+)
 
 CHUNK = 1 << 18  # bytes read at a time
 TRIES = 4  # of one address, with growing pauses
 PAUSE = 0.5  # seconds before the second try, doubled each time
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
-LASTING = (
-    requests.exceptions.SSLError,
-    requests.exceptions.ProxyError,
-    requests.exceptions.TooManyRedirects,
-    requests.exceptions.InvalidURL,
-)
-UNREACHABLE = (requests.exceptions.ConnectTimeout, requests.exceptions.ConnectionError)
+LONGEST_SILENCE = 86_400  # seconds; systems refuse to wait for much longer ones
 
 
-class TransferError(Exception):
-    """This address can't provide the file; the message says why."""
+def is_web(url):
+    """Return whether an address is on the web, rather than a file's path."""
+    return url.lower().startswith(("http://", "https://"))
 
 
-class DiskFull(Exception):
-    """There is no room for the file; no other address will change that."""
+def transfer(url, part, expected, watch):
+    """Bring a whole file from one address into a part, unless it is there already.
 
-
-def part_of(target):
-    """Return the path of a target's part file. target: pathlib.Path."""
-    return target.with_name(target.name + ".part")
-
-
-def _note_of(target):
-    return target.with_name(target.name + ".part.json")
-
-
-def drop_part(target):
-    """Remove what an earlier attempt left of a target."""
-    part_of(target).unlink(missing_ok=True)
-    _note_of(target).unlink(missing_ok=True)
-
-
-def transfer(url, target, expected_bytes=None, about=0, resumable=True):
-    """Download a whole file into the target's part file; return the part file's path.
-
-    url: an http or https address, or a file's path. target: pathlib.Path. expected_bytes: int, the
-    exact size, or None if unknown; about: int, a rough size, to check the free disk space.
-    resumable: whether a part from another address may be continued (as its hash is verified).
-    Raises TransferError if this address can't provide it, DiskFull if the disk has no room for it.
+    url: an http or https address, or a file's path. part: parts.Part. expected: registry.Entry,
+    whose size the file must have if it states one. watch: rate.Watch.
+    Raises TransferError if this address can't provide it, OtherVersion if that is because it
+    doesn't fit the part, CannotWrite if the folder doesn't take it, TooSlow as the watch says.
     """
-    if not url.startswith(("http://", "https://")):
-        return _copy(Path(url), target, expected_bytes)
+    once = _from_web if is_web(url) else _from_folder
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE * 2 ** (attempt - 1))
         try:
-            return _try_once(url, target, expected_bytes, about, resumable)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            problem = _in_words(error)
-            if isinstance(error, LASTING) or (isinstance(error, UNREACHABLE) and attempt):
-                break
-        except _Transient as error:
+            return once(url, part, expected, watch)
+        except Transient as error:
             problem = str(error)
-        except OSError as error:
-            _raise_if_full(error, target)
-            raise
+            if error.lasts:
+                raise TransferError(problem) from None
+            if error.unreachable and attempt:
+                break
     raise TransferError(f"{problem} (tried {attempt + 1} times)")
 
 
@@ -87,36 +65,72 @@ def timeouts():
     asked = os.environ.get("COURSE_TIMEOUT", "").strip()
     try:
         silence = float(asked) if asked else SILENCE_SECONDS
-        if silence > 0:
+        if 0 < silence <= LONGEST_SILENCE:
             return CONNECT_SECONDS, silence
     except ValueError:
         pass
-    raise CourseError(f"COURSE_TIMEOUT must be a number of seconds above 0; it is '{asked}'.")
+    raise CourseError(
+        f"COURSE_TIMEOUT must be a number of seconds above 0, at most {LONGEST_SILENCE:,}; "
+        f"it is '{asked}'."
+    )
 
 
-class _Transient(Exception):
-    """A failure that may not happen again."""
+@contextmanager
+def network():
+    """Put what a request may raise into words: raises Transient instead."""
+    try:
+        yield
+    except OF_THE_NETWORK as error:
+        raise of_network(error, *timeouts()) from None
 
 
-def _try_once(url, target, expected_bytes, about, resumable):
-    have, tag = _resumable(url, target, resumable)
-    if expected_bytes is not None and have == expected_bytes:
-        return part_of(target)
-    _look_at_disk(target, (expected_bytes or about) - have)
-    headers = {"Accept-Encoding": "identity"}
-    if have:
+def ask(url, headers=None):
+    """Return the requests.Response to a GET, its body still to be read; raises Transient."""
+    with network():
+        return requests.get(
+            url,
+            headers={"Accept-Encoding": "identity"} | (headers or {}),
+            stream=True,
+            timeout=timeouts(),
+        )
+
+
+def read_some(answer):
+    """Return the bytes of a response that have arrived, as they were sent; b'' at its end."""
+    with network():
+        return answer.raw.read1(CHUNK, decode_content=False)
+
+
+def _from_web(url, part, expected, watch):
+    have, note = part.size(), part.note()
+    size = note.get("total") if note.get("encoding") else expected.bytes
+    if size is not None and have > size:
+        part.drop()
+        have = 0
+    if have and have == size:
+        return
+    part.look_at_room((expected.about or have) - have)  # before a byte is asked for
+    headers, tag = {}, note.get("tag")
+    if have and (part.shared or tag):
         headers["Range"] = f"bytes={have}-"
-        if not resumable:
+        if not part.shared:
             headers["If-Range"] = tag  # only if it is still the same file
-    with requests.get(url, headers=headers, stream=True, timeout=timeouts()) as answer:
-        start, total = _read_headers(answer, have, target, expected_bytes)
-        _look_at_disk(target, (total or expected_bytes or about) - start)
-        note = {"url": url, "total": total, "tag": _tag(answer)}
-        _note_of(target).write_text(json.dumps(note), encoding="utf-8")
-        done = _write(answer, target, start, total or expected_bytes)
+    with ask(url, headers) as answer:
+        if _is_whole(answer, have):
+            return
+        start, total = _read_headers(answer, part, have, expected)
+        label = label_of(answer.headers)
+        new = {"url": url, "total": total, "tag": _tag(answer), "encoding": label}
+        if total is None and not label:
+            total = expected.bytes
+        part.look_at_room((total or expected.about or have) - have)
+        done = _pour(lambda: read_some(answer), Writer(part, start, new), total, expected, watch)
+    if done == 0:
+        raise TransferError("the server sent nothing")
     if total is not None and done < total:
-        raise _Transient(f"the connection ended after {done:,} of {total:,} bytes")
-    return part_of(target)
+        raise Transient(f"the connection ended after {done:,} of {total:,} bytes")
+    if done < have:
+        raise OtherVersion("it has less than the part that is here")
 
 
 def _tag(answer):
@@ -125,133 +139,91 @@ def _tag(answer):
     return tag if tag.startswith('"') else answer.headers.get("Last-Modified")
 
 
-def _resumable(url, target, resumable):
-    """Return how many bytes of the part file may stay, and the tag of their response."""
-    part = part_of(target)
-    if not part.is_file():
-        return 0, None
-    note = read_note(_note_of(target))
-    if resumable or (note.get("url") == url and note.get("tag")):
-        return part.stat().st_size, note.get("tag")
-    drop_part(target)
-    return 0, None
+def _is_whole(answer, have):
+    """Return whether a server says that there is nothing after what we have: 416, of so many."""
+    return answer.status_code == 416 and answer.headers.get("Content-Range") == f"bytes */{have}"
 
 
-def read_note(path):
-    """Return the dict that a JSON file holds, or {} if there is no such file."""
-    try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return note if isinstance(note, dict) else {}
-
-
-def _read_headers(answer, have, target, expected_bytes):
+def _read_headers(answer, part, have, expected):
     """Return (where this response starts, the whole file's size or None); raise if it is no use."""
     code = answer.status_code
-    if code == 416:  # nothing after what we have: the part is whole, or isn't of this file
-        drop_part(target)
-        raise _Transient("the server has nothing after the part already downloaded")
+    if code == 416:
+        raise OtherVersion("the server has nothing after the part already downloaded")
     if code >= 500 or code in (408, 429):
-        raise _Transient(f"the server answered {code} {answer.reason}")
+        raise Transient(f"the server answered {code} {answer.reason}")
     if code not in (200, 206):
         raise TransferError(f"the server answered {code} {answer.reason}")
     if answer.headers.get("Content-Type", "").startswith("text/html"):
         raise TransferError("the server sent a web page, not the file")
-    if answer.headers.get("Content-Encoding", "identity") != "identity":
-        raise TransferError("the server sent the file compressed, which was not asked for")
     length = answer.headers.get("Content-Length", "")
-    start, total = 0, int(length) if length.isdigit() else None
+    start, total = 0, int(length) if length.isdecimal() else None
     if code == 206:
-        start, total = have, _range_total(answer, have, target)
-    if expected_bytes is not None and total is not None and total != expected_bytes:
-        raise TransferError(f"wrong size: expected {expected_bytes:,} bytes, it has {total:,}")
+        start, total = have, _range_total(answer, have)
+    _compare(answer, part, have, code, total, expected)
     return start, total
 
 
-def _range_total(answer, have, target):
-    """Return the total of `Content-Range: bytes 5-9/10`; drop the part if it doesn't fit."""
+def _compare(answer, part, have, code, total, expected):
+    """Raise if a response isn't of the size expected, or isn't of what the part is of."""
+    label, note = label_of(answer.headers), part.note() if have else {}
+    right_size = total is not None and total == expected.bytes
+    if label and not right_size and part.shared:  # compressed, it may be; so it has its own part
+        raise OtherVersion(f"the server sent it compressed ({label}), which was not asked for")
+    if not label and None not in (total, expected.bytes) and not right_size:
+        raise TransferError(f"wrong size: expected {expected.bytes:,} bytes, it has {total:,}")
+    if note and None not in (total, note.get("total")) and note["total"] != total:
+        raise OtherVersion("it has another size than the part that is here says")
+    if have and label != note.get("encoding", "") and not right_size:
+        raise OtherVersion("it is sent in another way than the part that is here")
+    if code == 206 and not part.shared and _tag(answer) != note.get("tag"):
+        raise OtherVersion("it has another version than the part that is here")
+
+
+def _range_total(answer, have):
+    """Return the total of `Content-Range: bytes 5-9/10`, or None; raise if it starts elsewhere."""
     span, _, total = answer.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
-    total = int(total) if total.isdigit() else None
-    if span.partition("-")[0] != str(have) or read_note(_note_of(target)).get("total") not in (
-        None,
-        total,
-    ):
-        drop_part(target)
-        raise _Transient("the server sent a different part of the file than requested")
-    return total
+    if span.partition("-")[0].strip() != str(have):
+        raise OtherVersion("the server sent a different part of the file than requested")
+    return int(total) if total.isdecimal() else None
 
 
-def _look_at_disk(target, needed):
-    free = shutil.disk_usage(target.parent).free
-    if needed > free:
-        raise DiskFull(
-            f"{target.name} needs {needed / 1e6:,.1f} MB more, but only {free / 1e6:,.1f} MB are "
-            f"free in {target.parent}. Free some space, or set COURSE_DATA to another folder."
-        )
+def _from_folder(source, part, expected, watch):
+    """Copy a file from a mirror folder into the part."""
+    try:
+        found = os.stat(source) if os.path.isfile(source) else None
+        if found is None:
+            raise TransferError("the mirror doesn't have it")
+        size, have = found.st_size, part.size()
+        if expected.bytes is not None and size != expected.bytes:
+            raise TransferError(f"wrong size: expected {expected.bytes:,} bytes, it has {size:,}")
+        note = {"url": source, "total": size, "tag": str(found.st_mtime_ns), "encoding": ""}
+        if have > size or (have and not part.shared and part.note() != note):
+            raise OtherVersion("it has another version than the part that is here")
+        part.look_at_room(size - have)
+        with open(source, "rb", buffering=0) as file:
+            file.seek(have)
+            _pour(lambda: file.read(CHUNK), Writer(part, have, note), size, expected, watch)
+    except OSError as error:
+        raise TransferError(f"it can't be copied: {reason(error)}") from None
 
 
-def _write(answer, target, start, total):
-    """Append the response's body to the part file; return the part's size in bytes."""
-    part = part_of(target)
-    done = start
-    # Unbuffered: what has arrived is written even if this process is killed now.
+def _pour(read, writer, total, expected, watch):
+    """Pour a response into a part; return where it ended, in bytes of the file."""
+    size = total or expected.about or None
     with (
-        open(part, "ab" if start else "wb", buffering=0) as file,
+        writer,
         tqdm(
-            desc=target.name, total=total, initial=start, unit="B", unit_scale=True,
-            file=sys.stdout, disable=(total or 0) < 1 << 20, mininterval=0.5,
+            desc=writer.part.target.name, total=size, initial=writer.at, unit="B", unit_scale=True,
+            file=sys.stdout, disable=(size or 0) < 1 << 20, mininterval=0.5,
         ) as bar,
     ):  # fmt: skip
-        while chunk := answer.raw.read1(CHUNK):  # what has arrived so far: nothing waits in memory
-            file.write(chunk)
-            done += len(chunk)
+        while chunk := read():  # what has arrived so far: nothing waits in memory
+            if total is not None and writer.at + len(chunk) > total:
+                break
+            writer.add(chunk)
             bar.update(len(chunk))
-            if total is not None and done > total:
-                drop_part(target)
-                raise TransferError(f"wrong size: expected {total:,} bytes, got more")
-    if done == 0:
-        raise TransferError("the server sent nothing")
-    return done
-
-
-def _copy(source, target, expected_bytes):
-    """Copy a file from a mirror folder into the part file."""
-    if not source.is_file():
-        raise TransferError("the mirror doesn't have it")
-    size = source.stat().st_size
-    if expected_bytes is not None and size != expected_bytes:
-        raise TransferError(f"wrong size: expected {expected_bytes:,} bytes, it has {size:,}")
-    _look_at_disk(target, size)
-    try:
-        shutil.copyfile(source, part_of(target))
-    except OSError as error:
-        _raise_if_full(error, target)
-        raise TransferError(f"it can't be copied: {error.strerror}") from None
-    return part_of(target)
-
-
-def _raise_if_full(error, target):
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        drop_part(target)
-        raise DiskFull(
-            f"The disk is full: there is no room for {target.name} in {target.parent}. The partial "
-            "download was removed. Free some space, or set COURSE_DATA to another folder."
-        ) from None
-
-
-def _in_words(error):
-    connect, silence = timeouts()
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return f"no connection within {connect:g} seconds"
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return f"the server was silent for {silence:g} seconds"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "the connection isn't secure: its certificate was not accepted"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy refused the connection"
-    if isinstance(error, requests.ConnectionError):
-        return "no connection"
-    if isinstance(error, urllib3.exceptions.ProtocolError):
-        return "the connection ended too early"
-    return f"{type(error).__name__}: {error}"
+            watch.saw(len(chunk), writer.at, size)
+    if chunk:
+        writer.part.cut(writer.had)
+        raise TransferError(f"wrong size: expected {total:,} bytes, got more")
+    return writer.at

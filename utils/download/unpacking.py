@@ -1,18 +1,16 @@
 """Unpack an archive that may be hostile: only plain files, only inside its own folder."""
 
-import errno
-import os
 import shutil
 import tarfile
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from platformdirs import user_cache_path
-
+from .. import places
 from ..errors import CourseError
+from ..files import building, is_readable, lock_beside, must_be_readable
 from ..registry import lookup
-from .cache import cache_folder, fetch, lock_beside, versioned_name
+from .cache import DownloadError, cache_folder, fetch, versioned_name
 
 SPARE_BYTES = 20 << 20
 MAX_MEMBERS = 500_000
@@ -41,22 +39,20 @@ def cached(key, build):
     """Return the path of something in the cache, which `build(path)` makes if it isn't there.
 
     key: str, its name. build: function of a pathlib.Path that makes it, completely or not at all.
-    If the cache can't be written, it is kept in the user's own cache folder.
+    If the cache can't be written, it is kept in the user's own cache folder. Raises DownloadError
+    if it can't be kept anywhere.
     """
-    places = [cache_folder() / "unpacked", user_cache_path("intro-to-deep-learning") / "unpacked"]
-    for place in places:
-        if (place / key).exists():
-            return place / key
+    for root in (cache_folder(), *places.own_folders()):
+        if is_readable(root / "unpacked" / key):
+            return root / "unpacked" / key
     try:
-        return _build(places[0] / key, build)
-    except OSError as error:
-        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
-            raise
-        return _build(places[1] / key, build)
+        return places.keep(cache_folder(), "unpacked", lambda folder: _built(folder / key, build))
+    except places.NoPlace as error:
+        raise DownloadError(str(error)) from None
 
 
-def _build(path, build):
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _built(path, build):
+    must_be_readable(path)
     with lock_beside(path):
         if not path.exists():
             build(path)
@@ -64,23 +60,22 @@ def _build(path, build):
 
 
 def extract(archive, folder, limit):
-    """Unpack an archive into a folder that doesn't exist yet.
+    """Unpack an archive into a folder that doesn't exist yet; if it fails, none is left.
 
     archive, folder: pathlib.Path. limit: int, the most bytes that the files may have together.
+    Raises OSError if the folder can't be written.
     """
-    building = folder.with_name(f".{folder.name}.unpacking")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
-    try:
-        if zipfile.is_zipfile(archive):
-            _extract_zip(archive, building, limit)
-        else:
-            _extract_tar(archive, building, limit)
-        os.replace(building, folder)
-    except BROKEN as error:
-        raise ArchiveError(f"{archive.name} can't be unpacked: {error}") from None
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    with building(folder) as unfinished:
+        unfinished.mkdir(parents=True)
+        try:
+            if zipfile.is_zipfile(archive):
+                _extract_zip(archive, unfinished, limit)
+            else:
+                _extract_tar(archive, unfinished, limit)
+        except BROKEN as error:
+            if isinstance(error, OSError) and error.errno in places.OF_A_PLACE:
+                raise
+            raise ArchiveError(f"{archive.name} can't be unpacked: {error}") from None
 
 
 def _checked(name, archive):

@@ -1,21 +1,23 @@
 """The outputs of a frozen network on images, computed once and kept on disk."""
 
+import errno
 import hashlib
 import os
 import re
 import shutil
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import keras
 import numpy as np
 
+from .. import places
 from ..datasets.images import EditedImages, ImageFiles
 from ..datasets.stream import ImageStream
 from ..display.curves import ProgressLine
-from ..download.cache import lock_beside
+from ..download.cache import cache_folder
 from ..errors import CourseError
+from ..files import lock_beside, must_be_readable, not_read
 
 NUM_SEEN = 4  # images whose pixels, as the model sees them, go into the file's name
 
@@ -30,8 +32,9 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
     model: keras.Model with one output, or with a dict of outputs: then the result has one field for
     each, as in `features["grid"]`. images: a sequence of uint8 images, as for ImageStream.
     preprocess: function from a float32 batch, 0 to 255, to the model's input. size: (height,
-    width). batch_size: int. folder: for the file. key: str, the start of its name. dtype: of the
-    result; float16 halves the file. Returns a read-only memory-mapped array.
+    width). batch_size: int. folder: for the file; if it can't be written, the file is kept in the
+    user's own cache folder. key: str, the start of its name. dtype: of the result; float16 halves
+    the file. Returns a read-only memory-mapped array.
     """
 
     def prepare(batch, rng):
@@ -44,13 +47,28 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
     shape, dtype = _kind(model.compute_output_shape(first.shape), len(images), dtype)
     digest = _digest([key, shape, str(dtype)], model, first, images)
     words = re.sub(r"\W+", "-", key)
-    path = Path(folder) / f"{words}-{digest}.npy"
-    if not _whole_rows(path, shape, dtype).all():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    root, inner = _place(folder)
+    path = root / inner / f"{words}-{digest}.npy"
+
+    def made(folder):
+        path = folder / f"{words}-{digest}.npy"
+        must_be_readable(path)
         with lock_beside(path):
             if not _whole_rows(path, shape, dtype).all():  # no other process has done it meanwhile
                 _compute(model, stream, path, shape, dtype)
+        return path
+
+    if not _whole_rows(path, shape, dtype).all():
+        path = places.keep(root, inner, made, own="" if inner else "features")
     return np.load(path, mmap_mode="r")
+
+
+def _place(folder):
+    """Return a folder in two parts: the cache and what is in it, or itself and nothing."""
+    folder, cache = places.named(folder, "The folder for features"), cache_folder()
+    if folder.is_relative_to(cache):
+        return cache, str(folder.relative_to(cache))
+    return folder, ""
 
 
 def _kind(output_shape, num_images, dtype):
@@ -81,7 +99,7 @@ def _content(images, index):
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise CourseError(f"{path.name} can't be read: {error.strerror}.") from None
+            raise CourseError(not_read(path.name, error)) from None
         return f"{path.name} {len(data)} ".encode() + data
     return np.ascontiguousarray(images[index])
 
@@ -118,12 +136,32 @@ def _writable(path, shape, dtype):
     """Return the memory-mapped array in a file, or a new one if there is no such array."""
     array = _opened(path, shape, dtype, "r+")
     if array is not None:
+        _reserve(path)
         return array
+    path.unlink(missing_ok=True)  # another array, or one that another account left
     needed = np.dtype(dtype).itemsize * int(np.prod(shape))
-    free = shutil.disk_usage(path.parent).free  # running out of it would kill the process
+    free = shutil.disk_usage(path.parent).free
     if needed > free:
-        raise CourseError(f"{path.name} needs {needed:,} bytes; {path.parent} has {free:,} left.")
-    return np.lib.format.open_memmap(path, "w+", dtype, shape)
+        raise OSError(errno.ENOSPC, f"{needed:,} bytes are needed, and {free:,} are free")
+    try:
+        array = np.lib.format.open_memmap(path, "w+", dtype, shape)
+        _reserve(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return array
+
+
+def _reserve(path):
+    """Take a file's room on the disk now; a mapped file that runs out of it kills the process."""
+    if not hasattr(os, "posix_fallocate"):  # macOS
+        return
+    with open(path, "r+b") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, os.fstat(file.fileno()).st_size)
+        except OSError as error:
+            if error.errno in places.OF_A_PLACE:  # others: this file system knows no reserving
+                raise
 
 
 def _compute(model, stream, path, shape, dtype):

@@ -45,12 +45,15 @@ def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **opti
     "epoch". epochs: int, of the whole training. checkpoint: str, the name under which each epoch
     is saved, or None not to save. folder: as in `config.checkpoint_folder`. options: passed on to
     `model.fit` (validation_data, …).
+    A checkpoint belongs to the code that trained it: the learner's functions and classes that
+    model, loss, batches and callbacks reach, but for comments and names. Other code trains anew.
     Besides the metrics, the history has "seconds": those of training alone, without validation,
     from the first epoch to the end of each.
     """
-    _make_variables(model, batches)
     place = config.checkpoint_folder(folder) if checkpoint else None
-    saved = Checkpoint(place / f"{checkpoint}.npz", model, batches, epochs) if place else None
+    _make_variables(model, batches)
+    path = place / f"{checkpoint}.npz" if place else None
+    saved = Checkpoint(path, model, batches, epochs, callbacks) if path else None
     history = saved.restore() if saved else {}
     reached = len(history.get("seconds", []))
     if reached == epochs:
