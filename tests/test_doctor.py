@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.support.helpers import environment
-from utils import config, doctor
+from utils import config, doctor, packages
 
 
 def run_doctor(*options, **changes):
@@ -66,6 +66,20 @@ def test_a_version_outside_the_range_is_named():
     assert found.state == "problem"
     assert "numpy: <1 is needed" in str(found)
     assert "pip install 'numpy<1'" in found.do
+
+
+def test_a_module_that_another_package_brings_is_no_problem(tmp_path, monkeypatch):
+    """As tensorflow-cpu brings `tensorflow`; without it, the package is missing."""
+    from packaging.requirements import Requirement
+
+    needed = Requirement("made-up-name-of-tests>=1")
+    monkeypatch.setitem(packages.MODULES, needed.name, "made_up_module_of_tests")
+    (found,) = doctor._packages([needed])
+    assert found.state == "problem" and "but it isn't installed" in found.what
+    (tmp_path / "made_up_module_of_tests.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    (found,) = doctor._packages([needed])
+    assert found.state == "note" and "comes from another package" in found.what
 
 
 def test_the_quick_part_is_silent_where_all_is_well(capsys):

@@ -11,7 +11,6 @@ import pytest
 
 from utils import config, notebooks
 
-ALLOWED_TAGS = set()  # nbval's own tags would excuse a cell from failing
 MAX_CODE_LINES = 20
 MAX_EXERCISE_LINES = 40
 MAX_LIST_LINES = {"imports": 25, "constants": 36}  # lists, which are looked up, not read
@@ -69,7 +68,8 @@ def test_valid_and_clean(week, notebook):
     assert text == nbformat.writes(notebook).rstrip("\n") + "\n"
     for cell in notebook.cells:
         assert cell.source.strip(), f"{cell.id} is empty"
-        assert set(cell.metadata.get("tags", [])) <= ALLOWED_TAGS and "tags" not in cell.metadata
+        folded = notebooks.SETUP_METADATA if cell.id == "setup" else {}
+        assert cell.metadata == folded, f"{cell.id} has metadata, such as tags for nbval"
     for cell in code_cells(notebook.cells):
         assert cell.outputs == [] and cell.execution_count is None, f"{cell.id} has outputs"
         assert "NBVAL_" not in cell.source.upper(), f"{cell.id} has a marker of nbval"

@@ -24,7 +24,6 @@ def setup():
         )
 
 
-@cache
 def week(number):
     """Return a week's `exercise` decorator and its catalogue of checks.
 
@@ -35,9 +34,13 @@ def week(number):
     if number not in config.available_weeks():
         weeks = ", ".join(map(str, config.available_weeks()))
         raise CourseError(f"There is no week {number} here; this copy has weeks {weeks}.")
-    check = importlib.import_module(f"utils.checks.week{number}")
-    guard.guard()
-    return Exercise(number), check
+    guard.guard(number)
+    return _tools(number)
+
+
+@cache
+def _tools(number):
+    return Exercise(number), importlib.import_module(f"utils.checks.week{number}")
 
 
 def show_progress(number):

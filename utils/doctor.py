@@ -15,13 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from . import config
+from . import config, packages
 from .errors import CourseError
 
 # Packages are imported where they are used, so that this module can report a missing one.
 
 TRIED = ((3, 11), (3, 13))  # oldest and newest Python that the course was tested with
-NOT_IN_NOTEBOOKS = {"jupyter", "latex2mathml", "pytest", "nbval", "pytest-xdist", "ruff"}
 MEMORY = {"tiny": 3e9, "cpu": 5e9, "gpu": 6e9}  # bytes: the largest week measured, plus the system
 DISK = {"tiny": 2e8, "cpu": 2e9, "gpu": 1.2e10}  # bytes for files, unpacked images and features
 PATIENCE = 5  # seconds for a host to answer
@@ -59,9 +58,7 @@ def _required():
     """Yield each Requirement of requirements.txt."""
     from packaging.requirements import Requirement
 
-    for line in (config.ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield Requirement(line.partition("#")[0])
+    yield from map(Requirement, packages.lines())
 
 
 def _packages(wanted):
@@ -69,12 +66,16 @@ def _packages(wanted):
     all_right, number = True, 0
     for needed in wanted:
         number += 1
-        state = "note" if needed.name in NOT_IN_NOTEBOOKS else "problem"
+        state = "note" if needed.name in packages.NOT_IN_NOTEBOOKS else "problem"
         try:
             version = importlib.metadata.version(needed.name)
         except importlib.metadata.PackageNotFoundError:
             version = None
-        if version is None or not needed.specifier.contains(version, prereleases=True):
+        if version is None and packages.is_here(packages.MODULES.get(needed.name, needed.name)):
+            all_right = False
+            what = f"{needed.name} comes from another package, whose version isn't checked."
+            yield Finding("note", what)
+        elif version is None or not needed.specifier.contains(version, prereleases=True):
             all_right = False
             found = f"{version} is installed" if version else "it isn't installed"
             what = f"{needed.name}: {needed.specifier} is needed, but {found}."
@@ -85,7 +86,7 @@ def _packages(wanted):
 
 def needed_packages():
     """Check the versions of the packages that the notebooks import."""
-    yield from _packages(need for need in _required() if need.name not in NOT_IN_NOTEBOOKS)
+    yield from _packages(need for need in _required() if need.name not in packages.NOT_IN_NOTEBOOKS)
 
 
 def all_packages():
@@ -119,19 +120,28 @@ def memory():
 def disk():
     """Check the free space where files are kept."""
     from .download import cache_folder
+    from .places import own_folders
 
     folder = cache_folder()
-    place = next(path for path in (folder, *folder.parents) if path.exists())
+    place = next(path for path in (folder, *folder.parents) if os.path.exists(path))
     free, need = shutil.disk_usage(place).free, DISK[config.profile()]
     if not os.access(place, os.W_OK):
-        do = "Set COURSE_DATA to a folder of yours, unless all files are already there."
-        yield Finding("note", f"Nothing can be written to {folder}.", do)
+        other = next(iter(own_folders()), None)
+        where = f" What isn't there yet is kept in {other}." if other else ""
+        do = "To choose another place, set COURSE_DATA."
+        yield Finding("note", f"Nothing can be written to {folder}.{where}", do)
     elif free < need:
         do = "Free some space, or set COURSE_DATA to a folder on a larger disk."
         words = f"{free / 1e9:.1f} GB free for {folder}; all weeks need {need / 1e9:.1f} GB."
         yield Finding("problem", words, do)
     else:
         yield Finding("ok", f"{free / 1e9:.0f} GB free on disk")
+
+
+def kept():
+    """Check the settings that say where checkpoints and progress are kept."""
+    config.checkpoint_folder(), config.progress_file()
+    yield Finding("ok", "checkpoints and progress have a place")
 
 
 def gpu():
@@ -209,7 +219,7 @@ def _answers(url):
 
     try:
         requests.head(url, timeout=PATIENCE)
-    except requests.RequestException:
+    except (requests.RequestException, OSError, ValueError):  # also bad certificates, a bad .netrc
         return False
     return True
 
@@ -241,8 +251,8 @@ def sandbox():
         yield Finding("note", words, "It is needed only to grade other people's work.")
 
 
-QUICK = (python, needed_packages, memory, disk)
-ALL = (python, all_packages, settings, memory, disk, gpu, gpu_in_tensorflow, mirror, files,
+QUICK = (python, needed_packages, memory, disk, kept)
+ALL = (python, all_packages, settings, memory, disk, kept, gpu, gpu_in_tensorflow, mirror, files,
        sources, sandbox)  # fmt: skip
 
 

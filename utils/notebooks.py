@@ -2,7 +2,7 @@
 
 python -m utils.notebooks sync      write setup cell and badge into all notebooks
 python -m utils.notebooks slug OWNER/NAME [REVISION]     point all of them at a fork
-python -m utils.notebooks strip     remove outputs, counts and widget state
+python -m utils.notebooks strip     remove outputs, counts and widget state; fold the setup cell
 python -m utils.notebooks new-exercise week1 "elastic_net_penalty(w, l1, l2)"
                                     make its cells, stub of the reference, probe and check
 """
@@ -14,11 +14,12 @@ import nbformat
 
 from . import config
 from .errors import CourseError
-from .files import write_whole
+from .files import not_written, write_whole
 
 SETUP_FILE = config.ROOT / "utils" / "setup_cell.py"
 SLUG = re.compile(r'^REPOSITORY, REVISION = "([^"]+)", "([^"]+)"$', re.MULTILINE)
 BADGE_LINK = re.compile(r"https://colab\.research\.google\.com/github/[^)\s]+/(\w+)/\w+\.ipynb")
+SETUP_METADATA = {"cellView": "form", "jupyter": {"source_hidden": True}}  # both fold its code
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -50,13 +51,16 @@ def read(week):
 def write(week, notebook):
     """Write a week's notebook in the form that is kept in git."""
     text = nbformat.writes(notebook, version=4)
-    config.notebook_path(week).write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+    write_whole(config.notebook_path(week), text.rstrip("\n") + "\n")
 
 
 def strip(notebook):
-    """Remove outputs, counts, cell metadata and widget state; return the notebook."""
+    """Remove outputs, counts, widget state, and cell metadata but what folds the setup cell.
+
+    Returns the notebook.
+    """
     for cell in notebook.cells:
-        cell.metadata = nbformat.NotebookNode()
+        cell.metadata = nbformat.from_dict(SETUP_METADATA if cell.id == "setup" else {})
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -72,8 +76,7 @@ def sync():
         cells["title"].source = _renew_links(cells["title"].source)
         write(week, notebook)
     readme = config.ROOT / "README.md"
-    text = _renew_links(readme.read_text(encoding="utf-8"))
-    readme.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(readme, _renew_links(readme.read_text(encoding="utf-8")))
 
 
 def _renew_links(text):
@@ -86,8 +89,7 @@ def set_slug(repository, revision="main"):
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
         raise CourseError(f"A repository must be named owner/name, not '{repository}'.")
     line = f'REPOSITORY, REVISION = "{repository}", "{revision}"'
-    text = SLUG.sub(line, SETUP_FILE.read_text(encoding="utf-8"))
-    SETUP_FILE.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(SETUP_FILE, SLUG.sub(line, SETUP_FILE.read_text(encoding="utf-8")))
     sync()
 
 
@@ -129,6 +131,9 @@ def main(arguments):
             return 2
     except CourseError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(not_written(error.filename, error), file=sys.stderr)
         return 2
     return 0
 
