@@ -108,7 +108,7 @@ def _looking_at(week6, block):
     keras.utils.set_random_seed(week6["SEED"])
     build, units = week6["build_looking_decoder"], week6["LOOK_UNITS"]
     decoder = build(len(week6["vocab"]), grids["train"].shape[1:], units)
-    settings = week6["LOOK_EPOCHS"], week6["LOOK_RATE"]
+    settings = week6["LOOK_ROUNDS"], week6["LOOK_RATE"]
     week6["train"](decoder, f"looking-{block}", grids, *settings)
     step, start = week6["open_up_looking"](decoder)
     state, ends, limit = start(grids["test"]), week6["ENDS"], week6["LIMIT"]

@@ -1,6 +1,7 @@
 """Week 6 beyond its checks: known values, steps that agree with whole networks, odd data."""
 
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -227,7 +228,7 @@ class Pairs(SeededBatches):
         return (rng.normal(size=(4, 7)).astype("float32"), rows[:, :-1]), rows[:, 1:]
 
 
-def test_training_a_decoder_goes_on_where_it_was(tmp_path, capsys):
+def test_training_a_decoder_goes_on_where_it_was(tmp_path, capsys, monkeypatch):
     def next_token_loss(targets, logits):
         return reference.caption_loss(keras.ops.cast(targets, "int32"), logits, 1)
 
@@ -239,20 +240,96 @@ def test_training_a_decoder_goes_on_where_it_was(tmp_path, capsys):
 
     whole, stopped, resumed = start(), start(), start()
     fit(whole, Pairs(8, 4, 0), 2)
+    monkeypatch.setenv("STOP_AT", "1")
     with pytest.raises(KeyboardInterrupt):
-        fit(stopped, Pairs(8, 4, 0), 2, "d", str(tmp_path), callbacks=[_Late()])
-    fit(resumed, Pairs(8, 4, 0), 2, "d", str(tmp_path))
+        fit(stopped, Pairs(8, 4, 0), 2, "d", str(tmp_path), callbacks=[_Stop()])
+    monkeypatch.delenv("STOP_AT")
+    fit(resumed, Pairs(8, 4, 0), 2, "d", str(tmp_path), callbacks=[_Stop()])
     assert "with 1 of 2 epochs" in capsys.readouterr().out
     for a, b in zip(whole.get_weights(), resumed.get_weights()):
         np.testing.assert_array_equal(a, b)
 
 
-class _Late(keras.callbacks.Callback):
-    """Stops a training in its second epoch."""
+class _Stop(keras.callbacks.Callback):
+    """Stops a training in the epoch that STOP_AT names."""
 
     def on_epoch_begin(self, epoch, logs=None):
-        if epoch == 1:
+        if str(epoch) == os.environ.get("STOP_AT"):
             raise KeyboardInterrupt
+
+
+# --- batches of collections of any size
+
+
+class Shelf:
+    """Photos as in a file: each one's feature is its number. It notes what is read of it."""
+
+    shape, dtype = (1, 1), "float32"
+
+    def __init__(self, count):
+        self.count, self.read = count, []
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, rows):
+        self.read.append(np.asarray(rows))
+        return np.asarray(rows, "float32")[:, None]
+
+
+def caption_batches(count, **constants):
+    """Return the notebook's batches of `count` photos, whose captions hold their numbers."""
+    known = {"SEED": 0, "BATCH_SIZE": 20, "DRAWS": 4, "STEPS": 30, "WINDOW": 100} | constants
+    known |= {"MAX_LEN": 6, "PAD_ID": 1, "generate_batch": reference.generate_batch}
+    cells = run_cells("stream", SeededBatches=SeededBatches, **known)
+    captions = [[[0, 10 + row, 20 + choice] for choice in range(5)] for row in range(count)]
+    return cells["CaptionBatches"](Shelf(count), captions)
+
+
+def all_of(batches, rounds):
+    """Yield the numbers of the photos of each batch, after a look at their captions."""
+    for number in range(rounds):
+        batches.set_epoch(number)
+        for i in range(len(batches)):
+            (x, tokens), targets = batches[i]
+            np.testing.assert_array_equal(tokens[:, 1], 10 + x[:, 0])
+            assert len(set(x[:, 0])) == len(x) and set(targets[:, 1]) <= set(range(20, 25))
+            assert tokens.shape == (len(x), 5) and targets.shape == (len(x), 5)
+            yield x[:, 0].astype(int)
+
+
+@pytest.mark.parametrize("count", [7, 100, 1_000])
+def test_a_round_has_as_many_steps_whatever_the_collection_holds(count):
+    batches = caption_batches(count)
+    assert len(batches) == 30 and batches.unit == "round"
+    drawn = list(all_of(batches, 2))
+    assert {len(rows) for rows in drawn} == {min(20, count)}
+    assert len(set(np.concatenate(drawn))) > 0.2 * count
+
+
+def test_of_a_large_collection_only_what_is_drawn_is_read_and_from_a_window():
+    batches = caption_batches(1_000)
+    for step, rows in enumerate(all_of(batches, 7)):
+        ahead = (rows - step * 20 // 4) % 1_000  # five photos a step, so that each is drawn 4 times
+        assert ahead.max() < 100
+    assert all(len(rows) == 20 for rows in batches.x.read)
+    assert all((np.diff(rows) > 0).all() for rows in batches.x.read), "the file is read in order"
+
+
+def test_every_photo_of_a_large_collection_is_drawn_as_often():
+    drawn = np.concatenate(list(all_of(caption_batches(1_000, STEPS=200), 20)))  # twenty passes
+    counts = np.bincount(drawn, minlength=1_000)
+    assert counts.mean() == 80 and counts.min() > 40 and counts.max() < 125
+    ends = np.concatenate([counts[:50], counts[-50:]])
+    assert abs(ends.mean() - 80) < 5, "those at either end, too"
+
+
+def test_a_resumed_training_draws_the_same_photos():
+    every = list(all_of(caption_batches(1_000), 3))
+    again = caption_batches(1_000)
+    again.set_epoch(2)
+    for i in (4, 0, 29):
+        np.testing.assert_array_equal(again[i][0][0][:, 0], every[60 + i])
 
 
 FRESH = """

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..download.cache import fetch
 from .choice import real_or_synthetic
-from .names import fetch_names
+from .names import bounded, fetch_names
 from .records import Names
 from .split import split_80_10_10
 from .synthetic_names import make_names
@@ -16,14 +16,15 @@ SEED = 42
 STEM = 4  # letters
 
 
-def fetch_names_and_cards():
+def fetch_names_and_cards(most=None):
     """Return first names and card names as two classes, in three parts that share no stem.
 
     A stem is a name's first four letters, ignoring case: names that begin alike are in the same
     part, so no test name has a near twin among the training names. Names in both lists are left
-    out. Synthetic: the synthetic names, and titles of one or two words.
+    out. Synthetic: the synthetic names, and titles of one or two words. most: as for
+    `names.bounded`.
     """
-    return real_or_synthetic("names", _fetch, make_names_and_titles)
+    return bounded(real_or_synthetic("names", _fetch, make_names_and_titles), most)
 
 
 def stem_of(name):
