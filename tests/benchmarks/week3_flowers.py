@@ -3,8 +3,8 @@
     COURSE_MIRROR=... python -m tests.benchmarks.week3_flowers [accuracies] [rates]
 
 Runs the notebook's own cells. `accuracies`: from three seeds heads and fine-tuned network are
-trained on training and validation images together, ten of each species, after all choices were made
-on the validation images. `rates`: extraction beside bare `predict`, in one run, in turns. Without a
+trained on training and validation images together, after all choices were made on the validation
+images. `rates`: extraction beside bare `predict`, in one run, in turns. Without a
 name it does both. Writes results/week3_flowers.json and week3_rates.json.
 """
 

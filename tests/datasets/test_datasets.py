@@ -16,6 +16,7 @@ from tests.support.helpers import environment
 from utils import config, registry
 from utils.datasets import preview
 from utils.datasets.captions import fetch_captioned_images
+from utils.datasets.cards import fetch_names_and_cards
 from utils.datasets.choice import SETS
 from utils.datasets.cifar10 import fetch_cifar10
 from utils.datasets.corpus import fetch_corpus
@@ -113,6 +114,19 @@ def test_flowers_with_their_test_part(data, tmp_path, monkeypatch):
     assert found.y_test.tolist() == [4, 5] and "stands in" not in found.source
 
 
+def test_flowers_may_be_bounded(data):
+    whole, found = fetch_flowers(), fetch_flowers((306, 102, 51))
+    assert found.x_train.paths == whole.x_train.paths and len(found.y_train) == 306
+    assert np.bincount(found.y_val, minlength=102).tolist() == [1] * 102, "evenly spread"
+    assert len(found.x_test) == len(found.y_test) == len(set(found.y_test.tolist())) == 51
+    rows = [whole.x_test.paths.index(path) for path in found.x_test.paths]
+    np.testing.assert_array_equal(whole.y_test[rows], found.y_test)
+    assert found.source == (
+        f"{whole.source}; 102 of 204 validation images are used; 51 of 204 test images are used"
+    )
+    assert fetch_flowers((9999, 9999, 9999)).source == whole.source
+
+
 def test_faces(data):
     found = fetch_faces()
     again = fetch_faces()
@@ -141,6 +155,33 @@ def test_classes_of_names(data):
     for name, label in zip(found.names_train, found.y_train, strict=True):
         place = (ord(name[4]) - 97) * 26 + ord(name[5]) - 97
         assert label == (place >= 100) and not 100 <= place < 120
+
+
+def test_no_more_names_than_asked_for(data):
+    whole, short = fetch_names(classes=True), fetch_names(classes=True, most=(60, 5))
+    assert [len(short.names_train), len(short.names_val), len(short.names_test)] == [60, 5, 5]
+    label = dict(zip(whole.names_train, whole.y_train, strict=True))
+    assert [label[name] for name in short.names_train] == short.y_train.tolist()
+    rows = [whole.names_train.index(name) for name in short.names_train]
+    assert rows == sorted(rows) and max(np.diff(rows)) <= 3, "evenly spread"
+    assert short.source == f"{whole.source}; 70 of 180 names"
+
+
+@pytest.mark.parametrize("classes", [False, True])
+def test_names_that_are_few_enough_stay_as_they_are(data, classes):
+    whole, same = fetch_names(classes), fetch_names(classes, most=(160, 20))
+    assert (same.names_train, same.names_test) == (whole.names_train, whole.names_test)
+    np.testing.assert_array_equal(same.y_train, whole.y_train)
+    assert same.source == whole.source
+
+
+def test_no_more_cards_than_asked_for(monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", "tiny")
+    whole, short = fetch_names_and_cards(), fetch_names_and_cards(most=(100, 10))
+    assert [len(short.names_train), len(short.names_val), len(short.names_test)] == [100, 10, 10]
+    label = dict(zip(whole.names_test, whole.y_test, strict=True))
+    assert [label[name] for name in short.names_test] == short.y_test.tolist()
+    assert short.source.startswith(f"{whole.source}; 120 of ")
 
 
 def test_tagged_sentences(data):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.support.helpers import environment
 from utils import config
-from utils.datasets.images import ImageFiles, make_pool, read_batch, read_image
+from utils.datasets.images import ImageFiles, join_images, make_pool, read_batch, read_image
 from utils.errors import CourseError
 
 
@@ -167,3 +167,11 @@ def test_the_stream_repeats_an_epoch_after_a_restart(files):
         text=True,
     )
     assert done.stdout.strip() == "all right", done.stderr
+
+
+def test_images_are_joined_without_being_decoded(tmp_path):
+    files = [ImageFiles([tmp_path / f"missing-{k}.jpg"]) for k in range(2)]
+    joined = join_images(*files)
+    assert isinstance(joined, ImageFiles) and joined.paths == files[0].paths + files[1].paths
+    arrays = np.zeros((2, 3, 3, 3), np.uint8), np.ones((1, 3, 3, 3), np.uint8)
+    assert join_images(*arrays)[:, 0, 0, 0].tolist() == [0, 0, 1]

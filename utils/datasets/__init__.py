@@ -14,7 +14,7 @@ __getattr__, __dir__, __all__ = face(
         "encoders": "pretrained_encoder",
         "faces": "fetch_faces",
         "flowers": "fetch_flowers",
-        "images": "EditedImages read_image",
+        "images": "EditedImages join_images read_image",
         "mnist": "fetch_mnist",
         "names": "fetch_names",
         "rings": "make_rings",

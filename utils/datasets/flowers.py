@@ -1,11 +1,14 @@
 """Oxford Flowers-102, or synthetic flowers."""
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.io import loadmat
 
 from ..config import ROOT
 from ..download import unpack
 from ..download.cache import fetch
+from .bounded import at_most
 from .choice import real_or_synthetic
 from .images import ImageFiles
 from .records import LabelledImages
@@ -13,10 +16,11 @@ from .synthetic_flowers import make_flowers
 
 NUM_VAL_PER_CLASS = 2
 NUM_CLASSES = 102
+PARTS = {"train": "training", "val": "validation", "test": "test"}
 NAMES_FILE = ROOT / "data" / "flower_names.txt"  # the species, in the order of their labels
 
 
-def fetch_flowers():
+def fetch_flowers(most=None):
     """Return Flowers-102 as LabelledImages: ImageFiles of various sizes; labels 0 to 101.
 
     With the publisher's whole archive the parts are the official ones: 1,020 training, 1,020
@@ -24,8 +28,23 @@ def fetch_flowers():
     stands in for the test part, and two of each class's ten training images are the validation
     part; `source` says so. Images missing from the archive are left out and counted. Synthetic:
     drawn flowers of eight species. Nilsback and Zisserman (2008).
+
+    most: None for all, or three ints: at most so many training, validation and test images, evenly
+    spread over each part; `source` says how many of how many.
     """
-    return real_or_synthetic("flowers", _fetch, make_flowers)
+    flowers = real_or_synthetic("flowers", _fetch, make_flowers)
+    return flowers if most is None else _bounded(flowers, most)
+
+
+def _bounded(flowers, most):
+    """Return a record with at most so many images in its parts. most: three ints."""
+    parts, notes = {}, []
+    for part, number in zip(("train", "val", "test"), most, strict=True):
+        images, labels = getattr(flowers, f"x_{part}"), getattr(flowers, f"y_{part}")
+        if number < len(labels):
+            parts[f"x_{part}"], parts[f"y_{part}"] = at_most(number, images, labels)
+            notes.append(f"; {number:,} of {len(labels):,} {PARTS[part]} images are used")
+    return replace(flowers, source=flowers.source + "".join(notes), **parts)
 
 
 def _fetch():

@@ -87,6 +87,16 @@ class EditedImages(Sequence):
         return self.edit(self.images[index])
 
 
+def join_images(*parts):
+    """Return sequences of images as one, the first part first: decoded no earlier than before.
+
+    parts: uint8 arrays (n, H, W, C) of one size, which become one array, or ImageFiles.
+    """
+    if all(isinstance(part, ImageFiles) for part in parts):
+        return ImageFiles([path for part in parts for path in part.paths])
+    return np.concatenate(parts)
+
+
 def scaled(images, index, size):
     """Return one image of a sequence of images, uint8, at size (height, width)."""
     if isinstance(images, ImageFiles):
