@@ -1,7 +1,10 @@
 """Week 4, word embeddings: the notebook's own training, and answers that are right or wrong."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
+from sklearn.decomposition import TruncatedSVD
 
 from tests.benchmarks.cells import run_cells
 from utils.checks import week4
@@ -26,6 +29,36 @@ def trained():
 def test_planted_neighbours_and_analogies_come_out(trained, name):
     near, solved = trained["results"][name]
     assert near >= 0.9 and solved >= 0.9
+
+
+def test_vectors_from_counting_are_those_of_the_full_table(trained):
+    ids, num_words = trained["token_ids"], len(trained["counted"])
+    centers, contexts = solutions.skipgram_pairs(
+        ids, 2, np.ones(num_words), np.random.default_rng(0)
+    )
+    together = np.zeros((num_words, num_words))
+    np.add.at(together, (centers, contexts), 1)
+    totals = together.sum(axis=0)
+    ratio = together * together.sum() / np.outer(totals, totals)
+    table = np.log(np.maximum(ratio, 1))  # 0 also where two words never met
+    svd = TruncatedSVD(trained["COUNT_SIZE"], random_state=trained["SEED"])
+    expected = svd.fit_transform(table) / np.sqrt(svd.singular_values_)
+    found = trained["count_vectors"](centers, contexts, num_words)
+    assert np.linalg.norm(found - expected) < 0.01 * np.linalg.norm(expected)
+
+
+def test_counting_needs_no_cell_for_pairs_that_never_met(trained):
+    """As in text8, which has some ten thousand words: a full table of these would take 3.6 GB."""
+    rng, num_words = np.random.default_rng(0), 30_000
+    ids = np.concatenate([np.arange(num_words), rng.integers(num_words, size=100_000)])
+    near = np.roll(ids, 1)
+    tracemalloc.start()
+    pairs = np.concatenate([ids, near]), np.concatenate([near, ids])
+    vectors = trained["count_vectors"](*pairs, num_words)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert vectors.shape == (num_words, trained["COUNT_SIZE"]) and np.isfinite(vectors).all()
+    assert peak < 1e9
 
 
 def test_the_held_out_loss_is_below_that_of_a_bias(trained):
