@@ -216,6 +216,15 @@ def test_every_figure_is_told_in_words(cells):
         assert len(after.source.split()) >= 12, f"{after.id} says too little"
 
 
+def test_no_text_speaks_of_one_copy_of_the_data(cells):
+    """A learner has the publishers' files, whatever the course was tried with."""
+    for cell in text_cells(cells):
+        found = re.search(
+            r"tested (with|on)|cop(y|ies) .*used here|the copy that|our copy of", cell.source
+        )
+        assert not found, f"{cell.id}: {found[0]}"
+
+
 def test_imports_are_in_the_import_cell(cells):
     lines = [line for cell in code_cells(cells) for line in cell.source.splitlines()]
     assert sum(line.startswith("from utils") for line in lines) <= MAX_IMPORTS
