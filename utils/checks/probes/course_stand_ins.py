@@ -20,7 +20,8 @@ import numpy as np
 SHOWS, GIVES = ("display", "course"), ("training", "download")
 DATA = "utils.datasets"
 CHOICE = f"{DATA}.choice"  # between the real data and a small set
-LENT = ("utils/errors.py", "utils/lazy.py", "utils/moved.py", "utils/datasets/*.py", "data/*.txt")
+LENT = tuple(f"utils/{name}.py" for name in ("errors", "files", "lazy", "moved", "datasets/*"))
+LENT += ("data/*.txt",)
 PLACES = (Path(__file__).parent.parent, Path("/course"))  # of lent files: without a box, and in one
 
 
@@ -113,6 +114,12 @@ def checkpoint_folder(asked=""):
     return Path(asked) if asked else None
 
 
+def writable_folder(folder, room=0):
+    """Return the pathlib.Path of a folder, which is made."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)
+
+
 def cache_folder():
     """Return a folder that isn't kept."""
     return Path(tempfile.gettempdir())
@@ -137,6 +144,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 "set_seed": set_seed,
                 "ROOT": root,
                 "checkpoint_folder": checkpoint_folder,
+                "writable_folder": writable_folder,
             },
             "utils.course": {"week": week},
             "utils.download": {"cache_folder": cache_folder},
