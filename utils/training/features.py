@@ -47,11 +47,12 @@ def extract(model, images, preprocess, size, batch_size, folder, key, dtype="flo
     shape, dtype = _kind(model.compute_output_shape(first.shape), len(images), dtype)
     digest = _digest([key, shape, str(dtype)], model, first, images)
     words = re.sub(r"\W+", "-", key)
+    file_name = f"{words}-{digest}.npy"
     root, inner = _place(folder)
-    path = root / inner / f"{words}-{digest}.npy"
+    path = root / inner / file_name
 
     def made(folder):
-        path = folder / f"{words}-{digest}.npy"
+        path = folder / file_name
         must_be_readable(path)
         with lock_beside(path):
             if not _whole_rows(path, shape, dtype).all():  # no other process has done it meanwhile

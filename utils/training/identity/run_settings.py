@@ -46,22 +46,17 @@ def _in_neutral_words(model):
     return neutral(_described(model)), neutral(compiled)
 
 
-def _described(model):
-    """Return what a network is made of, in a form that JSON can hold."""
+def _described(model, by_name=False):
+    """Return what a network is made of, in a form that JSON can hold. by_name: see above."""
+    not_to_be_saved = NotImplementedError if by_name else NOT_TO_BE_SAVED
     try:
         return {**json.loads(model.to_json()), "compile_config": None}
-    except NOT_TO_BE_SAVED:  # look at its parts
-        parts = [_described(part) for part in model.layers if isinstance(part, keras.Model)]
-        return [parts, [list(weight.shape) for weight in model.weights]]
+    except not_to_be_saved:  # look at its parts
+        inner = [part for part in model.layers if isinstance(part, keras.Model)]
+        parts = [_described(part, by_name) for part in inner]
+        found = [parts, [list(weight.shape) for weight in model.weights]]
+        return [type(model).__name__, *found] if by_name else found
 
 
 def _by_name(model):
-    return _described_by_name(model), model.get_compile_config()
-
-
-def _described_by_name(model):
-    try:
-        return {**json.loads(model.to_json()), "compile_config": None}
-    except NotImplementedError:
-        parts = [_described_by_name(part) for part in model.layers if isinstance(part, keras.Model)]
-        return [type(model).__name__, parts, [list(weight.shape) for weight in model.weights]]
+    return _described(model, by_name=True), model.get_compile_config()
