@@ -1,11 +1,32 @@
-"""Names the tests that could not run here in the last lines, for `.ci/run` to repeat."""
+"""What tests of several folders share; names the tests that could not run here, for `.ci/run`."""
 
 import os
 import tempfile
 
 import pytest
 
+from tests.support import fake_mirror
 from utils import config as course
+from utils import places
+
+
+@pytest.fixture(scope="module")
+def mirror(tmp_path_factory):
+    """A mirror of tiny archives."""
+    folder = tmp_path_factory.mktemp("mirror")
+    fake_mirror.build(folder)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """The user's own cache folder and the one for temporary files, both empty."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(places, "_said", set())
+    (tmp_path / "home").mkdir()
+    (tmp_path / "tmp").mkdir()
+    return tmp_path / "home" / places.COURSE
 
 
 def pytest_configure(config):

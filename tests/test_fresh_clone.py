@@ -7,7 +7,6 @@ import subprocess
 
 import pytest
 
-from tests.support import fake_mirror
 from tests.support.helpers import environment, wait_for
 from tests.test_readme import LAB, RUN, RUN_ALL
 from utils import config
@@ -70,21 +69,13 @@ def test_lab_serves_week_one(clone):
             server.wait(timeout=30)
 
 
-@pytest.fixture(scope="module")
-def mirror(tmp_path_factory):
-    """A mirror of tiny archives, from which the commands download."""
-    folder = tmp_path_factory.mktemp("mirror")
-    fake_mirror.build(folder)
-    return str(folder)
-
-
 @pytest.mark.parametrize("command", RUN)
 def test_a_command_of_the_readme(clone, mirror, command):
     """Each does what the table says, in the environment that make made; in the table's order."""
     if not (clone / "submissions").exists() and (clone / "build" / "grade-demo").exists():
         shutil.copytree(clone / "build" / "grade-demo" / "submissions", clone / "submissions")
     path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    more = {"COURSE_MIRROR": mirror} if "utils.download" in command else {}
+    more = {"COURSE_MIRROR": str(mirror)} if "utils.download" in command else {}
     done = shell(clone, RUN[command].instead or command, PATH=path, **more)
     assert done.returncode == 0, done.stdout + done.stderr
     assert RUN[command].says in done.stdout

@@ -4,12 +4,10 @@ import errno
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.support import fake_mirror
 from tests.support.closed import closed, given_away, in_box, needs_root, obeying
 from tests.support.helpers import environment, lesson, run_cells
 from utils import config, files, places, progress
@@ -19,31 +17,12 @@ from utils.errors import CourseError
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    """The user's own cache folder and the one for temporary files, both empty."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setattr(places, "_said", set())
-    (tmp_path / "home").mkdir()
-    (tmp_path / "tmp").mkdir()
-    return tmp_path / "home" / places.COURSE
-
-
-@pytest.fixture
 def data(tmp_path, monkeypatch):
     """A folder for data, as COURSE_DATA names it."""
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setenv("COURSE_DATA", str(folder))
     monkeypatch.delenv("COURSE_MIRROR", raising=False)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def mirror(tmp_path_factory):
-    """A mirror of tiny archives."""
-    folder = tmp_path_factory.mktemp("mirror")
-    fake_mirror.build(folder)
     return folder
 
 

@@ -44,13 +44,6 @@ FETCHES = {
 }
 
 
-@pytest.fixture(scope="module")
-def mirror(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mirror")
-    fake_mirror.build(folder)
-    return folder
-
-
 @pytest.fixture
 def data(mirror, tmp_path, monkeypatch):
     """An empty cache, the tiny mirror, and the profile cpu: real loaders, tiny unpacking."""

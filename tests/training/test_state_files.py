@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 
 import keras
 import numpy as np
@@ -18,14 +17,9 @@ EPOCHS = 4
 
 
 @pytest.fixture
-def own(tmp_path, monkeypatch):
+def own(home):
     """The user's own folder for checkpoints; it doesn't exist yet."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setattr(places, "_said", set())
-    (tmp_path / "home").mkdir()
-    (tmp_path / "tmp").mkdir()
-    return tmp_path / "home" / places.COURSE / "checkpoints"
+    return home / "checkpoints"
 
 
 @pytest.fixture
