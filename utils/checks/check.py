@@ -77,19 +77,19 @@ class Check:
 
     def __post_init__(self):
         self.known = lru_cache(MAX_KNOWN)(self._known)
-        self.tried = Tried(self._try)
+        self.tried = Tried(self.evidence_of)
 
     def _known(self, function, seed):
         """Return the evidence of one of the course's own functions; `known` keeps it.
 
         First weights are drawn differently from the learner's: no verdict may depend on them.
         """
-        return self._try(Known(function, keeps_inputs=function is self.reference), seed)
+        return self.evidence_of(Known(function, keeps_inputs=function is self.reference), seed)
 
-    def _try(self, function, seed):
-        """Return the evidence that a function gives, a `Known` or one of the course's own."""
+    def evidence_of(self, known, seed):
+        """Return the evidence that one of the course's own functions gives. known: Known."""
         with own_randomness(seed + 1), default_settings():
-            return self.probe(function, np.random.default_rng(seed))
+            return self.probe(known, np.random.default_rng(seed))
 
     def mistake(self, explanation):
         """Decorator: add a wrong version; `explanation`, a sentence, names its error."""

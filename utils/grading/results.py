@@ -20,6 +20,7 @@ class Status(StrEnum):
     KERNEL_DIED = "kernel died"
     OUTPUT_LIMIT = "output limit"
     FAILED = "failed"  # the grader did, so it is no score
+    NOT_HANDED_IN = "not handed in"  # the roster has this learner, the export has no work of them
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Judgement:
     """What the judge says of the evidence that a kernel sent for one exercise.
 
     ok: bool; text: what differs, in words; mistake: the one that was recognised, or '';
-    seconds: how long the probe took in the kernel.
+    seconds: how long the probe took in the kernel; share: float, how much of a wrong one holds.
     """
 
     ok: bool
@@ -35,6 +36,7 @@ class Judgement:
     mistake: str = ""
     status: Status = Status.GRADED
     seconds: float = 0.0
+    share: float = 0.0
 
 
 @dataclass
@@ -43,7 +45,10 @@ class ExerciseResult:
 
     reason: str, for the learner, without values; details: str, for the instructor alone; mistake:
     str, the one that was recognised, or ''; flags: list of str, the odd code in it; notes: list of
-    str; depends_on: names of the wrong exercises that it uses.
+    str; depends_on: names of the wrong exercises that it uses; score: int, the points if it is
+    right, else 0, before anything that the instructor decides; share: float from 0 to 1, how much
+    of a wrong answer holds, for partial credit (see `utils.checks.share`): 1 where it's right, 0
+    where nothing of the kind is known.
     """
 
     name: str
@@ -57,6 +62,7 @@ class ExerciseResult:
     flags: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     depends_on: list = field(default_factory=list)
+    share: float = 0.0
 
     @property
     def is_right(self):
@@ -65,11 +71,16 @@ class ExerciseResult:
 
 @dataclass
 class SubmissionResult:
-    """What became of one submission.
+    """What became of the work of one learner.
 
-    reason: str, why it isn't gradable, or ''; notebook: str, the name of the one that was graded;
-    exercises: list of ExerciseResult; sources: dict, exercise → code; failed: whether it was the
-    grader that failed, so that --resume tries again; digest: str, a hash of what was handed in.
+    name and number: str, the learner's, as the roster or the export gives them; upload: str, what
+    the export calls the file or folder; reason: str, why it isn't gradable, or ''; notebook: str,
+    the name of the one that was graded; exercises: list of ExerciseResult; sources: dict, exercise
+    → code; failed: whether it was the grader that failed, so that --resume tries again; digest:
+    str, a hash of what was handed in; taken: list of dict, the files that the result rests on, each
+    with notebook (str), handed_in (a time in ISO 8601, or ''), late_mark (bool) and exercises (list
+    of str); stamp: dict, the version of the course that graded it (see `utils.grading.versions`),
+    empty in results from before there were stamps.
     """
 
     name: str
@@ -87,6 +98,10 @@ class SubmissionResult:
     seconds: float = 0.0
     failed: bool = False
     digest: str = ""
+    number: str = ""
+    upload: str = ""
+    taken: list = field(default_factory=list)
+    stamp: dict = field(default_factory=dict)
 
     @property
     def is_graded(self):

@@ -1,11 +1,13 @@
 """Keeps the evidence of references and mistakes: once computed, all workers and resumes read it."""
 
 import hashlib
-from functools import cache
+import json
+from functools import cache, partial
 from pathlib import Path
 
 from ... import config
 from ...checks.probes import serialize
+from ...checks.share import counting
 from ...files import write_whole
 
 
@@ -24,25 +26,38 @@ class Store:
 
         check: Check; function: its reference, or that of a mistake or a witness; seed: int.
         """
-        key = (check.week, check.name, check.role_of(function), seed)
+        make = partial(check.known, function, seed)
+        role = check.role_of(function)
+        return self._get((check.week, check.name, role, seed), make, serialize)
+
+    def counting(self, check, seed):
+        """Return which of a check's cases count for partial credit on a seed, a list of bool."""
+        make = partial(counting, check, seed)
+        return self._get((check.week, check.name, "which cases count", seed), make, _AsJson)
+
+    def _get(self, key, make, form):
         if key not in self.kept:
-            self.kept[key] = self._load(check, function, seed, key)
+            self.kept[key] = make() if self.folder is None else self._load(key, make, form)
         return self.kept[key]
 
-    def _load(self, check, function, seed, key):
-        if self.folder is None:
-            return check.known(function, seed)
+    def _load(self, key, make, form):
         self.folder.mkdir(parents=True, exist_ok=True)
-        label = hashlib.sha256(repr((key, _version(check.week))).encode()).hexdigest()
+        label = hashlib.sha256(repr((key, _version(key[0]))).encode()).hexdigest()
         path = self.folder / f"{label[:32]}.json"
         if path.exists():
             try:
-                return serialize.decode(path.read_text(encoding="utf-8"))
-            except serialize.BadEvidence:
+                return form.decode(path.read_text(encoding="utf-8"))
+            except ValueError:
                 path.unlink(missing_ok=True)  # cut off by the end of a machine
-        evidence = check.known(function, seed)
-        write_whole(path, serialize.encode(evidence))
-        return evidence
+        found = make()
+        write_whole(path, form.encode(found))
+        return found
+
+
+class _AsJson:
+    """The form in which plain lists are kept."""
+
+    encode, decode = staticmethod(json.dumps), staticmethod(json.loads)
 
 
 @cache

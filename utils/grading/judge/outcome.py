@@ -56,9 +56,9 @@ def _judged(check, judgement):
     if judgement.status == Status.HELD:
         reason = f"Held until a person has looked at it. {reason}"
     result = lost(check, judgement.status, reason, judgement.text, judgement.mistake)
-    result.seconds = round(judgement.seconds, 3)
+    result.seconds, result.share = round(judgement.seconds, 3), judgement.share
     if judgement.ok:
-        result.score, result.reason, result.details = check.points, "", ""
+        result.score, result.share, result.reason, result.details = check.points, 1.0, "", ""
     return result
 
 

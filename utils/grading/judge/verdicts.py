@@ -1,5 +1,6 @@
 """Judges, outside the box, the evidence that a kernel sent of one exercise."""
 
+import contextlib
 import hashlib
 import importlib
 import re
@@ -7,6 +8,7 @@ from functools import partial
 
 from ...checks.exercise import exercise_names
 from ...checks.probes import serialize
+from ...checks.share import share
 from ...errors import Unsolved
 from ..results import Judgement, Status
 from .stand_in import stand_in
@@ -84,10 +86,18 @@ class Judge:
         except Exception as error:  # evidence of a form that a judge doesn't know
             text = f"The evidence can't be judged ({type(error).__name__}: {error})."
             return Judgement(False, text)
-        if not found.ok:
-            return Judgement(False, found.text, found.mistake)
         held = sent["held"][:MAX_LINE]
+        if not found.ok:
+            holds = 0.0 if held else self._share(check, evidence, seed)  # held is the box's claim
+            return Judgement(False, found.text, found.mistake, share=holds)
         return Judgement(not held, held, status=Status.HELD if held else Status.GRADED)
+
+    def _share(self, check, evidence, seed):
+        """Return how much of a wrong answer holds, for partial credit; see `checks.share`."""
+        with contextlib.suppress(Exception):  # evidence of a form that a judge doesn't know
+            expected = self.store.known(check, check.reference, seed)
+            return share(check, evidence, expected, self.store.counting(check, seed))
+        return 0.0
 
     def _interface(self, check, about):
         item = stand_in(about)
