@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.grading.test_lms_uploads import ONE, zipped
+from tests.support.uploads import ONE, zipped
 from utils import config
 from utils.grading.canaries import notebook
 from utils.grading.intake import submissions
@@ -19,15 +19,15 @@ READ = """
 import json, resource, sys, time
 from pathlib import Path
 from utils.checks.exercise import exercise_names
-from utils.grading import grade
 from utils.grading.intake import submissions
+from utils.grading.intake.choose import choices
 from utils.grading.intake.reading import NotGradable
 
 start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 said = []
 for work in submissions.find(Path(sys.argv[1])):
     try:
-        grade._read(work, 1, exercise_names(1))
+        choices(work, 1, exercise_names(1))
         said.append("")
     except NotGradable as error:
         said.append(str(error))

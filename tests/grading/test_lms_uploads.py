@@ -1,29 +1,16 @@
 """What an LMS hands over: nobody is lost, nothing is loaded without end, no name claims a row."""
 
-import io
 import zipfile
 
 import pytest
 
+from tests.support.uploads import ONE, TWO, zipped
 from utils.errors import CourseError
-from utils.grading.canaries import notebook
 from utils.grading.intake import submissions
+from utils.grading.marks import final
+from utils.grading.marks.rules import Rules
 from utils.grading.reports import gradebooks
-from utils.grading.results import SubmissionResult
-from utils.grading.sample_cohort import solution_source
-
-IMPORT = "import numpy as np"
-TWO = notebook(IMPORT, solution_source(1, "expand"), solution_source(1, "sgd_step"))
-ONE = notebook(IMPORT, solution_source(1, "expand"))
-
-
-def zipped(entries, **options):
-    """Return an archive's bytes. entries: dict, name → bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", **options) as archive:
-        for name, data in entries.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
+from utils.grading.results import ExerciseResult, Status, SubmissionResult
 
 
 def damaged():
@@ -34,7 +21,8 @@ def damaged():
 
 
 def test_a_batch_in_a_zip_loses_nobody(tmp_path):
-    """A zip in the zip is read; who handed in no notebook is told so; junk beside one is none."""
+    """A zip in the zip is read, and a .py; who handed in neither is told so; junk beside one is
+    none."""
     inner = zipped({"week1.ipynb": TWO})
     path = tmp_path / "all.zip"
     path.write_bytes(
@@ -42,19 +30,21 @@ def test_a_batch_in_a_zip_loses_nobody(tmp_path):
             {
                 "export/Ann_1_assignsubmission_file/week1.ipynb": ONE,
                 "export/Bob_2_assignsubmission_file/week1.zip": inner,
-                "export/Cem_3_assignsubmission_file/week1.py": b"x = 1",
+                "export/Cem_3_assignsubmission_file/week1.pdf": b"x = 1",
                 "export/Dora_4_assignsubmission_file/": b"",
                 "export/Eve_5_assignsubmission_file/week1.zip": b"PK\x03\x04junk",
                 "export/Ann_1_assignsubmission_onlinetext/onlinetext.html": b"hi",
-                "export/fay_6_66_week1.py": b"x = 1",
+                "export/fay_6_66_week1.pdf": b"x = 1",
+                "export/gil_7_77_week1.py": b"x = 1",
                 "export/readme.txt": b"hi",
             }
         )
     )
     found = {item.learner[0]: item for item in submissions.find(path)}
-    assert list(found) == ["Ann", "Bob", "Cem", "Dora", "Eve", "fay"]
+    assert list(found) == ["Ann", "Bob", "Cem", "Dora", "Eve", "fay", "gil"]
     assert next(found["Ann"].notebooks()) == ("export/Ann_1_assignsubmission_file/week1.ipynb", ONE)
     assert next(found["Bob"].notebooks()) == ("week1.ipynb", TWO)
+    assert next(found["gil"].notebooks()) == ("export/gil_7_77_week1.py", b"x = 1")
     for name, words in (
         ("Cem", "no notebook"),
         ("Dora", "no notebook"),
@@ -95,20 +85,22 @@ def test_a_name_claims_nobody_elses_row(tmp_path):
         "evil_666_457_x_123_assignsubmission_file.ipynb",
         "Evil Eve_66_assignsubmission_file_x_12_assignsubmission_.ipynb",
         "twin_7_1_a.ipynb",
-        "twin_7_2_b.ipynb",
+        "twice_7_2_b.ipynb",
     )
     for name in names:
         (tmp_path / name).write_bytes(ONE)
     found = submissions.find(tmp_path)
     assert {item.learner[1] for item in found} == {"123", "666", "66", "7"}
+    right = ExerciseResult("expand", 1, Status.GRADED, score=1)
     results = [
-        SubmissionResult(item.name, item.folder, 1, 1, 17, score=place)
-        for place, item in enumerate(found, start=1)
+        SubmissionResult(item.name, item.folder, 1, 1, 17, exercises=[right]) for item in found
     ]
-    canvas = {tuple(row[:2]): row[-1] for row in gradebooks.canvas_table(results, found)[2:]}
-    assert canvas["doeamy", "123"] and canvas["evil", "666"] and canvas["twin", "7"] == ""
-    moodle = gradebooks.moodle_table(results, found)[1:]
-    assert [row[3] for row in moodle if row[1] == "twin"] == ["", ""]
+    marks = final.marks(results, found, Rules(1))
+    canvas = {tuple(row[:2]): row[-1] for row in gradebooks.canvas_table(marks, found)[2:]}
+    assert canvas["doeamy", "123"] and canvas["evil", "666"]
+    assert canvas["twin", "7"] == canvas["twice", "7"] == ""
+    moodle = gradebooks.moodle_table(marks, found)[1:]
+    assert [row[3] for row in moodle if row[1] in ("twin", "twice")] == ["", ""]
 
 
 INNER = "Eve_1001_assignsubmission_file/week1.ipynb"

@@ -99,7 +99,7 @@ def test_the_uploads_of_learning_platforms(tmp_path):
     _zip(tmp_path / "Zoë.zip", {"work/week1.ipynb": one, "__MACOSX/work/._week1.ipynb": b"junk"})
     (tmp_path / "empty folder").mkdir()
     (tmp_path / "notes.txt").write_text("hi")
-    found = {item.name: item for item in submissions.find(tmp_path)}
+    found = {item.upload: item for item in submissions.find(tmp_path)}
     assert len(found) == 4
     assert found["José Núñez_4711_assignsubmission_file"].learner == ("José Núñez", "4711")
     assert found["doeamy_LATE_123_456_week1"].learner == ("doeamy", "123")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from .learner_names import learner_of
 from .reading import MAX_BYTES, NotGradable, too_large
+from .scripts import is_courses, is_script
 
 MAX_ENTRIES, MAX_DIRECTORY = 20_000, 4 << 20  # of an archive; bytes of its list of entries
 MAX_ZIP, MAX_INNER = 2 << 30, 50 << 20  # bytes of an archive; of one inside another
@@ -98,12 +99,13 @@ def names_in(archive):
 
 
 def notebooks_in(path, archive, names):
-    """Return (places, problem): the notebooks among some entries, and in the archives there.
+    """Return (places, problem): the notebooks and .py among some entries, and in the archives
+    there.
 
     path: pathlib.Path of the archive; places: list of (path, name) or (path, name of the inner
     archive, name in it), all str.
     """
-    places = [(str(path), name) for name in names if _is_notebook(name)]
+    places = [(str(path), name) for name in names if is_work(name)]
     zips = [name for name in names if name.lower().endswith(".zip")]
     problem, left = TOO_MANY_ZIPS if zips[MAX_INNER_ZIPS:] else "", MAX_UNPACKED
     for name in zips[:MAX_INNER_ZIPS]:
@@ -117,12 +119,13 @@ def notebooks_in(path, archive, names):
             continue
         left, found = left - size, names_in(inner)
         problem = TOO_DEEP if any(item.lower().endswith(".zip") for item in found) else problem
-        places += [(str(path), name, item) for item in found if _is_notebook(item)]
+        places += [(str(path), name, item) for item in found if is_work(item)]
     return places, problem
 
 
-def _is_notebook(name):
-    return name.lower().endswith(".ipynb")
+def is_work(name):
+    """Whether a file is a notebook, or a .py that isn't the course's. name: str, with slashes."""
+    return name.lower().endswith(".ipynb") or (is_script(name) and not is_courses(name))
 
 
 def groups(names):

@@ -13,51 +13,71 @@ from .archives import (
     MAX_INNER_ZIPS,
     TOO_MANY_ZIPS,
     groups,
+    is_work,
     names_in,
     notebooks_in,
     opened,
 )
-from .learner_names import clean, learner_of
+from .handed_in import of_place
+from .learner_names import clean, tag_of
 from .reading import NotGradable
+from .scripts import is_script
 
-MAX_NOTEBOOKS = 100  # per learner
+MAX_NOTEBOOKS = 100  # per learner; as many .py
+WORK = (".ipynb", ".zip", ".py")
 EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP = (
     "The file isn't a notebook.",
     "The folder contains no notebook.",
     "The zip file contains no notebook.",
 )
+COURSES_FILE = "A .py of that name is the course's own, so it isn't read: rename it."
 
 
 class Upload(NamedTuple):
-    """A submission that was found; name, places and problem are those of submissions.Submission."""
+    """A file or folder that was found in an export.
+
+    name: str, without the file's ending; places and problem are those of submissions.Submission;
+    times: tuple of str, when each place was handed in, as `handed_in.of_place` gives it.
+    """
 
     name: str
     places: tuple
     problem: str
     is_folder: bool = False
+    times: tuple = ()
 
     @property
-    def number(self):
-        return learner_of(clean(self.name), self.is_folder)[1]
+    def tag(self):
+        return tag_of(clean(self.name), self.is_folder)
+
+    @property
+    def is_empty(self):
+        """Whether there is nothing to grade in it, and nothing that is wrong with it."""
+        return self.problem in (EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP, COURSES_FILE)
 
 
 def from_path(path):
-    """Return the submissions that an uploaded file or folder holds: one, or none."""
+    """Return the uploads that a file or folder holds: one, or none."""
     if LEFT_OUT.search(path.name):
         return []
     if path.is_symlink():
         return [Upload(path.stem, (), "This is a symbolic link, which isn't followed.")]
     if path.is_dir():
-        return [Upload(path.name, *_in_folder(path), True)]
+        return [] if _holds_only_reports(path) else [_timed(path.name, *_in_folder(path), True)]
     if path.suffix.lower() == ".zip":
-        return [Upload(path.stem, *_in_zip(path))]
-    if path.suffix.lower() == ".ipynb":
-        return [Upload(path.stem, ((str(path),),), "")]
+        return [_timed(path.stem, *_in_zip(path))]
+    if is_work(path.name):
+        return [_timed(path.stem, ((str(path),),), "")]
     return _other_file(path.name)
 
 
+def _timed(name, places, problem, is_folder=False, archive=None):
+    times = tuple(of_place(place, archive) for place in places)
+    return Upload(name, tuple(places), problem, is_folder, times)
+
+
 def from_batch(path):
-    """Return one submission for each file or folder at the top of a batch's archive."""
+    """Return one upload for each file or folder at the top of a batch's archive."""
     try:
         with opened(path) as archive:
             return _in_batch(path, archive)
@@ -72,25 +92,39 @@ def _in_batch(path, archive):
         is_folder = key.endswith("/")
         if is_folder:
             name = key.rstrip("/")
-        elif kind.lower() not in (".ipynb", ".zip"):
+        elif kind.lower() not in WORK or (is_script(key) and not is_work(key)):
             found += _other_file(key)
             continue
         places, problem = notebooks_in(path, archive, names)
-        found.append(Upload(name, *_limited(places, problem or EMPTY_FOLDER), is_folder))
+        found.append(_timed(name, *limited(places, problem or EMPTY_FOLDER), is_folder, archive))
     return found
 
 
-def without_extras(found):
-    """Leave out what a learner with a notebook handed in beside it, as a picture or a text."""
-    work = {item.number for item in found if item.places} - {""}
-    empty = (EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP)
-    return [item for item in found if item.problem not in empty or item.number not in work]
-
-
 def _other_file(name):
-    """Return a file that holds no notebook as a submission, where its name tells whose it is."""
-    found = Upload(name, (), EMPTY_FILE)
-    return [found] if found.number else []
+    """Return a file that holds no notebook as an upload, where its name tells whose it is."""
+    problem = COURSES_FILE if is_script(name) else EMPTY_FILE
+    found = Upload(name, (), problem)
+    return [found] if found.tag.number else []
+
+
+def is_report(path):
+    """Whether a folder is what a run of the command wrote."""
+    parts = ("feedback", "details")
+    return (path / "run.json").is_file() and any((path / part).is_dir() for part in parts)
+
+
+def _holds_only_reports(path):
+    """Whether a folder is a report, or contains nothing else; one that an LMS named for a learner
+    isn't, as the learner chose what lies in it."""
+    if tag_of(path.name, True).number:
+        return False
+    if is_report(path):
+        return True
+    try:
+        inner = [item for item in path.iterdir() if not LEFT_OUT.search(item.name)]
+    except OSError:
+        return False
+    return bool(inner) and all(item.is_dir() and is_report(item) for item in inner)
 
 
 def _in_folder(path):
@@ -99,17 +133,18 @@ def _in_folder(path):
         names.sort()
         for file in sorted(files):
             place = Path(folder, file)
+            inside = place.relative_to(path.parent).as_posix()
             if LEFT_OUT.search(os.path.relpath(place, path)):
                 continue
-            if file.lower().endswith(".ipynb"):
+            if is_work(inside):
                 places.append((str(place),))
             elif file.lower().endswith(".zip"):
                 zips += 1
                 inner, why = _in_zip(place) if zips <= MAX_INNER_ZIPS else ((), TOO_MANY_ZIPS)
                 places, problem = [*places, *inner], problem or why
-        if len(places) > MAX_NOTEBOOKS:
+        if sum(not is_script(place[-1]) for place in places) > MAX_NOTEBOOKS:
             break
-    return _limited(places, problem or EMPTY_FOLDER)
+    return limited(places, problem or EMPTY_FOLDER)
 
 
 def _in_zip(path):
@@ -118,11 +153,17 @@ def _in_zip(path):
             places, problem = notebooks_in(path, archive, names_in(archive))
     except NotGradable as error:
         return (), str(error)
-    return _limited(places, problem or EMPTY_ZIP)
+    return limited(places, problem or EMPTY_ZIP)
 
 
-def _limited(places, problem):
-    """Return (places, problem); a problem only matters where there is nothing to grade."""
-    if len(places) > MAX_NOTEBOOKS:
+def limited(places, problem):
+    """Return (places, problem); a problem only matters where there is nothing to grade.
+
+    Too many .py are a library that lies beside the work: then they are left out.
+    """
+    notebooks = [place for place in places if not is_script(place[-1])]
+    if len(notebooks) > MAX_NOTEBOOKS:
         return (), f"It contains more than {MAX_NOTEBOOKS} notebooks."
+    if len(places) - len(notebooks) > MAX_NOTEBOOKS:
+        places, problem = notebooks, f"It contains more than {MAX_NOTEBOOKS} .py files."
     return tuple(places), "" if places else problem

@@ -1,13 +1,16 @@
 """The submissions of a cohort: who handed in what, and under which name it is reported."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import CourseError
 from .archives import read_inside
+from .classroom import same
+from .grouping import learners
 from .learner_names import MAX_NAME, clean, clean_name, encodable, learner_of, safe_names
-from .lms_uploads import from_batch, from_path, without_extras
+from .lms_uploads import from_batch, from_path
 from .reading import MAX_BYTES, NotGradable, read_bytes
 
 MAX_TOTAL = 5 * MAX_BYTES  # of one learner's notebooks together
@@ -15,11 +18,15 @@ MAX_TOTAL = 5 * MAX_BYTES  # of one learner's notebooks together
 
 @dataclass(frozen=True)
 class Submission:
-    """One learner's work. name: str, as the LMS calls it; folder: str, safe for a file's name.
+    """One learner's work, in however many files.
 
-    places: tuple of tuples, the notebooks that it holds: the path of a file, and where that is an
-    archive, names inside it; problem: str, why it can't be graded, or ''; is_folder: whether the
-    name is a folder's.
+    name, number: str, the learner's, as the export writes them; the number may be ''; upload: str,
+    what the export calls the file or folder, the first where there are several; folder: str, safe
+    for a file's name. places: tuple of tuples, the notebooks and .py in it, from the oldest to the
+    latest: the path of a file, and where that is an archive, names inside it; times: tuple of str,
+    when each was handed in, in ISO 8601, or ''; late_marks: tuple of bool, whether Canvas marks
+    each as late. problem: str, why it can't be graded, or ''; is_folder: whether the upload is a
+    folder; notes: tuple of str, what the report says of how the files were put together.
     """
 
     name: str
@@ -27,10 +34,15 @@ class Submission:
     places: tuple = ()
     problem: str = ""
     is_folder: bool = False
+    number: str = ""
+    upload: str = ""
+    times: tuple = ()
+    late_marks: tuple = ()
+    notes: tuple = ()
     is_canary = False
 
     def notebooks(self):
-        """Yield (name, bytes or the NotGradable) of each notebook."""
+        """Yield (name, bytes or the NotGradable) of each place."""
         left = MAX_TOTAL
         for path, *names in self.places:
             try:
@@ -44,8 +56,8 @@ class Submission:
 
     @property
     def learner(self):
-        """(name, number) as the file name from an LMS tells them; the number may be ''."""
-        return learner_of(self.name, self.is_folder)
+        """(name, number); the number may be ''."""
+        return self.name, self.number
 
 
 def digest(submission):
@@ -58,15 +70,22 @@ def digest(submission):
     return parts.hexdigest()
 
 
-def find(place, reports=None):
+def find(place, reports=None, roster=None):
     """Return the submissions in a folder, a zip file, or a notebook, in the order of their names.
 
     place: pathlib.Path; reports: pathlib.Path or None, a folder that is no submission though it
-    lie among them. Raises CourseError where there is none.
+    lie among them; roster: list of participants.Person or None, of
+    whom two may have one name. Raises CourseError where there is none.
     """
+    try:
+        return _find(place, reports and reports.resolve(), roster or ())
+    except OSError as error:
+        raise CourseError(f"{place} can't be read ({error.strerror}).") from None
+
+
+def _find(place, reports, roster):
     if not place.exists():
         raise CourseError(f"There is no {place}.")
-    reports = reports and reports.resolve()
     _check_reports(place.resolve(), reports)
     if learner_of(place.stem)[1] or learner_of(place.resolve().name, place.is_dir())[1]:
         found = from_path(place.resolve())  # one learner's, who chose the names in it
@@ -78,13 +97,25 @@ def find(place, reports=None):
         found = from_batch(place)
     else:
         found = from_path(place)
-    found = without_extras(found)
     if not found:
         raise CourseError(f"There is no notebook in {place}.")
-    folders = safe_names([encodable(item.name)[:MAX_NAME] for item in found])
+    names = Counter(same(person.name) for person in roster)
+    people = learners(found, [name for name, count in names.items() if count > 1])
+    folders = safe_names([encodable(each.first.name)[:MAX_NAME] for each in people])
     return [
-        Submission(clean_name(item.name), folder, tuple(item.places), item.problem, item.is_folder)
-        for folder, item in zip(folders, found)
+        Submission(
+            each.name,
+            folder,
+            each.places,
+            each.problem,
+            each.first.is_folder,
+            each.number,
+            clean_name(each.first.name),
+            each.times,
+            each.late_marks,
+            each.notes,
+        )
+        for folder, each in zip(folders, people)
     ]
 
 

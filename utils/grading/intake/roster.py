@@ -1,0 +1,137 @@
+"""The list of those who take part: their names in the reports, and who handed in nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from .classroom import parts_of
+from .learner_names import safe_names
+from .participants import Person, read
+from .people import People, number_in
+from .submissions import Submission
+from .tables import beside
+
+__all__ = ["Person", "locate", "read", "with_roster"]
+
+FILE, OPTION = "roster.csv", "--roster"
+MAX_NAMED = 20  # people in one sentence
+
+
+def locate(place, option=None):
+    """Return the path of the roster, or None where there is none.
+
+    place: pathlib.Path of the submissions; option: pathlib.Path or None, what `--roster` names.
+    Raises CourseError.
+    """
+    return Path(option) if option else beside(Path(place), FILE, OPTION)
+
+
+class _Claims:
+    """Who of a roster each submission is of."""
+
+    def __init__(self, submissions, people):
+        self.submissions = submissions
+        self.index = People(people)
+        self.aliases = {}
+        for person in people:
+            for alias in person.aliases:
+                self.aliases.setdefault(alias, []).append(person)
+        self.numbers_count = self._numbers_count()
+        self.says_nothing = bool(self.index.numbers) and not self.numbers_count
+
+    def _numbers_count(self):
+        """Whether the roster's numbers are those of the export, and not of another kind, as the
+        university's: then most names that the roster has belong to other numbers."""
+        right, wrong, known = 0, 0, 0
+        for item in self.submissions:
+            owners = self.index.numbers.get(item.number, [])
+            named = self.index.by_name(item.name)
+            known += bool(owners)
+            if item.number and (owners or named):
+                is_right = bool(owners) and (not named or any(one in named for one in owners))
+                right, wrong = right + is_right, wrong + (not is_right)
+        return wrong <= right or (wrong < 2 and known > 0)
+
+    def of(self, item):
+        """Return the people that a submission may be of."""
+        number = item.number or number_in(item.name)
+        if number and self.numbers_count:
+            found = self.index.numbers.get(number, [])
+            if found or item.number:
+                return found or [each for each in self._named(item.name) if not each.number]
+        upload = item.upload or item.name
+        for text in (item.name, upload, *parts_of(upload)):  # Google Classroom: `optics - Bo Chen`
+            if found := self._named(text):
+                return found
+        return []
+
+    def _named(self, text):
+        return self.aliases.get(text.casefold()) or self.index.by_name(text)
+
+
+def with_roster(submissions, people):
+    """Return (submissions, absent, sentences): with the roster's names and numbers; Submissions
+    without work of those who handed in nothing; and what to say of it.
+
+    submissions: list of submissions.Submission; people: list of Person, as `read` gives it. A
+    number that the export has counts before a name, which learners can choose. Where two
+    submissions may be one person's, neither gets the name.
+    """
+    claims = _Claims(submissions, people)
+    found = [claims.of(item) for item in submissions]
+    takers = {}
+    for item, persons in zip(submissions, found):
+        for person in persons:
+            takers.setdefault(person, []).append(item)
+    named, unclear, strange = [], {}, []
+    for item, persons in zip(submissions, found):
+        if len(persons) == 1 and len(takers[persons[0]]) == 1:
+            item = _named(item, persons[0], claims.numbers_count)
+        elif persons:
+            unclear.update(dict.fromkeys(persons))
+        else:
+            strange.append(item)
+        named.append(item)
+    absent = [person for person in people if person not in takers]
+    sentences = [_unclear(person, takers[person]) for person in unclear]
+    if claims.says_nothing:
+        said = "The roster's numbers aren't the export's, so only its names were compared."
+        sentences.insert(0, said)
+    if strange:
+        names = _listed([_shown(item) for item in strange])
+        sentences.append(f"{len(strange)} who handed in aren't in the roster: {names}.")
+    if absent:
+        names = _listed([person.shown for person in absent])
+        sentences.append(f"{len(absent)} of the roster handed in nothing: {names}.")
+    return named, _absent(absent, submissions, claims.numbers_count), sentences
+
+
+def _named(item, person, numbers_count):
+    number = item.number or person.number * numbers_count
+    return replace(item, name=person.name or item.name, number=number)
+
+
+def _unclear(person, items):
+    names, who = _listed([f"`{item.upload or item.name}`" for item in items]), person.shown
+    if len(items) == 1:
+        return f"{names} may be the work of {who} or of another of that name."
+    return f"{len(items)} submissions may be {who}'s, so none of them gets that name: {names}."
+
+
+def _shown(item):
+    return f"{item.name} ({item.number})" if item.number else item.name
+
+
+def _listed(names):
+    more = len(names) - MAX_NAMED
+    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _absent(people, submissions, numbers_count):
+    numbers = [person.number * numbers_count for person in people]
+    names = [f"{each.called} {number}".strip() for each, number in zip(people, numbers)]
+    folders = safe_names(names, [item.folder for item in submissions])
+    said = "Nothing was handed in."
+    return [
+        Submission(person.called, folder, problem=said, number=number)
+        for person, folder, number in zip(people, folders, numbers)
+    ]
