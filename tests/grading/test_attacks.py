@@ -146,13 +146,16 @@ def test_a_learner_who_deletes_or_edits_the_checks_changes_nothing():
 
 def test_what_a_learner_raises_is_shown_as_text():
     """An error's words reach the report, but no markup of theirs and no numbers of the inputs."""
+    from utils.grading.intake.submissions import Submission
+    from utils.grading.marks.final import Marker
+    from utils.grading.marks.rules import Rules
     from utils.grading.reports.feedback import feedback_page
 
     answer = (
         "def sgd_step(w, grad, eta):\n    raise ValueError(f'<script>alert(1)</script> {w[0]!r}')"
     )
     found = room(1).grade(answer)
-    html = feedback_page(room(1).result)
+    html = feedback_page(Marker([], Rules(1)).mark(room(1).result, Submission("a", "a")))
     assert "ValueError" in found["sgd_step"].reason
     assert "<script>" not in html
     rng = room(1).judge

@@ -15,6 +15,8 @@ from utils.grading.batch import Batch
 from utils.grading.intake import submissions
 from utils.grading.intake.submissions import Submission
 from utils.grading.judge.verdicts import in_kind
+from utils.grading.marks.final import Marker
+from utils.grading.marks.rules import Rules
 from utils.grading.reports import feedback, gradebooks, overview, write
 from utils.grading.reports.similar import near_pairs
 from utils.grading.results import ExerciseResult, Status, SubmissionResult
@@ -33,6 +35,23 @@ def result(name, *exercises, status="graded", reason="", sources=None):
     return found
 
 
+def work_of(result, name="", number="", upload=""):
+    """Return the Submission of a result."""
+    name, upload = name or result.name, upload or result.name
+    return Submission(name, result.folder, (("a.ipynb",),), number=number, upload=upload)
+
+
+def marks_of(*results):
+    """Return (marks, submissions, rules) of results without any rules."""
+    works, rules = [work_of(each) for each in results], Rules(1)
+    marker = Marker(works, rules)
+    return [marker.mark(*pair) for pair in zip(results, works)], works, rules
+
+
+def mark(result):
+    return marks_of(result)[0][0]
+
+
 GOOD = result("Ann_12_assignsubmission_file", exercise("expand"), exercise("adam_step", 2, 2))
 POOR = result(
     "=cmd|' /C calc'!A0",
@@ -44,7 +63,7 @@ LOST = result("Cut", status="not gradable", reason="The file isn't a notebook.")
 
 def test_gradescope_shape():
     """The keys that Gradescope reads, and PrairieLearn's for a file that can't be read."""
-    shape = json.loads(json.dumps(write.gradescope(POOR)))
+    shape = json.loads(json.dumps(write.gradescope(mark(POOR))))
     assert (shape["score"], shape["execution_time"]) == (0, 1.5)
     assert set(shape["tests"][0]) == {
         "name",
@@ -54,17 +73,19 @@ def test_gradescope_shape():
         "output",
         "visibility",
     }
-    assert shape["tests"][1]["output"].startswith("timed out: ")
-    lost = write.gradescope(LOST)
+    tests = {test["name"]: test for test in shape["tests"]}
+    assert tests["adam_step"]["output"].startswith("timed out: ")
+    assert tests["adam_step"]["max_score"] == 2 and tests["adam_step"]["status"] == "failed"
+    lost = write.gradescope(mark(LOST))
     assert lost["gradable"] is False and lost["format_errors"] == [LOST.reason]
 
 
 def test_feedback_escapes_and_names_nobody_else():
     """One page, own results; markup stays text."""
-    html = feedback.feedback_page(POOR)
+    html = feedback.feedback_page(mark(POOR))
     assert "&lt;b&gt;x&lt;/b&gt;" in html and "<b>" not in html
     assert "timed out" in html and "Ann" not in html
-    assert "isn&#x27;t a notebook" in feedback.feedback_page(LOST)
+    assert "isn&#x27;t a notebook" in feedback.feedback_page(mark(LOST))
 
 
 @pytest.mark.parametrize("name", ["probability", "closed_form", "adam_step", "kfold_indices"])
@@ -102,21 +123,24 @@ def test_in_kind_keeps_what_helps():
 
 def test_tables(tmp_path):
     """Our own table, Canvas's and Moodle's columns; no cell is a formula."""
-    submissions = [
-        Submission("Ann_12_assignsubmission_file", "Ann"),
-        Submission(POOR.name, "poor"),
-        Submission("doe_77_88_x", "Cut"),
+    works = [
+        work_of(GOOD, "Ann", "12", GOOD.name),
+        work_of(POOR),
+        work_of(LOST, "doe", "77", "doe_77_88_x"),
     ]
-    gradebooks.write_tables(tmp_path, [GOOD, POOR, LOST], submissions)
+    marker = Marker(works, Rules(1))
+    marks = [marker.mark(*pair) for pair in zip([GOOD, POOR, LOST], works)]
+    gradebooks.write_tables(tmp_path, marks, works)
     with open(tmp_path / "grades.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["score"] for row in rows] == ["3", "0", "0"]
     assert rows[0]["adam_step"] == "2" and rows[2]["status"] == "not gradable"
-    assert rows[1]["submission"].startswith("'=")
+    assert rows[0]["submission"] == GOOD.name and rows[0]["number"] == "12"
+    assert rows[1]["submission"].startswith("'=") and rows[1]["name"].startswith("'=")
     with open(tmp_path / "grades-canvas.csv", encoding="utf-8-sig", newline="") as file:
         head, possible, ann, *_, cut = csv.reader(file)
     assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    assert possible[-1] == "3" and ann[-1] == "3" and cut[:2] == ["doe", "77"] and cut[-1] == ""
+    assert possible[-1] == "17" and ann[-1] == "3" and cut[:2] == ["doe", "77"] and cut[-1] == ""
     with open(tmp_path / "grades-moodle.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert (rows[0]["Identifier"], rows[0]["Grade"]) == ("Participant 12", "3")
@@ -156,15 +180,16 @@ def test_two_submissions_of_one_name_stay_two():
         replace(result("week1", exercise("expand"), sources={"expand": COPIED}), folder=folder)
         for folder in ("week1", "week1 (2)")
     ]
-    html = overview.overview_page(twins)
+    marks, works, rules = marks_of(*twins)
+    html = overview.overview_page(marks, works, rules)
     assert "Nearly the same" in html and html.count("week1 (2)") == 2
-    assert [row[1] for row in gradebooks.own_table(twins)[1:]] == ["week1", "week1 (2)"]
+    assert [row[3] for row in gradebooks.own_table(marks)[1:]] == ["week1", "week1 (2)"]
 
 
 def test_overview():
     """Distribution, hardest exercise, mistakes by frequency; escaped."""
     poor = replace(POOR, sources={"expand": COPIED})
-    html = overview.overview_page([GOOD, poor, LOST])
+    html = overview.overview_page(*marks_of(GOOD, poor, LOST))
     assert html.index("adam_step") < html.index("All submissions")
     assert "&lt;b&gt;x" in html and "<b>" not in html
     assert "2 graded, 1 not gradable" in html
@@ -194,7 +219,8 @@ FORMULAS = (
 def test_no_cell_is_a_formula_whatever_separates_cells(tmp_path, formula, separator):
     """A semicolon does so in many countries; a spreadsheet may take a full-width sign for one."""
     poor = replace(result(formula, exercise("expand", 0)), reason=formula)
-    gradebooks.write_tables(tmp_path, [poor], [Submission(formula, "poor")])
+    marks, works, _ = marks_of(poor)
+    gradebooks.write_tables(tmp_path, marks, works)
     text = (tmp_path / "grades.csv").read_text(encoding="utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
     firsts = {unicodedata.normalize("NFKC", cell).strip(' \t\n\r"\u200b')[:1] for cell in cells}
@@ -214,7 +240,7 @@ def test_no_report_holds_a_mark_that_nobody_sees(tmp_path, mark):
     about = result(work.name, exercise("expand", 0, reason=said), reason=said, sources={"a": mark})
     stream = io.StringIO()
     batch.save(work, replace(about, folder=work.folder, notebook=f"{mark}.ipynb", notes=[mark]))
-    write.write_all(batch.folder, [batch.result(work)], [work])
+    write.write_all(batch.folder, [batch.result(work)], [work], Rules(1))
     batch.close()
     command.Progress(1, stream).step(work.name, mark)
     written = [

@@ -5,13 +5,14 @@ import re
 from collections import Counter
 
 from ..intake.learner_names import clean
+from ..marks.overrides import shown
 
 # Where a formula could begin: at the start of a cell, or behind what separates cells in some
 # countries' spreadsheets, or lines. Spaces and quotation marks before it don't count.
 FORMULA = re.compile(r"""(^|[;\t\n])((?:[^\S\t\n]|['"\u200b\ufeff])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])""")
 
 
-def _cell(value):
+def cell(value):
     """Return a value in which a spreadsheet finds no formula."""
     if not isinstance(value, str):
         return value
@@ -19,28 +20,47 @@ def _cell(value):
     return f"'{value}" if value[:1] in ("\t", "\n") else value
 
 
-def _write(path, rows):
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([_cell(value) for value in row] for row in rows)
+def write_table(path, rows, mode="w"):
+    """Write rows as CSV, as spreadsheets read it. mode: "w", or "a" to add to what is there."""
+    encoding = "utf-8-sig" if mode == "w" else "utf-8"
+    with open(path, mode, encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([cell(value) for value in row] for row in rows)
 
 
-def own_table(results):
-    """Return the rows of grades.csv: one column per exercise."""
-    names = list(dict.fromkeys(each.name for result in results for each in result.exercises))
-    about = ("folder", "score", "max_score", "status")
-    rows = [["submission", *about, *names, "reason", "notes", "seed"]]
-    for result in results:
-        scores = {exercise.name: exercise.score for exercise in result.exercises}
+def own_table(marks):
+    """Return the rows of grades.csv. Exercises have the points before weights, or "held".
+
+    marks: list of final.Mark.
+    """
+    names = [item.exercise for item in marks[0].items]
+    about = ("name", "number", "submission", "folder", "score", "max_score", "status")
+    rows = [[*about, *names, "late", "handed_in", "taken", "reason", "notes", "seed"]]
+    for mark in marks:
+        earned = ["held" if item.earned is None else item.earned for item in mark.items]
+        off = f"{shown(mark.off)} taken off" if mark.late.count else ""
         rows.append(
             [
-                *(getattr(result, key) for key in ("name", *about)),
-                *(scores.get(name, 0) for name in names),
-                result.reason,
-                " ".join(result.notes),
-                result.seed,
+                *(mark.name, mark.number, mark.upload, mark.folder),
+                *(mark.score, mark.max_score, mark.status, *earned),
+                ", ".join(filter(None, [mark.late.count, off])),
+                mark.late.handed_in,
+                ", ".join(mark.taken),
+                mark.reason,
+                " ".join([*mark.notes, *comments(mark)]),
+                mark.result.seed,
             ]
         )
     return rows
+
+
+def comments(mark):
+    """Return what the instructor says of single exercises, list of str. mark: final.Mark."""
+    given = [item for item in mark.items if item.override]
+    return [
+        f"{item.exercise}: {shown(item.earned)} of {item.points} points by hand. "
+        f"{item.comment}".strip()
+        for item in given
+    ]
 
 
 def contested(submissions):
@@ -49,50 +69,56 @@ def contested(submissions):
     return {number for number, count in counts.items() if number and count > 1}
 
 
-def canvas_table(results, submissions):
+def _importable(mark, unclear):
+    """Return a score that a gradebook may take over; otherwise nothing, which changes nothing."""
+    return mark.score if mark.is_final and mark.number not in unclear else ""
+
+
+def canvas_table(marks, submissions):
     """Return the rows that Canvas's gradebook imports: `ID` is what its file names hold."""
-    title = f"Week {results[0].week}"
+    title = f"Week {marks[0].week}"
     rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title]]
-    rows.append(["    Points Possible", "", "", "", "", results[0].max_score])
+    rows.append(["    Points Possible", "", "", "", "", marks[0].max_score])
     unclear = contested(submissions)
-    for result, submission in zip(results, submissions):
-        name, number = submission.learner
-        is_sure = result.is_graded and number not in unclear
-        score = result.score if is_sure else ""
-        rows.append([name, number, "", "", "", score])
+    for mark in marks:
+        rows.append([mark.name, mark.number, "", "", "", _importable(mark, unclear)])
     return rows
 
 
-def moodle_table(results, submissions):
+def moodle_table(marks, submissions):
     """Return the rows of Moodle's offline grading worksheet."""
     rows = [["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Feedback comments"]]
     unclear = contested(submissions)
-    for result, submission in zip(results, submissions):
-        name, number = submission.learner
-        is_sure = result.is_graded and number not in unclear
+    for mark in marks:
         rows.append(
             [
-                f"Participant {number}" if number else "",
-                name,
-                "Submitted for grading",
-                result.score if is_sure else "",
-                result.max_score,
-                "" if number in unclear else _comments(result),
+                f"Participant {mark.number}" if mark.number else "",
+                mark.name,
+                "No submission" if mark.is_absent else "Submitted for grading",
+                _importable(mark, unclear),
+                mark.max_score,
+                "" if mark.number in unclear else _for_learner(mark),
             ]
         )
     return rows
 
 
-def _comments(result):
+def _for_learner(mark):
     """Return one line on each exercise that lost points, or why there is no grade."""
-    if not result.is_graded:
-        return result.reason
-    lost = [each for each in result.exercises if not each.is_right and each.reason]
-    return "; ".join(f"{each.name}: {each.reason.splitlines()[0][:300]}" for each in lost)
+    if not mark.is_graded:
+        return mark.reason
+    held = f"held for a person to look at: {', '.join(mark.held)}" if mark.held else ""
+    lost = [
+        f"{item.exercise}: {item.reason.splitlines()[0][:300]}"
+        for item in mark.items
+        if not item.override and item.earned == 0 and item.reason
+    ]
+    late = mark.late_words if mark.late.units else ""
+    return "; ".join(filter(None, [held, late, *lost, *comments(mark)]))
 
 
-def write_tables(folder, results, submissions):
+def write_tables(folder, marks, submissions):
     """Write grades.csv, grades-canvas.csv and grades-moodle.csv."""
-    _write(folder / "grades.csv", own_table(results))
-    _write(folder / "grades-canvas.csv", canvas_table(results, submissions))
-    _write(folder / "grades-moodle.csv", moodle_table(results, submissions))
+    write_table(folder / "grades.csv", own_table(marks))
+    write_table(folder / "grades-canvas.csv", canvas_table(marks, submissions))
+    write_table(folder / "grades-moodle.csv", moodle_table(marks, submissions))

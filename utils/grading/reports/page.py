@@ -11,7 +11,9 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
 td.number { text-align: right; white-space: nowrap; }
 pre { white-space: pre-wrap; overflow-wrap: break-word; margin: 0; font: inherit; }
 td:last-child pre { overflow-wrap: anywhere; }
-.right { color: #0a5c2b; } .wrong { color: #8a1c1c; }
+.code { font: 13px/1.4 ui-monospace, monospace; background: #f5f5f5; padding: .5rem; }
+.waits { border-left: 4px solid #d55e00; padding-left: 1rem; margin: 1.5rem 0; }
+summary { cursor: pointer; }
 svg { max-width: 100%; height: auto; }
 """
 
@@ -32,6 +34,25 @@ def paragraph(text):
 
 def heading(text):
     return f"<h2>{escape(text)}</h2>"
+
+
+def smaller_heading(text):
+    return f"<h3>{escape(text)}</h3>"
+
+
+def to_copy(text):
+    """Return lines that are to be copied as they are."""
+    return f'<pre class="code">{escape(text)}</pre>'
+
+
+def folded(summary, text):
+    """Return code that is shown when somebody asks for it. summary, text: str."""
+    return f"<details><summary>{escape(summary)}</summary>{to_copy(text)}</details>"
+
+
+def framed(*parts):
+    """Return parts, HTML, as one thing that waits for somebody."""
+    return '<div class="waits">' + "\n".join(parts) + "</div>"
 
 
 def table(head, rows):

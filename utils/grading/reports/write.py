@@ -2,62 +2,101 @@
 
 import json
 
-from ..results import Status
-from .feedback import feedback_page
+from ...files import write_whole
+from ..intake.learner_names import printable
+from ..marks.final import Marker
+from ..marks.overrides import shown
+from .changes import last_report, note_changes
+from .feedback import feedback_page, headline, what_to_look_at
 from .gradebooks import contested, write_tables
 from .overview import overview_page
 
+FEEDBACK = "feedback"  # the folder of what learners may get
+MAX_NAMED = 20
 
-def gradescope(result):
-    """Return a SubmissionResult in the shape of Gradescope's results.json."""
-    tests = [
-        {
-            "name": exercise.name,
-            "score": exercise.score,
-            "max_score": exercise.points,
-            "status": "passed" if exercise.is_right else "failed",  # Gradescope's own words
-            "output": _output(exercise),
-            "visibility": "visible",
-        }
-        for exercise in result.exercises
-    ]
+
+def gradescope(mark):
+    """Return a Mark in the shape of Gradescope's results.json; points there have their weights."""
     shape = {
-        "score": result.score,
-        "execution_time": result.seconds,
-        "output": "\n".join([_headline(result), *result.notes]),
+        "score": mark.score,
+        "execution_time": mark.result.seconds,
+        "output": "\n".join([_headline(mark), *mark.notes]),
         "visibility": "visible",
-        "tests": tests,
-        "extra_data": {"week": result.week, "status": result.status},
+        "tests": [_test(item) for item in mark.items],
+        "extra_data": {"week": mark.week, "status": mark.status},
     }
-    if not result.is_graded:  # as PrairieLearn says it
-        shape.update(gradable=False, format_errors=[result.reason])
+    if not mark.is_graded:  # as PrairieLearn says it
+        shape.update(gradable=False, format_errors=[mark.reason])
     return shape
 
 
-def _headline(result):
-    if not result.is_graded:
-        return f"{result.status}: {result.reason}"
-    return f"{result.score} of {result.max_score} points"
+def _test(item):
+    has_words = item.override or not item.is_right
+    shape = {
+        "name": item.exercise,
+        "score": float(shown(item.weighted)),
+        "max_score": float(shown(item.points * item.weight)),
+        "output": f"{item.state}: {what_to_look_at(item)}" if has_words else "",
+        "visibility": "visible",
+    }
+    if item.earned is not None:  # Gradescope has no word for what is held
+        shape["status"] = "passed" if item.is_right else "failed"
+    return shape
 
 
-def _output(exercise):
-    status = "" if exercise.status == Status.GRADED else f"{exercise.status}: "
-    return "\n".join([f"{status}{exercise.reason}", *exercise.notes]).strip()
+def _headline(mark):
+    return headline(mark) if mark.is_graded else f"{mark.status}: {mark.reason}"
 
 
-def write_submission(place, result):
-    """Write results.json and feedback.html of one submission into its folder."""
-    text = json.dumps(gradescope(result), indent=1, ensure_ascii=False) + "\n"
-    (place / "results.json").write_text(text, encoding="utf-8")
-    (place / "feedback.html").write_text(feedback_page(result), encoding="utf-8")
+def write_submission(place, mark):
+    """Write results.json and feedback.html of one submission into its folder, where they differ.
+
+    place: pathlib.Path of the folder; mark: final.Mark.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(gradescope(mark), indent=1, ensure_ascii=False) + "\n"
+    for name, new in (("results.json", text), ("feedback.html", feedback_page(mark))):
+        path = place / name
+        try:
+            is_same = path.read_bytes() == new.encode("utf-8")
+        except OSError:
+            is_same = False
+        if not is_same:
+            write_whole(path, new)
 
 
-def write_all(folder, results, submissions):
-    """Write the tables and the overview of a whole run; return what a person must decide."""
-    doubts = _doubts(submissions)
-    write_tables(folder, results, submissions)
-    (folder / "index.html").write_text(overview_page(results, doubts), encoding="utf-8")
-    return doubts
+def write_all(folder, results, submissions, rules):
+    """Write all pages, the tables and the overview of a whole run.
+
+    folder: pathlib.Path; results: list of SubmissionResult, as submissions, a list of Submission;
+    rules: Rules. Returns sentences: lines of the instructor's files that don't count, what a person
+    must decide, and whose marks differ from the last report's.
+    """
+    marker = Marker(submissions, rules)
+    marks = [marker.mark(*pair) for pair in zip(results, submissions)]
+    doubts = [*marker.bad, *marker.clock.sentences(), *_doubts(submissions)]
+    for mark in marks:
+        if not mark.is_absent or mark.is_graded:
+            write_submission(folder / FEEDBACK / mark.folder, mark)
+    last = last_report(folder)
+    write_tables(folder, marks, submissions)
+    page = overview_page(marks, submissions, rules, doubts)
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    changes = note_changes(folder, marks, last)
+    return [printable(text) for text in [*doubts, *_waits(marks), *changes]]
+
+
+def _waits(marks):
+    """Say who is held."""
+    held = [f"{mark.person} ({', '.join(mark.held)})" for mark in marks if mark.held]
+    if not held:
+        return []
+    more = f", and {len(held) - MAX_NAMED} more" if len(held) > MAX_NAMED else ""
+    return [
+        f"Waiting for a person, so the tables to import leave their scores blank: "
+        f"{', '.join(held[:MAX_NAMED])}{more}. index.html shows the code, and the line for "
+        "overrides.csv that decides."
+    ]
 
 
 def _doubts(submissions):
