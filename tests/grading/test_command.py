@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from tests.support.closed import closed, obeying
 from tests.support.grading_room import needs_box
 from utils import config
 from utils.grading import __main__
@@ -82,15 +83,92 @@ def test_a_folder_that_holds_a_run_is_not_overwritten(tmp_path, capsys):
     assert "week 2" in capsys.readouterr().err
 
 
+def files_in(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+FAULTS = {
+    "a file": (("--out", "a.txt"), "a.txt is a file"),
+    "inside a file": (("--out", "a.txt/deep/report"), "a.txt is a file"),
+    "among the submissions": (("--out", "in/deep/report"), "Name a folder outside"),
+    "the submissions": (("--out", "in"), "Name a folder outside"),
+    "nothing to grade again": (("--out", "report", "--regrade"), "holds no run"),
+    "no exercise": (("--out", "report", "--regrade", "huber"), "Did you mean `huber_loss`?"),
+    "a damaged run": (("--out", "damaged", "--resume"), "run.json is damaged"),
+    "a run of no week": (("--out", "other", "--resume"), "run.json is damaged"),
+    "no overrides": (("--out", "report", "--overrides", "none.csv"), "none.csv"),
+    "no roster": (("--out", "report", "--roster", "none.csv"), "none.csv"),
+    "a wrong date": (("--out", "report", "--due", "tomorrow"), "tomorrow"),
+}
+
+
+@needs_box
+@pytest.mark.parametrize("kind", FAULTS)
+def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(kind, tmp_path, capsys):
+    """It is said before anything is graded."""
+    options, words = FAULTS[kind]
+    for name in ("in", "damaged", "other"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "in" / "a.ipynb").write_text(json.dumps(submission(1)), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("mine")
+    (tmp_path / "damaged" / "run.json").write_text('{"week": 1, "se')
+    (tmp_path / "other" / "run.json").write_text('{"week": 1, "seed": "5"}')
+    before = files_in(tmp_path)
+    options = [tmp_path / each if "/" in each or "." in each else each for each in options]
+    options = [tmp_path / each if each in ("in", "report", "damaged", "other") else each
+               for each in options]  # fmt: skip
+    assert run("week1", tmp_path / "in", *options) == 2
+    said = capsys.readouterr()
+    assert words in said.err and said.err.count("\n") == 1 and not said.out
+    assert [each for each in files_in(tmp_path) if not each.endswith(".lock")] == before
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "1.5", "many"])
+def test_a_number_of_jobs_is_a_number(jobs, tmp_path, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        run("week1", tmp_path, "--out", tmp_path / "report", "--jobs", jobs)
+    assert stopped.value.code == 2 and not (tmp_path / "report").exists()
+    assert f"{jobs} isn't a whole number of submissions at a time" in capsys.readouterr().err
+
+
+@needs_box
+@obeying
+def test_a_closed_folder_is_named(tmp_path, capsys):
+    """For the reports, above them, and with the submissions."""
+    cohort, shut = tmp_path / "in", tmp_path / "shut"
+    cohort.mkdir()
+    shut.mkdir()
+    (cohort / "a.ipynb").write_text(json.dumps(submission(1)), encoding="utf-8")
+    with closed(shut):
+        for out in (shut, shut / "deep" / "report"):
+            assert run("week1", cohort, "--out", out) == 2
+            assert f"you may not write into {shut}" in capsys.readouterr().err
+    with closed(cohort, 0o000):
+        assert run("week1", cohort, "--out", tmp_path / "report") == 2
+        assert f"{cohort} can't be read" in capsys.readouterr().err
+    assert files_in(tmp_path) == ["in", "in/a.ipynb", "shut"]
+
+
+@needs_box
+def test_reports_among_the_submissions_are_no_submissions(cohort, tmp_path, capsys):
+    """Neither this run's nor another one's: `submissions/report` and `submissions/old`."""
+    old, out = cohort / "old", cohort / "report"
+    assert run("week1", cohort, "--out", old, SEED) == 0
+    assert run("week1", cohort, "--out", out, SEED) == 0
+    assert run("week1", cohort, "--out", out, "--resume") == 0
+    assert capsys.readouterr().out.count("4 submissions") == 3
+    assert grades(out) == grades(old) and len(grades(out)) == 4
+
+
 def test_without_a_sandbox_it_refuses(tmp_path, monkeypatch, capsys):
-    """It says what to install, and grades nothing."""
+    """It says what to install, grades nothing, and leaves nothing behind."""
     (tmp_path / "a.ipynb").write_text(json.dumps(submission(1)), encoding="utf-8")
     which = shutil.which
     monkeypatch.setattr(shutil, "which", lambda name: None if name == "bwrap" else which(name))
     assert run("week1", tmp_path, "--out", tmp_path / "report") == 2
     said = capsys.readouterr()
     assert "bubblewrap" in said.err and "self-test" not in said.out
-    assert not (tmp_path / "report" / "feedback").exists()
+    assert not (tmp_path / "report").exists()
 
 
 @needs_box
@@ -104,7 +182,7 @@ def test_a_box_that_does_not_hold_is_noticed(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(canaries, "make", lambda week: [bad])
     assert run("week1", tmp_path, "--out", tmp_path / "report", "--jobs=1") == 2
     assert "self-test failed" in capsys.readouterr().err
-    assert not (tmp_path / "report" / "feedback").exists()
+    assert not (tmp_path / "report").exists()
 
 
 def test_ones_own_notebook(tmp_path, capsys):
@@ -288,6 +366,7 @@ def test_a_failure_of_the_grader_is_no_mark(tmp_path):
     from utils.grading.canaries import Canary
     from utils.grading.command import _failed
     from utils.grading.grade import grade
+    from utils.grading.intake.submissions import Submission
     from utils.grading.judge.evidence import Store
     from utils.grading.judge.verdicts import Judge
 
@@ -298,6 +377,7 @@ def test_a_failure_of_the_grader_is_no_mark(tmp_path):
     with pytest.raises(OSError, match="no more processes"):
         grade(work, Judge(1, 1, Store()), no_kernel)
     batch = Batch(tmp_path / "out", 1)
+    work = Submission("a", "a")
     batch.save(work, _failed(work, batch, "no more processes"))
     assert batch.result(work).status == "not gradable" and not batch.is_done(work)
     batch.close()

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.test_command import run
-from tests.grading.test_lms_uploads import IMPORT, ONE, TWO, damaged, zipped
+from tests.grading.test_lms_uploads import damaged
 from tests.support.grading_room import needs_box
+from tests.support.uploads import IMPORT, ONE, TWO, zipped
 from utils.errors import CourseError
 from utils.grading import command
 from utils.grading.batch import Batch

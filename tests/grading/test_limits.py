@@ -11,9 +11,9 @@ from utils.checks.exercise import exercise_names
 from utils.grading import __main__, grade, workers
 from utils.grading.batch import DEFAULT
 from utils.grading.canaries import Canary, _parameters, notebook
-from utils.grading.command import Progress
 from utils.grading.sandbox.limits import Limits
-from utils.grading.workers import Pool
+from utils.grading.time_left import Progress
+from utils.grading.workers import Inline, Pool
 
 NONSENSE = {
     "--memory": ("0", "-1", "0.5", "nan", "inf", "1e99", "4GB", ""),
@@ -76,12 +76,14 @@ def test_many_loops_cost_what_one_submission_may():
     assert "time limit of this submission" in result.exercises[-1].reason
 
 
-def _lefts(*ages, total, done, passed, most=1200):
-    """Return what is said of the time left when one more is done."""
+def _lefts(*ages, total, done, passed, most=1200, refused=0):
+    """Return what is said of the time left when one more is done. refused: how many of those that
+    are done were refused."""
     stream = io.StringIO()
     progress = Progress(total, stream, lambda: {str(age): age for age in ages}, most)
     progress.done, progress.start = done - 1, time.monotonic() - passed
-    progress.step("Ann", "17 of 17")
+    progress.timed = max(0, done - 1 - refused)
+    progress.step("Ann", "17 of 17", was_graded=refused < done)
     return stream.getvalue().split(" · ")[1]
 
 
@@ -91,14 +93,23 @@ def test_the_time_left_counts_those_at_work():
     assert _lefts(60, total=11, done=10, passed=100) == "up to 19 min left"
     assert _lefts(300, 1, total=30, done=10, passed=310).startswith("up to ")
     assert _lefts(1300, total=11, done=10, passed=1340).startswith("up to ")
+    assert _lefts(40, 39, total=13, done=10, passed=100) == "40 s left"
     assert _lefts(total=10, done=10, passed=100) == "0 s left"
 
 
-def test_a_long_wait_is_no_silence(monkeypatch):
+def test_refused_files_say_nothing_about_the_time_left():
+    """Forty of them take a second together, and the next one ten minutes."""
+    assert _lefts(1, 2, total=60, done=40, passed=1, refused=40) == "time left unknown yet"
+    assert _lefts(1, total=41, done=40, passed=1, refused=40) == "up to 20 min left"
+    assert _lefts(1, 2, total=60, done=41, passed=11, refused=40) == "3 min left"
+
+
+@pytest.mark.parametrize("kind", [lambda grade: Pool(grade, 1), Inline])
+def test_a_long_wait_is_no_silence(kind, monkeypatch):
     """A line says now and then who is still at work, and how long that may take."""
     monkeypatch.setattr(workers, "HEARTBEAT", 1)
     stream = io.StringIO()
-    pool = Pool(_slow, 1)
+    pool = kind(_slow)
     progress = Progress(1, stream, pool.running, 600)
     pool.waits = progress.wait
     assert len(list(pool.grade([Canary("Bob", b"")]))) == 1

@@ -28,13 +28,14 @@ def _week(text):
     return week
 
 
-def _number(text, least, most, unit):
+def _number(text, least, most, unit, whole=False):
     try:
         number = float(text)
     except ValueError:
         number = math.nan
-    if not least <= number <= most:  # NaN is in no range
-        raise argparse.ArgumentTypeError(f"{text} isn't a number of {unit} from {least} to {most}")
+    if not least <= number <= most or (whole and number % 1):  # NaN is in no range
+        kind = "whole number" if whole else "number"
+        raise argparse.ArgumentTypeError(f"{text} isn't a {kind} of {unit} from {least} to {most}")
     return number
 
 
@@ -45,6 +46,10 @@ def _memory(text):
 
 def _seconds(text):
     return _number(text, 60, 86_400, "seconds")
+
+
+def _jobs(text):
+    return int(_number(text, 1, 1024, "submissions at a time", whole=True))
 
 
 def _parser():
@@ -58,7 +63,15 @@ def _parser():
     add("submissions", nargs="?", type=Path, help="a folder or zip file of notebooks")
     add("--out", type=Path, help="the folder for the reports")
     add("--resume", action="store_true", help="continue a run that was stopped")
-    add("--jobs", type=int, default=os.cpu_count(), help="submissions at a time (%(default)s)")
+    add(
+        "--regrade",
+        nargs="*",
+        metavar="EXERCISE",
+        help="grade again what a change of the course concerns, or only these exercises",
+    )
+    _add_rules(parser)
+    jobs = str(os.cpu_count() or 1)
+    add("--jobs", type=_jobs, default=jobs, metavar="N", help="submissions at a time (%(default)s)")
     add(
         "--memory", type=_memory, default="4", metavar="GB", help="memory of each box (%(default)s)"
     )
@@ -76,6 +89,25 @@ def _parser():
     return parser
 
 
+def _add_rules(parser):
+    """Add what decides about marks; without these options, files beside the submissions do."""
+    group = parser.add_argument_group("marks and people")
+    add = group.add_argument
+    beside = "beside the submissions unless named"
+    add("--overrides", type=Path, metavar="FILE", help=f"overrides.csv, {beside}")
+    add("--rules", type=Path, metavar="FILE", help=f"grading.toml, {beside}")
+    add("--roster", type=Path, metavar="FILE", help=f"roster.csv, {beside}")
+    add("--extensions", type=Path, metavar="FILE", help=f"extensions.csv, {beside}")
+    add("--due", metavar="TIME", help="when work is due: 2026-11-30T23:59")
+    add("--late", metavar="RULE", help='what lateness costs: "10%% a day, at most 3"')
+    add(
+        "--pick",
+        choices=("latest", "best"),
+        default="latest",
+        help="which of a learner's several files counts (%(default)s)",
+    )
+
+
 def main(arguments=None):
     """Run the command; return the exit status."""
     parser = _parser()
@@ -86,7 +118,10 @@ def main(arguments=None):
 
             return grade_own(options.self, options.week)
         if options.week is None or options.submissions is None or options.out is None:
-            parser.error("name a week, the submissions, and --out FOLDER")
+            parser.error(
+                "name a week, the submissions, and --out FOLDER"
+                + ", all before --regrade" * bool(options.regrade)
+            )
         from .command import grade_cohort
 
         start = time.monotonic()
@@ -97,7 +132,8 @@ def main(arguments=None):
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. What has been graded is kept: the same command with --resume continues.")
+        more = "" if options.regrade is not None else " with --resume"
+        print(f"\nStopped. What has been graded is kept: the same command{more} continues.")
         return 130
 
 

@@ -8,14 +8,18 @@ from pathlib import Path
 
 from .. import config
 from ..errors import CourseError
-from ..files import write_whole
+from ..files import not_read, not_written, write_whole
+from . import report_folder, versions, withdrawn
 from .grade import grade
 from .intake.submissions import digest
 from .judge.evidence import Store
 from .judge.verdicts import Judge
 from .lock import lock
+from .marks.final import Marker
+from .marks.rules import Rules
+from .regrade import Again
 from .reports.tidy import tidy
-from .reports.write import write_submission
+from .reports.write import FEEDBACK, write_submission
 from .results import SubmissionResult
 from .sandbox.box import NoBox, why_not
 from .sandbox.boxed_kernel import BoxedKernel
@@ -24,10 +28,10 @@ from .sandbox.limits import Limits
 from .sandbox.local_kernel import LocalKernel
 
 DEFAULT = Limits()
-STATE, EVIDENCE = "run.json", ".evidence"
+EVIDENCE, LOCK = ".evidence", ".lock"
 # What learners may get, and what only the instructor: seed, expected values. No name that a learner
 # chose lies beside the run's own files.
-FEEDBACK, DETAILS = "feedback", "details"
+DETAILS = "details"
 
 
 def modules_for(week):
@@ -51,22 +55,25 @@ class Batch:
     """One run over a cohort, kept in a folder that no other run may use until `close`.
 
     folder: pathlib.Path; week: int; seed: int or None for a fresh one; resume: whether to continue
-    the run that the folder holds.
+    the run that the folder holds; marker: final.Marker, of the marks that learners' pages show, or
+    None for none but the points.
     """
 
-    def __init__(self, folder, week, seed=None, resume=False):
-        self.folder, self.week = Path(folder), week
-        self.folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder, week, seed=None, resume=False, marker=None):
+        self.folder, self.week, self.marker = Path(folder), week, marker
+        self.made = report_folder.make(self.folder)
+        self.is_new = False
         self.lock = lock(self.folder)
         try:
             self.seed = self._begin(seed, resume)
         except BaseException:
+            self.give_up()
             self.close()
             raise
 
     def _begin(self, seed, resume):
         """Note week and seed of this run, or check them against the one to continue."""
-        week, state = self.week, self._state()
+        week, state = self.week, report_folder.read_state(self.folder)
         if state and not resume:
             raise CourseError(
                 f"{self.folder} already holds a run: add --resume to continue it, or name "
@@ -79,15 +86,22 @@ class Batch:
             raise CourseError(f"The run in {self.folder} has the seed {state['seed']}.")
         if state:
             return state["seed"]
+        self.is_new = True
         seed = secrets.randbits(63) if seed is None else seed
-        write_whole(self.folder / STATE, json.dumps({"week": week, "seed": seed}) + "\n")
+        text = json.dumps({"week": week, "seed": seed}) + "\n"
+        try:
+            write_whole(self.folder / report_folder.STATE, text)
+        except OSError as error:
+            raise CourseError(not_written(self.folder, error)) from None
         return seed
 
-    def _state(self):
-        try:
-            return json.loads((self.folder / STATE).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
+    def give_up(self):
+        """Leave the folder as it was, where this run began in it and has graded nothing."""
+        if self.is_new and not any((self.folder / DETAILS).glob("*.json")):
+            names = [report_folder.STATE, EVIDENCE, LOCK]
+            report_folder.remove(self.folder, self.made, names)
+        elif self.made:
+            report_folder.remove(self.folder, self.made, [LOCK])
 
     @property
     def evidence(self):
@@ -102,11 +116,15 @@ class Batch:
 
     def result(self, submission):
         """Return the SubmissionResult of a submission that was graded, or None."""
+        path = self._details(submission)
+        if not path.exists():  # or it was withdrawn, and is here again
+            path = withdrawn.result_path(self.folder, submission.folder)
         try:
-            text = self._details(submission).read_text(encoding="utf-8")
-            return SubmissionResult.from_json(json.loads(text))
+            return SubmissionResult.from_json(json.loads(path.read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
+        except OSError as error:
+            raise CourseError(not_read(path, error)) from None
 
     def is_done(self, submission):
         """Whether a submission needs no more work: what was graded is what is handed in now.
@@ -120,9 +138,8 @@ class Batch:
         """Keep a SubmissionResult; from then on the submission counts as graded."""
         result = tidy(result)
         text = json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n"
-        place = self.feedback(submission)
-        place.mkdir(parents=True, exist_ok=True)
-        write_submission(place, result)
+        marker = self.marker or Marker([submission], Rules(self.week))
+        write_submission(self.feedback(submission), marker.mark(result, submission))
         self._details(submission).parent.mkdir(exist_ok=True)
         write_whole(self._details(submission), text)
 
@@ -135,13 +152,15 @@ class Grader:
     """What grades one submission after the other, in whatever process it is called.
 
     week, seed: ints; folder: pathlib.Path or None, where evidence is kept; forkserver: ForkServer,
-    or None for kernels without a box; limits: Limits.
+    or None for kernels without a box; limits: Limits; pick: "latest" or "best", which of several
+    files of a learner counts.
     """
 
-    def __init__(self, week, seed, folder=None, forkserver=None, limits=DEFAULT):
+    def __init__(self, week, seed, folder=None, forkserver=None, limits=DEFAULT, pick="latest"):
         self.week, self.seed, self.folder, self.limits = week, seed, folder, limits
         self.address = forkserver and forkserver.address
         self.temporary = forkserver and str(forkserver.private)
+        self.pick = pick
         self._judge = None
 
     def _start_kernel(self):
@@ -149,15 +168,20 @@ class Grader:
             return LocalKernel()
         return BoxedKernel(self.address, {"memory": self.limits.memory})
 
-    def grade(self, submission):
-        """Return the SubmissionResult of a submission."""
+    def grade(self, work):
+        """Return the SubmissionResult of a Submission, or of an Again."""
         if self.temporary:
             tempfile.tempdir = self.temporary  # it goes with the forkserver, however this ends
+        stamp = versions.stamp(self.week, self.pick)
         if self._judge is None:
             self._judge = Judge(self.week, self.seed, Store(self.folder))
+        is_again = isinstance(work, Again)
+        submission = work.submission if is_again else work
+        kept = work.kept(stamp["points"]) if is_again else None
         self._judge.naming = not submission.is_canary
-        result = grade(submission, self._judge, self._start_kernel, seconds=self.limits.seconds)
-        result.digest = digest(submission)
+        about = (submission, self._judge, self._start_kernel, None, self.limits.seconds)
+        result = grade(*about, self.pick, kept)
+        result.digest, result.stamp = digest(submission), stamp
         return result
 
 

@@ -2,67 +2,27 @@
 
 import os
 import sys
-import time
 
+from .. import config
 from ..display import quiet
-from ..display.console import duration
 from ..errors import CourseError
-from . import canaries
-from .batch import Batch, Grader, open_forkserver
+from ..files import is_readable
+from . import canaries, report_folder, versions, withdrawn
+from .batch import DETAILS, Batch, Grader, open_forkserver
 from .grade import empty_result
-from .intake import submissions
-from .intake.learner_names import printable
-from .judge.verdicts import checks_of
-from .reports.write import write_all
+from .intake import roster, submissions
+from .marks import rules as marks_rules
+from .marks.final import Marker
+from .plan import SAME, check_names, make_plan
+from .regrade import Again, as_handed_in
+from .reports.write import FEEDBACK, write_all
+from .results import Status
+from .sandbox.box import NoBox, why_not
 from .sandbox.limits import SUBMISSION_SECONDS, Limits
+from .time_left import Progress, sayable
 from .workers import Inline, Pool
 
-SLOW, LEAST = 3, 10  # times what others took; seconds, in which all stop that had their time
 TRUSTED = "No sandbox (--trusted): the code of these notebooks runs with all your rights."
-
-
-class Progress:
-    """One line that counts, with the time left. total: int; stream: a text file.
-
-    running: function () -> {folder: seconds for which it has been graded}; most: seconds that one
-    submission may take.
-    """
-
-    def __init__(self, total, stream=None, running=dict, most=SUBMISSION_SECONDS):
-        self.total, self.stream = total, stream or sys.stdout
-        self.running, self.most = running, most
-        self.done, self.start = 0, time.monotonic()
-
-    def step(self, name, words):
-        """Say that one more is done."""
-        self.done += 1
-        self._say(f"{name}: {words}")
-
-    def wait(self):
-        """Say that nothing is done, but something at work."""
-        self._say(f"still at work: {', '.join(self.running())}")
-
-    def _say(self, words):
-        line = f"{self.done} of {self.total} · {self._left()} left · {words}"
-        print(_sayable(line, self.stream), file=self.stream, flush=True)
-
-    def _left(self):
-        """Return the time left in words: what others took, unless that says little.
-
-        That is where one at work takes far longer than they did, or nothing is behind it.
-        """
-        ages, rest = list(self.running().values()), self.total - self.done
-        usual = (time.monotonic() - self.start) / self.done if self.done else self.most
-        is_slow = max(ages, default=0) > SLOW * usual * len(ages)
-        if not ages or (rest > len(ages) and not is_slow):
-            return duration(usual * rest)
-        return f"up to {duration(max(usual * rest, self.most - min(ages), LEAST))}"
-
-
-def _sayable(line, stream):
-    """Return a line that does nothing to a terminal, in characters that it has."""
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    return printable(line).encode(encoding, "replace").decode(encoding)
 
 
 def _failed(submission, batch, problem):
@@ -83,10 +43,11 @@ def self_test(pool, week):
 def _grade_all(pool, batch, waiting, most=SUBMISSION_SECONDS):
     progress = Progress(len(waiting), None, pool.running, most)
     pool.waits = progress.wait
-    for submission, result, problem in pool.grade(waiting):
+    for work, result, problem in pool.grade(waiting):
+        submission = work.submission if isinstance(work, Again) else work
         result = _saved(submission, result or _failed(submission, batch, problem), batch)
         words = f"{result.score} of {result.max_score}" if result.is_graded else result.status
-        progress.step(submission.name, words)
+        progress.step(submission.name, words, result.is_graded)
 
 
 def _saved(submission, result, batch):
@@ -106,48 +67,101 @@ def _open(options, batch):
     if options.scheduler:
         from .cluster import Cluster
 
-        about = (batch.week, batch.seed, options.trusted, limits)
+        about = (batch.week, batch.seed, options.trusted, limits, options.pick)
         return Cluster(options.scheduler, *about), None
     if options.trusted:
         print(TRUSTED)
-        grader = Grader(batch.week, batch.seed, batch.evidence, None, limits)
+        grader = Grader(batch.week, batch.seed, batch.evidence, None, limits, options.pick)
         return Inline(grader.grade), None
     forkserver = open_forkserver(batch.week)
-    grader = Grader(batch.week, batch.seed, batch.evidence, forkserver, limits)
-    checks_of(batch.week)  # this process imports them while the forkserver imports the same
+    about = (batch.week, batch.seed, batch.evidence, forkserver, limits, options.pick)
     forkserver.wait()
     keep_out = [forkserver.process.stdin.fileno(), batch.lock.fileno()]
-    return Pool(grader.grade, max(1, options.jobs), keep_out, options.seconds), forkserver
+    return Pool(Grader(*about).grade, options.jobs, keep_out, options.seconds), forkserver
 
 
 def grade_cohort(options):
-    """Grade a cohort as the command line says; return the exit status."""
+    """Grade a cohort as the command line says; return the exit status.
+
+    All that could be wrong with what the instructor wrote is found before anything is made.
+    """
     quiet.hush()
     os.environ.setdefault("COURSE_PROFILE", "tiny")
+    config.profile()  # a wrong one is said now
     os.environ.pop("COURSE_SOLUTIONS", None)
-    found = submissions.find(options.submissions, options.out)
-    batch = Batch(options.out, options.week, options.seed, options.resume)
+    check_names(options.week, options.regrade or ())
+    if os.path.exists(options.submissions) and not is_readable(options.submissions):
+        raise CourseError(f"{options.submissions} can't be read: you have no permission.")
+    rules = marks_rules.read(options.submissions, options, options.week)
+    found, absent, sentences = _people(options)
+    _check_out(options)
+    resume = options.resume or options.regrade is not None
+    marker = Marker([*found, *absent], rules)
+    batch = Batch(options.out, options.week, options.seed, resume, marker)
     try:
-        _grade_waiting(options, batch, found)
-        doubts = write_all(batch.folder, [batch.result(item) for item in found], found)
+        _bring_up_to_date(options, batch, found)
+        sentences += withdrawn.sort_out(
+            batch.folder,
+            [item.folder for item in found],
+            FEEDBACK,
+            DETAILS,
+            [item.folder for item in absent],
+        )
+        results = [as_handed_in(batch.result(item), item) for item in found]
+        results += [_absent(item, batch) for item in absent]
+        sentences += write_all(batch.folder, results, [*found, *absent], rules)
+    except CourseError:
+        batch.give_up()
+        raise
     finally:
         batch.close()
-    for doubt in doubts:
-        print(_sayable(doubt, sys.stdout))
+    for sentence in sentences:
+        print(sayable(sentence, sys.stdout))
     print(f"Reports: {batch.folder / 'index.html'}, {batch.folder / 'grades.csv'}")
     return 0
 
 
-def _grade_waiting(options, batch, found):
-    waiting = [submission for submission in found if not batch.is_done(submission)]
-    print(f"{len(found)} submissions, {len(waiting)} to grade; seed {batch.seed}", flush=True)
-    if not waiting:
+def _people(options):
+    """Return (submissions, those of the roster without work, sentences on both)."""
+    path = roster.locate(options.submissions, options.roster)
+    rows = roster.read(path) if path else None
+    found = submissions.find(options.submissions, options.out, rows)
+    return (found, [], []) if rows is None else roster.with_roster(found, rows)
+
+
+def _check_out(options):
+    """Raise CourseError where a run can't begin, before its folder is made."""
+    report_folder.check_place(options.out)
+    is_there = report_folder.read_state(options.out)
+    if options.regrade is not None and not is_there:
+        raise CourseError(f"{options.out} holds no run, so there is nothing to grade again.")
+    if not is_there and not options.trusted and why_not():
+        raise NoBox(why_not())
+
+
+def _absent(submission, batch):
+    """Return the result of somebody of the roster who handed in nothing."""
+    result = empty_result(submission, batch.week, batch.seed)
+    result.status = Status.NOT_HANDED_IN
+    return result
+
+
+def _bring_up_to_date(options, batch, found):
+    """Have graded what needs it, so that all results are of the present version."""
+    stamp = versions.stamp(batch.week, options.pick)
+    plan = make_plan(batch, found, stamp, options.regrade)
+    print(f"{plan.words(len(found))}; seed {batch.seed}", flush=True)
+    if plan.is_regrade and not plan.again and not plan.rescored:
+        print(SAME)
+    for submission, result in plan.rescored:
+        batch.save(submission, result)
+    if not plan.waiting:
         return
     pool, forkserver = _open(options, batch)
     try:
         self_test(pool, batch.week)
         print("The self-test passed.", flush=True)
-        _grade_all(pool, batch, waiting, options.seconds)
+        _grade_all(pool, batch, plan.waiting, options.seconds)
     finally:
         pool.close()
         if forkserver:

@@ -5,67 +5,16 @@ Whoever distributes submissions, `workers.py` or `cluster.py`, calls this by way
 
 import time
 
-from .. import notebooks
 from .execution.attempts import attempt_all
-from .intake import bounds
-from .intake.reading import NotGradable, read_sources
+from .intake.choose import choices, given, merged
+from .intake.reading import NotGradable
 from .judge.outcome import lost
 from .judge.verdicts import max_score
-from .rebuild.answers import Rebuilder, given_imports
 from .results import Status, SubmissionResult
 from .sandbox import limits
 
-MAX_ANSWER = 100_000  # characters of one exercise's code, with all that it depends on
-
-
-def given(week):
-    """Return the imports of the course's own notebook, for submissions where they are missing."""
-    cells = notebooks.read(week).cells
-    return given_imports([cell.source for cell in cells if cell.cell_type == "code"])
-
-
-def _choose(submission, names, imports):
-    """Return (name, Sources, answers) of the notebook with most answers: no template's stubs."""
-    best, problem, count = None, submission.problem, 0
-    for name, data in submission.notebooks():
-        count += 1
-        try:
-            if isinstance(data, NotGradable):
-                raise data
-            bounds.check_file(data)
-            sources = read_sources(data)
-            bounds.check_code(sources.cells)
-            answers = Rebuilder(sources.cells, names, imports, sources.texts).answers()
-        except NotGradable as error:
-            problem = problem or str(error)
-            continue
-        found = (
-            sum(bool(a.own and not a.own.is_template) for a in answers.values()),
-            sum(bool(answer.statements) for answer in answers.values()),
-        )
-        if best is None or found > best[0]:
-            best = found, name, sources, answers
-    if best is None:
-        raise NotGradable(problem or "There is no notebook.")
-    if not best[0][1] and not any(answer.problem for answer in best[3].values()):
-        raise NotGradable("The notebook contains none of this week's exercises.")
-    if count > 1:
-        best[2].notes.append(f"{count} notebooks were handed in; `{best[1]}` was graded.")
-    return best[1:]
-
-
-def _read(submission, week, names):
-    """Return what `_choose` does, in time, without answers that are too long."""
-    try:
-        with limits.at_most(limits.READ_SECONDS):
-            name, sources, answers = _choose(submission, names, given(week))
-    except limits.TooSlow:
-        raise NotGradable(f"It takes more than {limits.READ_SECONDS} seconds to read.") from None
-    for answer in answers.values():
-        if sum(len(statement.source) for statement in answer.statements) > MAX_ANSWER:
-            answer.statements, answer.calls = [], []
-            answer.problem = f"It depends on more than {MAX_ANSWER:,} characters of code."
-    return name, sources, answers
+__all__ = ["empty_result", "given", "grade"]
+UNTRIED = (Status.MISSING, Status.NOT_ATTEMPTED)
 
 
 def _note_failures(result):
@@ -78,23 +27,33 @@ def _note_failures(result):
 
 def empty_result(submission, week, seed):
     """Return the SubmissionResult of a submission of which nothing is graded yet."""
-    return SubmissionResult(submission.name, submission.folder, week, seed, max_score(week))
+    return SubmissionResult(
+        submission.name,
+        submission.folder,
+        week,
+        seed,
+        max_score(week),
+        number=getattr(submission, "number", ""),  # a canary is nobody's
+        upload=getattr(submission, "upload", ""),
+    )
 
 
-def grade(submission, judge, start_kernel, keep=None, seconds=None):
+def grade(submission, judge, start_kernel, keep=None, seconds=None, pick="latest", kept=None):
     """Return the SubmissionResult of one submission.
 
     judge: verdicts.Judge; start_kernel: function () -> kernel; keep: pathlib.Path or None, where to
-    write the rebuilt notebook; seconds: that it may take, or None for the default.
+    write the rebuilt notebook; seconds: that it may take, or None for the default; pick: "latest"
+    or "best", which of several files counts; kept: dict, exercise → ExerciseResult of those that
+    aren't graded now, or None.
     """
     start = time.monotonic()
     result = empty_result(submission, judge.week, judge.seed)
     try:
-        result.notebook, sources, answers = _read(submission, judge.week, list(judge.checks))
-        result.notes = sources.notes
-        end = start + (seconds or limits.SUBMISSION_SECONDS)
-        result.exercises = attempt_all(answers, judge, start_kernel, end, keep)
-        result.sources = {name: answer.source for name, answer in answers.items()}
+        found = choices(submission, judge.week, list(judge.checks), pick)
+        attempts = _attempt_each(found, judge, start_kernel, keep, start, seconds, kept)
+        choice, result.exercises = _best(found, attempts, judge.checks)
+        result.notebook, result.notes, result.taken = choice.notebook, choice.notes, choice.taken
+        result.sources = {name: answer.source for name, answer in choice.answers.items()}
         _note_failures(result)
     except NotGradable as error:
         result.refuse(str(error))
@@ -103,3 +62,38 @@ def grade(submission, judge, start_kernel, keep=None, seconds=None):
     result.score = sum(exercise.score for exercise in result.exercises)
     result.seconds = round(time.monotonic() - start, 3)
     return result
+
+
+def _attempt_each(found, judge, start_kernel, keep, start, seconds, kept):
+    """Return one list of ExerciseResult for each Choice; they share the time of the submission."""
+    each = (seconds or limits.SUBMISSION_SECONDS) / len(found)
+    ends = [start + each * (number + 1) for number in range(len(found))]
+    return [
+        attempt_all(choice.answers, judge, start_kernel, end, keep, kept)
+        for choice, end in zip(found, ends)
+    ]
+
+
+def _best(found, attempts, names):
+    """Return (Choice, list of ExerciseResult): of each exercise the best, of equals the latest."""
+    if len(found) == 1:
+        return found[0], attempts[0]
+    by_name = [{each.name: each for each in results} for results in attempts]
+    picked = {
+        name: max((_worth(results[name]), number) for number, results in enumerate(by_name))[1]
+        for name in names
+    }
+    return merged(found, picked), [by_name[picked[name]][name] for name in names]
+
+
+def _worth(result):
+    """Return what orders two results of one exercise. One that failed could be right, and so could
+    one that is held, so neither may be lost to a wrong one."""
+    status = result.status
+    return (
+        result.is_right,
+        status == Status.FAILED,
+        status == Status.HELD,
+        result.share,
+        status not in UNTRIED,
+    )

@@ -31,7 +31,7 @@ def grade_own(path, week=None):
     os.environ.pop("COURSE_SOLUTIONS", None)
     os.environ.setdefault("COURSE_PROFILE", "tiny")
     grader = Grader(week or week_of(path), secrets.randbits(63))
-    result = grader.grade(Submission(path.stem, path.stem, ((str(path.resolve()),),)))
+    result = grader.grade(Submission(path.stem, path.stem, places=((str(path.resolve()),),)))
     for exercise in result.exercises:
         _say(exercise)
     for note in [*result.notes, result.reason]:

@@ -8,6 +8,7 @@ import gc
 import json
 import multiprocessing
 import os
+import threading
 import time
 from collections import deque
 from multiprocessing.connection import wait
@@ -161,15 +162,40 @@ class Inline:
     """The same in this process, for a machine where nothing is forked."""
 
     def __init__(self, grade):
-        self.grade_one = grade
+        self.grade_one, self.waits = grade, None
+        self._at_work, self._since = None, 0.0
 
     def grade(self, submissions):
         for submission in submissions:
-            yield submission, *_graded(self.grade_one, submission)
+            self._at_work, self._since = submission, time.monotonic()
+            with self._saying_that_it_waits():
+                answer = _graded(self.grade_one, submission)
+            self._at_work = None
+            yield submission, *answer
+
+    @contextlib.contextmanager
+    def _saying_that_it_waits(self):
+        """Call `waits` now and then from a thread, as this one is busy."""
+        is_done = threading.Event()
+
+        def say():
+            while not is_done.wait(HEARTBEAT):
+                self.waits()
+
+        thread = threading.Thread(target=say, daemon=True)
+        if self.waits:
+            thread.start()
+        try:
+            yield
+        finally:
+            is_done.set()
+            if self.waits:
+                thread.join()
 
     def running(self):
-        """While it grades, nobody asks."""
-        return {}
+        """Return {submission's folder: seconds for which it has been graded}."""
+        at_work = self._at_work
+        return {} if at_work is None else {at_work.folder: time.monotonic() - self._since}
 
     def close(self):
         """Nothing to end."""

@@ -23,17 +23,19 @@ BY_ITSELF = (
 )
 
 
-def attempt_all(answers, judge, start_kernel, end, keep=None):
-    """Attempt all exercises of a submission; return a list of ExerciseResult.
+def attempt_all(answers, judge, start_kernel, end, keep=None, kept=None):
+    """Attempt the exercises of a submission; return a list of ExerciseResult.
 
     answers: dict, name → answers.Answer; judge: Judge; start_kernel: function () -> kernel; end:
     when the time is over, by time.monotonic; keep: pathlib.Path or None, where to write the
-    rebuilt notebook.
+    rebuilt notebook; kept: dict, name → ExerciseResult of those that aren't attempted, or None.
     """
+    kept = kept or {}
     attempts = _Attempts(answers, judge, start_kernel, end)
-    results, stopped = attempts.attempt(list(judge.checks), keep)
+    results, stopped = attempts.attempt([name for name in judge.checks if name not in kept], keep)
     _attempt_again(results, _disturbed(results.values(), stopped), attempts)
     _blame(results, attempts)
+    results = {name: kept.get(name) or results[name] for name in judge.checks}
     for name, result in results.items():
         note_dependencies(result, answers[name], results)
     return list(results.values())
