@@ -8,7 +8,7 @@ from ..intake.people import People
 from ..judge.verdicts import checks_of
 from ..results import ExerciseResult, Status
 from .lateness import Clock, Late, with_cost
-from .overrides import WHOLE, Override, assigned, shown, too_many
+from .overrides import WHOLE, Override, assigned, points_in_words, shown, too_many
 
 BY_HAND = "by hand"
 STATES = {Status.GRADED: "wrong", Status.MISSING: "not found"}
@@ -216,8 +216,9 @@ def _notes(mark, cap):
     """Return what a learner should know of the whole, list of str."""
     notes = [clean(note) for note in mark.result.notes]
     if mark.whole:
-        words = f"The points were given by hand: {shown(mark.whole.points)}."
-        notes.append(f"{words} {clean(mark.whole.comment)}".strip())
+        words = f"{points_in_words(mark.whole.points)} given by hand"
+        comment = clean(mark.whole.comment)
+        notes.append(f"{words}: {comment}" if comment else f"{words}.")
     if mark.late_words and mark.is_graded:
         notes.append(mark.late_words)
     if mark.is_capped:
