@@ -563,3 +563,29 @@ def test_the_latest_counts_unless_the_best_is_asked_for(tmp_path):
         ("a-2.ipynb", ["sgd_step"]),
     ]
     assert "the best answer counts" in result.notes[-1]
+
+
+MOODLE = {f"{name}_100{n}_assignsubmission_file/week1.ipynb": ONE for n, name in enumerate("ABC")}
+CLASSROOM = {f"Week 1/{name} - week1.ipynb": ONE for name in ("Ann Lee", "Bo Chen", "Cem Ak")}
+CANVAS = {f"{name}_7{n}_8{n}_week1.ipynb": ONE for n, name in enumerate(("ann", "bo", "cem"))}
+
+
+@pytest.mark.parametrize(
+    "entries", [MOODLE, CLASSROOM, CANVAS], ids=["Moodle", "Classroom", "Canvas"]
+)
+def test_the_export_of_a_class_in_a_folder_is_no_learners_work(tmp_path, entries):
+    """Alone there, it is opened; beside other work, it is refused by itself, in words."""
+    (tmp_path / "export.zip").write_bytes(zipped(entries))
+    assert len(submissions.find(tmp_path)) == 3
+    (tmp_path / "Zoe.ipynb").write_bytes(ONE)
+    zoe, export = submissions.find(tmp_path)
+    assert "holds the work of 3 people" in export.problem and not export.places
+    assert zoe.places and not zoe.problem
+
+
+def test_the_zip_file_of_one_learner_stays_one(tmp_path):
+    """Whatever the learner calls what is in it: a number before the name is that of an LMS."""
+    (tmp_path / "Ann_12_assignsubmission_file_work.zip").write_bytes(zipped(MOODLE))
+    (tmp_path / "Bo.zip").write_bytes(zipped({"Bo - part 1.ipynb": ONE, "Bo - part 2.ipynb": ONE}))
+    found = submissions.find(tmp_path)
+    assert [item.name for item in found] == ["Ann", "Bo"] and all(item.places for item in found)

@@ -76,7 +76,7 @@ class Desk:
         (self.folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def rules(self, **options):
-        names = ("overrides", "rules", "due", "late", "extensions")
+        names = ("overrides", "rules", "due", "late", "extensions", "pick")
         options = {**dict.fromkeys(names), **options}
         return rules.read(self.place, argparse.Namespace(**options), 1)
 
@@ -501,3 +501,36 @@ def test_every_run_reads_the_instructors_files(desk, capsys):
     assert [row["Grade"] for row in desk.table("grades-moodle.csv")] == ["2.5", "1"]
     [page] = (desk.out / "feedback").glob("Ann Lee*/feedback.html")
     assert "2.5 of 17 points" in page.read_text(encoding="utf-8")
+
+
+def test_lines_that_do_not_count_are_named_in_order(desk):
+    """Whatever is wrong with each: an instructor goes through the file from its top."""
+    people = [learner("A", "1"), learner("B", "2")]
+    lines = ("learner,exercise,points", "A,expand,9", "Zed,expand,1", "A,expnd,1", "B,expand,x")
+    desk.write("overrides.csv", *lines)
+    bad = Marker(people, desk.rules()).bad
+    assert [sentence.split(":")[0] for sentence in bad] == [
+        f"overrides.csv, line {number}" for number in (2, 3, 4, 5)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("10% a day, at most 3", "10% of what was earned for each day that has begun, 30% at most"),
+        ("2 points an hour", "2 points for each hour that has begun"),
+    ],
+)
+def test_a_policy_says_how_it_was_understood(text, words):
+    """As the command prints it, so that a slip is seen."""
+    assert str(late.read_policy(text)) == words
+
+
+def test_which_file_counts_may_be_a_rule(desk):
+    """The command line wins; a slip is named."""
+    assert desk.rules().pick == "latest"
+    desk.write("grading.toml", 'pick = "best"')
+    assert desk.rules().pick == "best" and desk.rules(pick="latest").pick == "latest"
+    desk.write("grading.toml", 'pick = "last"')
+    with pytest.raises(CourseError, match='"latest" or "best"'):
+        desk.rules()

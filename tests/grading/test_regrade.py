@@ -171,6 +171,18 @@ def test_results_of_no_version_and_another_choice_of_files_are_of_another_versio
 
 
 @needs_box
+def test_another_class_does_not_replace_a_report(course, tmp_path):
+    """Where nobody of the report is among the submissions, nothing is changed."""
+    out = tmp_path / "out"
+    course.run(tmp_path / "in", "--out", out, "--seed=5")
+    before = all_files(out)
+    hand_in(tmp_path / "others", Zoe=[SGD])
+    said = course.run(tmp_path / "others", "--out", out, "--resume", status=2)
+    assert "results of 3 learners, and none of them is among these submissions" in said
+    assert all_files(out) == before
+
+
+@needs_box
 def test_who_withdraws_takes_the_page_along(course, tmp_path):
     """It is said, nobody hands the page out, and with the work it comes back."""
     out, arguments = tmp_path / "out", (tmp_path / "in", "--out", tmp_path / "out")

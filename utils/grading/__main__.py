@@ -24,7 +24,8 @@ def _week(text):
     found = re.fullmatch(r"(?:week)?(\d)(?:_\w+)?/?", text)
     week = int(found[1]) if found else None
     if week not in config.available_weeks():
-        raise argparse.ArgumentTypeError(f"there is no {text} here: name week1, week2, …")
+        names = ", ".join(f"week{week}" for week in config.available_weeks())
+        raise argparse.ArgumentTypeError(f"there is no {text} here; there are: {names}")
     return week
 
 
@@ -52,8 +53,14 @@ def _jobs(text):
     return int(_number(text, 1, 1024, "submissions at a time", whole=True))
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        """Say in one line what is wrong: the usage, above it, would hide that."""
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. --help lists all options.\n")
+
+
 def _parser():
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m utils.grading",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -103,8 +110,7 @@ def _add_rules(parser):
     add(
         "--pick",
         choices=("latest", "best"),
-        default="latest",
-        help="which of a learner's several files counts (%(default)s)",
+        help="which of a learner's several files counts (latest)",
     )
 
 

@@ -93,7 +93,10 @@ def grade_cohort(options):
     if os.path.exists(options.submissions) and not is_readable(options.submissions):
         raise CourseError(f"{options.submissions} can't be read: you have no permission.")
     rules = marks_rules.read(options.submissions, options, options.week)
+    options.pick = rules.pick
     found, absent, sentences = _people(options)
+    if rules.policy:
+        sentences = [f"Late work loses {rules.policy}.", *sentences]
     _check_out(options)
     resume = options.resume or options.regrade is not None
     marker = Marker([*found, *absent], rules)
@@ -148,6 +151,7 @@ def _absent(submission, batch):
 
 def _bring_up_to_date(options, batch, found):
     """Have graded what needs it, so that all results are of the present version."""
+    withdrawn.check_same_class(batch.folder, [item.folder for item in found], DETAILS)
     stamp = versions.stamp(batch.week, options.pick)
     plan = make_plan(batch, found, stamp, options.regrade)
     print(f"{plan.words(len(found))}; seed {batch.seed}", flush=True)

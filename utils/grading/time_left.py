@@ -39,8 +39,8 @@ class Progress:
     def _left(self):
         """Return the time left in words: what others took, unless that says little.
 
-        That is where one at work takes far longer than they did, or nothing is behind it. A file
-        that was refused at once says nothing about those that will be graded.
+        That is where one at work takes far longer than they did. A file that was refused at once
+        says nothing about those that will be graded.
         """
         ages, rest = list(self.running().values()), self.total - self.done
         if not rest:
@@ -50,7 +50,7 @@ class Progress:
         usual = (time.monotonic() - self.start) / self.timed if self.timed else self.most
         oldest = max(ages, default=0)
         is_slow = oldest > SLOW * usual * len(ages)
-        if not ages or (rest > len(ages) and not is_slow):
+        if not ages or (self.timed and not is_slow):
             return f"{duration(max(usual * rest, oldest))} left"
         least = usual * rest if self.timed else 0
         return f"up to {duration(max(least, self.most - min(ages), LEAST))} left"

@@ -4,6 +4,8 @@ them out, or find them gone if the work comes back."""
 import json
 import shutil
 
+from ..errors import CourseError
+
 WITHDRAWN, RESULT = "withdrawn", "details.json"
 MOST_SAID = 10
 
@@ -12,6 +14,21 @@ def result_path(folder, name):
     """Return the path of a withdrawn result. folder: pathlib.Path of the report; name: str, the
     submission's folder."""
     return folder / WITHDRAWN / name / RESULT
+
+
+def check_same_class(folder, names, details):
+    """Raise CourseError where a report has nobody of those who handed in: it is another class's.
+
+    folder, details: as for `sort_out`; names: the submissions' folders.
+    """
+    kept = {path.stem for path in (folder / details).glob("*.json")}
+    gone = {path.name for path in (folder / WITHDRAWN).glob("*")}
+    if kept and not (kept | gone) & set(names):
+        raise CourseError(
+            f"{folder} has results of {len(kept)} learners, and none of them is among these "
+            "submissions, so nothing was changed: name another folder with --out, or the export "
+            "that the report is of."
+        )
 
 
 def sort_out(folder, names, feedback, details, others=()):
@@ -34,10 +51,12 @@ def sort_out(folder, names, feedback, details, others=()):
     for name in gone:
         _move_away(folder, name, feedback, details)
     if gone:
-        verb, what = ("is", "page lies") if len(gone) == 1 else ("are", "pages lie")
+        verb, lies, comes = ("is", "page lies", "comes")
+        if len(gone) > 1:
+            verb, lies, comes = ("are", "pages lie", "come")
         sentences.append(
-            f"No longer among the submissions {verb} {_listed(people)}; the {what} in "
-            f"{WITHDRAWN}/ now, and come back with the work."
+            f"No longer among the submissions {verb} {_listed(people)}; the {lies} in "
+            f"{WITHDRAWN}/ now, and {comes} back with the work."
         )
     if (folder / WITHDRAWN).is_dir() and not any((folder / WITHDRAWN).iterdir()):
         (folder / WITHDRAWN).rmdir()

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from . import classroom
 from .archives import (
     LEFT_OUT,
     MAX_INNER_ZIPS,
@@ -29,6 +30,10 @@ EMPTY_FILE, EMPTY_FOLDER, EMPTY_ZIP = (
     "The file isn't a notebook.",
     "The folder contains no notebook.",
     "The zip file contains no notebook.",
+)
+A_CLASS = (
+    "The zip file holds the work of {} people: is it what an LMS exported for the whole class? "
+    "Then give it to the command in place of the folder that it is in."
 )
 COURSES_FILE = "A .py of that name is the course's own, so it isn't read: rename it."
 
@@ -65,7 +70,7 @@ def from_path(path):
     if path.is_dir():
         return [] if _holds_only_reports(path) else [_timed(path.name, *_in_folder(path), True)]
     if path.suffix.lower() == ".zip":
-        return [_timed(path.stem, *_in_zip(path))]
+        return [_timed(path.stem, *_in_zip(path, is_one=bool(tag_of(path.stem).number)))]
     if is_work(path.name):
         return [_timed(path.stem, ((str(path),),), "")]
     return _other_file(path.name)
@@ -74,6 +79,29 @@ def from_path(path):
 def _timed(name, places, problem, is_folder=False, archive=None):
     times = tuple(of_place(place, archive) for place in places)
     return Upload(name, tuple(places), problem, is_folder, times)
+
+
+def holds_a_class(path):
+    """Whether a zip file holds what an LMS exports for a whole class, as the names in it say."""
+    if path.suffix.lower() != ".zip" or path.is_symlink() or tag_of(path.stem).number:
+        return False
+    try:
+        with opened(path) as archive:
+            return _people_in(names_in(archive)) > 1
+    except NotGradable:
+        return False
+
+
+def _people_in(names):
+    """Return how many people an LMS named in an archive. names: list of str, its entries.
+
+    Two files of one learner may look like Google Classroom's names of two people.
+    """
+    keys = list(groups(names))
+    tags = [tag_of(clean(key.rstrip("/")), key.endswith("/")) for key in keys]
+    stems = [clean(os.path.splitext(key)[0]) for key in keys if is_work(key)]
+    known = {classroom.same(name) for name, _ in classroom.read(stems) if name}
+    return max(len({tag.number for tag in tags if tag.number}), len(known) if len(known) > 2 else 0)
 
 
 def from_batch(path):
@@ -147,10 +175,14 @@ def _in_folder(path):
     return limited(places, problem or EMPTY_FOLDER)
 
 
-def _in_zip(path):
+def _in_zip(path, is_one=True):
+    """Return (places, problem) of a zip file. is_one: whether it is one learner's for sure."""
     try:
         with opened(path) as archive:
-            places, problem = notebooks_in(path, archive, names_in(archive))
+            names = names_in(archive)
+            if not is_one and (people := _people_in(names)) > 1:
+                return (), A_CLASS.format(people)
+            places, problem = notebooks_in(path, archive, names)
     except NotGradable as error:
         return (), str(error)
     return limited(places, problem or EMPTY_ZIP)

@@ -10,7 +10,7 @@ from .archives import read_inside
 from .classroom import same
 from .grouping import learners
 from .learner_names import MAX_NAME, clean, clean_name, encodable, learner_of, safe_names
-from .lms_uploads import from_batch, from_path
+from .lms_uploads import from_batch, from_path, holds_a_class
 from .reading import MAX_BYTES, NotGradable, read_bytes
 
 MAX_TOTAL = 5 * MAX_BYTES  # of one learner's notebooks together
@@ -74,8 +74,8 @@ def find(place, reports=None, roster=None):
     """Return the submissions in a folder, a zip file, or a notebook, in the order of their names.
 
     place: pathlib.Path; reports: pathlib.Path or None, a folder that is no submission though it
-    lie among them; roster: list of participants.Person or None, of
-    whom two may have one name. Raises CourseError where there is none.
+    lie among them; roster: list of participants.Person or None, of whom two may
+    have one name. Raises CourseError where there is none.
     """
     try:
         return _find(place, reports and reports.resolve(), roster or ())
@@ -93,6 +93,9 @@ def _find(place, reports, roster):
         place = place.resolve()
         entries = [path for path in sorted(place.iterdir()) if path != reports]
         found = [item for path in entries for item in from_path(path)]
+        if len(found) == 1:  # nothing but the export itself, which the instructor put there
+            classes = [path for path in entries if holds_a_class(path)]
+            found = from_batch(classes[0]) if classes else found
     elif place.suffix.lower() == ".zip":
         found = from_batch(place)
     else:

@@ -8,7 +8,7 @@ from ..intake.people import People
 from ..judge.verdicts import checks_of
 from ..results import ExerciseResult, Status
 from .lateness import Clock, Late, with_cost
-from .overrides import WHOLE, Override, assigned, points_in_words, shown, too_many
+from .overrides import WHOLE, Override, assigned, by_line, points_in_words, shown, too_many
 
 BY_HAND = "by hand"
 STATES = {Status.GRADED: "wrong", Status.MISSING: "not found"}
@@ -126,6 +126,7 @@ class Marker:
         self.twice = {name for name, count in names.items() if count > 1}
         self.bad, self.overrides = [*rules.bad], {}
         self._read(*assigned(rules.overrides, people, lambda line: line.exercise))
+        self.bad.sort(key=by_line)
 
     def _read(self, found, bad):
         self.bad += bad

@@ -46,6 +46,13 @@ class Policy:
         taken = earned * taken / 100 if self.is_share else taken
         return min(taken, earned)
 
+    def __str__(self):
+        what = (
+            f"{self.amount:g}% of what was earned" if self.is_share else f"{self.amount:g} points"
+        )
+        most = "" if self.most == math.inf else f", {self.most:g}{'%' * self.is_share} at most"
+        return f"{what} for each {self.unit} that has begun{most}"
+
 
 def read_policy(text, what="--late"):
     """Return the Policy that a text such as "10% a day, at most 3" states. Raises CourseError.

@@ -13,6 +13,7 @@ from ..intake.tables import BESIDE, read_table
 from .late import Due, read_extension
 
 WHOLE = "*"
+PLACE = re.compile(r"(.*), line (\d+)\b")
 POINTS = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?|[.,]\d{1,9}")
 OVERRIDES, EXTENSIONS = "overrides.csv", "extensions.csv"
 
@@ -136,6 +137,12 @@ def _not_one(text, learners):
         return f"no learner is called '{text}'; write the number or the name that the report shows."
     labels = ", ".join(item.number or item.folder for item in learners[:5])
     return f"'{text}' can be {len(learners)} learners; write one of: {labels}."
+
+
+def by_line(sentence):
+    """Return what sorts sentences on lines of files, which begin with the file and the number."""
+    found = PLACE.match(sentence)
+    return (found[1], int(found[2])) if found else (sentence, 0)
 
 
 def too_many(override, most):

@@ -15,8 +15,8 @@ from ..intake.tables import beside
 from .late import Due, Policy, read_due, read_policy
 from .overrides import EXTENSIONS, OVERRIDES, read_extensions, read_overrides
 
-RULES = "grading.toml"
-KEYS = ("weights", "partial", "cap", "due", "late")
+RULES, PICKS = "grading.toml", ("latest", "best")
+KEYS = ("weights", "partial", "cap", "due", "late", "pick")
 MAX_RULES, MAX_WEIGHT = 1 << 20, 10_000  # bytes; a weight beyond it is a slip
 
 
@@ -26,9 +26,9 @@ class Rules:
 
     week: int; weights: dict, exercise → float, 1 where it isn't in it; partial: bool, whether part
     of the cases gives part of the points; cap: float or None, the most that a total may be; due:
-    Due or None; policy: Policy or None; overrides, extensions: lists of Override and Extension;
-    bad: list of str, lines that are left out; overrides_file: str, where the overrides are, or
-    should be.
+    Due or None; policy: Policy or None; pick: "latest" or "best", which of several files counts;
+    overrides, extensions: lists of Override and Extension; bad: list of str, lines that are left
+    out; overrides_file: str, where the overrides are, or should be.
     """
 
     week: int
@@ -37,6 +37,7 @@ class Rules:
     cap: float | None = None
     due: Due | None = None
     policy: Policy | None = None
+    pick: str = "latest"
     overrides: list = field(default_factory=list)
     extensions: list = field(default_factory=list)
     bad: list = field(default_factory=list)
@@ -48,8 +49,8 @@ def read(place, options, week):
 
     place: pathlib.Path of the submissions, beside which the files lie that no option names;
     options: what the command line gave as overrides, rules and extensions (paths of files that must
-    exist, or None), due and late (str or None); week: int. Raises CourseError where a file, or a
-    rule, can't be read: one sentence, before anything is graded.
+    exist, or None), due, late and pick (str or None); week: int. Raises CourseError where a file,
+    or a rule, can't be read: one sentence, before anything is graded.
     """
     rules = Rules(week)
     path = _file(place, options, "rules", RULES)
@@ -59,6 +60,7 @@ def read(place, options, week):
         rules.due = read_due(options.due)
     if options.late:
         rules.policy = read_policy(options.late)
+    rules.pick = options.pick or rules.pick
     path = _file(place, options, "overrides", OVERRIDES)
     if path:
         rules.overrides_file = str(options.overrides or OVERRIDES)
@@ -160,7 +162,14 @@ def _set_late(rules, value, where):
     rules.policy = read_policy(str(value), where)
 
 
+def _set_pick(rules, value, where):
+    if value not in PICKS:
+        raise CourseError(f'{where} says {value!r}: it is "latest" or "best".')
+    rules.pick = value
+
+
 _SETTERS = {
+    "pick": _set_pick,
     "weights": _set_weights,
     "partial": _set_partial,
     "cap": _set_cap,

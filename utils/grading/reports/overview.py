@@ -135,4 +135,5 @@ def _state(mark):
         for item in mark.items
         if item.result.status not in PLAIN and not item.override and not mark.whole
     ]
-    return "\n".join([f"{mark.status} {mark.reason}".strip(), *stopped, *mark.notes])
+    status = f"{mark.status}: {mark.reason}" if mark.reason else mark.status
+    return "\n".join([status, *stopped, *mark.notes])
