@@ -133,8 +133,8 @@ class Clock:
                 "The export marks it as late, nothing tells by how much, and there is an "
                 "extension: nothing was taken off."
             )
-        words = f"The export marks it as late; it doesn't tell by how much, so as one {self.unit}"
-        return 1, words
+        words = "The export marks it as late; it doesn't tell by how much, so it counts as one"
+        return 1, f"{words} {self.unit} late"
 
     def sentences(self):
         """Return what is to be said of the whole batch, list of str."""

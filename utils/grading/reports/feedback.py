@@ -47,7 +47,9 @@ def _earned(item):
 
 
 def _weight(item):
-    return "practice only" if not item.weight else f"× {shown(item.weight)}"
+    if item.weight == 1:
+        return ""
+    return f"× {shown(item.weight)}" if item.weight else "practice only"
 
 
 def what_to_look_at(item):
