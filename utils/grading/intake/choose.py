@@ -19,8 +19,7 @@ from .scripts import is_script, is_solutions, read_script
 MAX_ANSWER = 100_000  # characters of one exercise's code, with all that it depends on
 MAX_ALONE = 5  # files that are graded each alone where the best counts: more would be guessing
 MAX_NAMED = 5  # files that can't be read, in the notes
-PICKS = ("latest", "best")
-__all__ = ["PICKS", "Choice", "choices", "given", "merged"]
+__all__ = ["Choice", "choices", "given", "merged"]
 FAR = 1_000_000  # more than any notebook has statements
 
 
