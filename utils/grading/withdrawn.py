@@ -5,6 +5,7 @@ import json
 import shutil
 
 from ..errors import CourseError
+from .intake.learner_names import listed
 
 WITHDRAWN, RESULT = "withdrawn", "details.json"
 MOST_SAID = 10
@@ -43,7 +44,7 @@ def sort_out(folder, names, feedback, details, others=()):
     for name in back:
         _move_back(folder, name, feedback, details)
     if back:
-        sentences.append(f"Here again, from {WITHDRAWN}/: {_listed(back)}.")
+        sentences.append(f"Here again, from {WITHDRAWN}/: {listed(back, MOST_SAID)}.")
     results = {path.stem for path in (folder / details).glob("*.json")}
     pages = {path.name for path in (folder / feedback).glob("*") if path.is_dir()}
     gone = sorted((results | (pages - set(others))) - names)
@@ -55,17 +56,12 @@ def sort_out(folder, names, feedback, details, others=()):
         if len(gone) > 1:
             verb, lies, comes = ("are", "pages lie", "come")
         sentences.append(
-            f"No longer among the submissions {verb} {_listed(people)}; the {lies} in "
+            f"No longer among the submissions {verb} {listed(people, MOST_SAID)}; the {lies} in "
             f"{WITHDRAWN}/ now, and {comes} back with the work."
         )
     if (folder / WITHDRAWN).is_dir() and not any((folder / WITHDRAWN).iterdir()):
         (folder / WITHDRAWN).rmdir()
     return sentences
-
-
-def _listed(names):
-    more = [f"and {len(names) - MOST_SAID} more"] if len(names) > MOST_SAID else []
-    return ", ".join([*names[:MOST_SAID], *more])
 
 
 def _person(path, name):

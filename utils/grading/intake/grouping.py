@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from . import classroom
 from .handed_in import tell
-from .learner_names import clean_name
+from .learner_names import clean_name, listed
 from .lms_uploads import limited
 
 AGAIN = re.compile(r"(?:-| ?\(|[-_ ]v|-Copy)(\d{1,3})\)?$")  # of a name: `week1-2`, `week1 (2)`
@@ -89,9 +89,7 @@ def _merged(name, group):
 
 
 def _listed(uploads):
-    names = [f"`{clean_name(each.name)}`" for each in uploads[:MAX_NAMED]]
-    more = len(uploads) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+    return listed([f"`{clean_name(each.name)}`" for each in uploads], MAX_NAMED)
 
 
 def _learner(name, group, notes, times_tell):

@@ -79,6 +79,12 @@ def tag_of(name, is_folder=False):
     return Tag(*about, "Canvas", int(canvas["file"][:18]), bool(canvas["late"]), is_sure)
 
 
+def listed(names, most):
+    """Return names in a row, at most `most` of them, and how many more. names: list of str."""
+    more = [f"and {len(names) - most} more"] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
+
+
 def learner_of(name, is_folder=False):
     """Return (name, number) as the name of a file or folder from an LMS tells them; the number may
     be ''."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .classroom import parts_of
-from .learner_names import safe_names
+from .learner_names import listed, safe_names
 from .participants import Person, read
 from .people import People, number_in
 from .submissions import Submission
@@ -97,10 +97,10 @@ def with_roster(submissions, people):
         said = "The roster's numbers aren't the export's, so only its names were compared."
         sentences.insert(0, said)
     if strange:
-        names = _listed([_shown(item) for item in strange])
+        names = listed([_shown(item) for item in strange], MAX_NAMED)
         sentences.append(f"{len(strange)} who handed in aren't in the roster: {names}.")
     if absent:
-        names = _listed([person.shown for person in absent])
+        names = listed([person.shown for person in absent], MAX_NAMED)
         sentences.append(f"{len(absent)} of the roster handed in nothing: {names}.")
     return named, _absent(absent, submissions, claims.numbers_count), sentences
 
@@ -111,7 +111,8 @@ def _named(item, person, numbers_count):
 
 
 def _unclear(person, items):
-    names, who = _listed([f"`{item.upload or item.name}`" for item in items]), person.shown
+    names = listed([f"`{item.upload or item.name}`" for item in items], MAX_NAMED)
+    who = person.shown
     if len(items) == 1:
         return f"{names} may be the work of {who} or of another of that name."
     return f"{len(items)} submissions may be {who}'s, so none of them gets that name: {names}."
@@ -119,11 +120,6 @@ def _unclear(person, items):
 
 def _shown(item):
     return f"{item.name} ({item.number})" if item.number else item.name
-
-
-def _listed(names):
-    more = len(names) - MAX_NAMED
-    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _absent(people, submissions, numbers_count):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import CourseError
+from ...files import not_read
 from .archives import read_inside
 from .classroom import same
 from .grouping import learners
@@ -80,7 +81,7 @@ def find(place, reports=None, roster=None):
     try:
         return _find(place, reports and reports.resolve(), roster or ())
     except OSError as error:
-        raise CourseError(f"{place} can't be read ({error.strerror}).") from None
+        raise CourseError(not_read(place, error)) from None
 
 
 def _find(place, reports, roster):

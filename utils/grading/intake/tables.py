@@ -6,6 +6,7 @@ import os
 import stat
 
 from ...errors import CourseError
+from ...files import not_read
 from .learner_names import clean, clean_name
 
 MAX_TABLE, MAX_ROWS, MAX_CELL = 8 << 20, 50_000, 5_000  # bytes; lines; characters
@@ -119,7 +120,7 @@ def _bytes(path, what):
         with open(path, "rb") as file:
             data = file.read(MAX_TABLE + 1)
     except OSError as error:
-        raise CourseError(f"{path} can't be read ({error.strerror}).") from None
+        raise CourseError(not_read(path, error)) from None
     if len(data) > MAX_TABLE:
         raise CourseError(f"{path} is larger than {MAX_TABLE >> 20} MB: is this {what}?")
     return data

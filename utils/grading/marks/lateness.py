@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from ..intake.handed_in import tell
+from ..intake.learner_names import listed
 from .late import Due
 from .overrides import assigned, points_in_words
 
-# Files of several people within so short a time were all made then: exported, or unpacked.
-ALL_AT_ONCE = timedelta(minutes=10)
 MAX_NAMED = 10
 
 
@@ -62,10 +62,7 @@ class Clock:
     def __init__(self, submissions, rules, people):
         self.due, self.policy = rules.due, rules.policy
         self.submissions = [item for item in submissions if item.places]
-        times = [[time for time in map(_moment, item.times) if time] for item in self.submissions]
-        times = [each for each in times if each]
-        every = [time for each in times for time in each]
-        self.tells = bool(every) and (len(times) < 2 or max(every) - min(every) > ALL_AT_ONCE)
+        self.tells = tell(filter(_moment, item.times) for item in self.submissions)
         self.has_marks = any(any(item.late_marks) for item in self.submissions)
         found, self.bad = assigned(rules.extensions, people, lambda line: "")
         self.extensions = {}
@@ -168,8 +165,7 @@ def _count(items):
 
 
 def _names(items):
-    more = f", and {len(items) - MAX_NAMED} more" if len(items) > MAX_NAMED else ""
-    return ", ".join(item.name for item in items[:MAX_NAMED]) + more + "."
+    return f"{listed([item.name for item in items], MAX_NAMED)}."
 
 
 def with_cost(late, off):

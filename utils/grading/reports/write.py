@@ -3,7 +3,7 @@
 import json
 
 from ...files import write_whole
-from ..intake.learner_names import printable
+from ..intake.learner_names import listed, printable
 from ..marks.final import Marker
 from ..marks.overrides import shown
 from .changes import last_report, note_changes
@@ -91,10 +91,9 @@ def _waits(marks):
     held = [f"{mark.person} ({', '.join(mark.held)})" for mark in marks if mark.held]
     if not held:
         return []
-    more = f", and {len(held) - MAX_NAMED} more" if len(held) > MAX_NAMED else ""
     return [
         f"Waiting for a person, so the tables to import leave their scores blank: "
-        f"{', '.join(held[:MAX_NAMED])}{more}. index.html shows the code, and the line for "
+        f"{listed(held, MAX_NAMED)}. index.html shows the code, and the line for "
         "overrides.csv that decides."
     ]
 
