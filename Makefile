@@ -25,6 +25,9 @@ test-slow: $(READY)  ## run the tests that take minutes
 run: $(READY)  ## run every week on synthetic data; write HTML under build/
 	$(BIN)/python -m utils.run $(ARGS)
 
+student: $(READY)  ## write a copy for learners, without reference solutions: make student DIR=../for-learners
+	$(BIN)/python -m utils.student "$(DIR)" $(if $(WEEKS),--weeks $(WEEKS)) $(ARGS)
+
 grade-demo: $(READY)  ## grade a made-up cohort; the report is build/grade-demo/report/index.html
 	$(BIN)/python -m utils.grading.demo
 
@@ -64,4 +67,4 @@ $(READY): requirements.lock
 	@cp utils/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
-.PHONY: help lab test notebooks test-slow run grade-demo bench report lint strip slug lock clean
+.PHONY: help lab test notebooks test-slow run student grade-demo bench report lint strip slug lock clean

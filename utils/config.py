@@ -137,7 +137,21 @@ def use_solutions():
     value = os.environ.get("COURSE_SOLUTIONS", "").strip()
     if value not in ("", "0", "1"):
         raise CourseError(f"COURSE_SOLUTIONS must be 1 or 0; it is '{value}'.")
+    if value == "1":
+        need_solutions("COURSE_SOLUTIONS=1")
     return value == "1"
+
+
+def need_solutions(what):
+    """Raise CourseError in a copy for learners, which has no reference solutions.
+
+    what: str, the command or setting that needs them.
+    """
+    if not any(solutions_path(week).is_file() for week in WEEKS):
+        raise CourseError(
+            f"{what} needs the reference solutions, and this copy of the course has none: leave it "
+            "out, or use the whole course."
+        )
 
 
 def set_seed(seed):

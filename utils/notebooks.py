@@ -95,6 +95,7 @@ def set_slug(repository, revision="main"):
 
 def add_exercise(week, signature):
     """Make the files of a new exercise, and say what to do next. week: str, as "week1"."""
+    config.need_solutions("new-exercise")
     from .checks.new_exercise import new_exercise, taken_apart  # these import what checks need
 
     found = re.fullmatch(r"(?:week)?(\d)", week)

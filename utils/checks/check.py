@@ -17,9 +17,11 @@ import numpy as np
 from .. import progress
 from ..errors import CheckFailed, CourseError, Unsolved
 from .compare import compare, same_observation
+from .consequence import called_by, own_mistake
 from .errors_seen import before_unsolved, warning_note
 from .exercise import exercise_names, load_solutions
 from .interface import wrong_interface
+from .kept import Compared, Kept, kept_of
 from .naming import Mistake, what_was_done
 from .probes.attempt import file_of
 from .probes.by_values import NeedsStructure
@@ -56,8 +58,8 @@ class Check:
     hold, a sentence, or a function of (its value, the right one) that returns one. layers: tuple of
     str, which options of layers an exercise prescribes, see `diagnoses.layers`. rtol, atol: floats,
     tolerance of the comparison. seconds: float, how long the learner's code may take; slow: str,
-    what it probably means when it takes longer. mistakes, alternatives, witnesses: filled by the
-    decorators below.
+    what it probably means when it takes longer. kept: None, or what a copy for learners
+    knows in place of functions. mistakes, alternatives, witnesses: filled by the decorators below.
     """
 
     name: str
@@ -71,13 +73,18 @@ class Check:
     atol: float = 1e-9
     seconds: float = 30.0
     slow: str = "Does a loop never end?"
+    kept: Kept | None = None
     mistakes: list = field(default_factory=list)
     alternatives: list = field(default_factory=list)
     witnesses: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.known = lru_cache(MAX_KNOWN)(self._known)
-        self.tried = Tried(self.evidence_of)
+        if self.kept:
+            self.known, self.tried = self.kept.known, self.kept
+            self.mistakes, self.witnesses = self.kept.mistakes, self.kept.witnesses
+        else:
+            self.known = lru_cache(MAX_KNOWN)(self._known)
+            self.tried = Tried(self.evidence_of)
 
     def _known(self, function, seed):
         """Return the evidence of one of the course's own functions; `known` keeps it.
@@ -136,8 +143,12 @@ class Check:
 
     @property
     def reference(self):
-        """The reference solution, from the week's solutions.py."""
-        return getattr(load_solutions(self.week), self.name)
+        """The reference solution, from the week's solutions.py, or what stands for it."""
+        return self.kept.reference if self.kept else getattr(load_solutions(self.week), self.name)
+
+    def seed_of(self, number):
+        """Return the seed of the inputs that a number picks: itself, unless few seeds are known."""
+        return self.kept.seeds[number % len(self.kept.seeds)] if self.kept else number
 
     def difference(self, evidence, expected, rtol=0.0, atol=0.0):
         """Return the first Difference between two pieces of evidence, or None.
@@ -149,7 +160,7 @@ class Check:
 
     def compared(self, evidence):
         """Return what of some evidence is compared: what must hold, or the evidence itself."""
-        if self.properties:
+        if self.properties and not isinstance(evidence, Compared):
             with contextlib.suppress(Exception):  # an answer of another form stays as it is
                 return self.properties(evidence)
         return evidence
@@ -183,21 +194,24 @@ class Check:
         problem = self.wrong_interface(item)
         if problem:
             return Verdict(False, problem)
-        seed = secrets.randbits(64) if seed is None else seed
+        seed = self.seed_of(secrets.randbits(64)) if seed is None else seed
+        here = AsInGrading(item)
         try:
-            here = AsInGrading(item)
-            with (
-                time_limit(self.seconds, file_of(item), self.slow),
-                own_randomness(seed),
-                default_settings(),
-            ):
-                evidence = self.probe(here, np.random.default_rng(seed))
+            evidence = self._evidence_here(here, seed)
         except TimeUp as stopped:
             return Verdict(False, str(stopped), "" if self.slow == Check.slow else self.slow)
-        verdict = self.answer(evidence, seed, _called_by(item), naming)
+        again = partial(self._evidence_here, here, seed)
+        cause = partial(own_mistake, self, item, evidence, seed, again)
+        verdict = self.answer(evidence, seed, called_by(item), naming, cause=cause)
         if verdict.ok and here.reason:
             return replace(verdict, text=verdict.text + self._held(item, seed, here.reason))
         return verdict
+
+    def _evidence_here(self, here, seed):
+        """Return what a learner's function gives. here: AsInGrading. Raises TimeUp."""
+        limit = time_limit(self.seconds, file_of(here.function), self.slow)
+        with limit, own_randomness(seed), default_settings():
+            return self.probe(here, np.random.default_rng(seed))
 
     def _held(self, item, seed, reason):
         """Return a remark where grading can't see enough of a network that can't leave its box."""
@@ -208,11 +222,12 @@ class Check:
             return f" In grading, a person will look at it before it counts: {reason}"
         return ""
 
-    def answer(self, evidence, seed, called=(), naming=True, known=None):
+    def answer(self, evidence, seed, called=(), naming=True, known=None, cause=str):
         """Judge the evidence that a learner's function gave on `default_rng(seed)`.
 
         called: names that the learner's code uses; naming: whether to look for the mistake that was
-        made; known: function that gives the evidence of the check's own functions, as `self.known`.
+        made; known: function that gives the evidence of the check's own functions, as `self.known`;
+        cause: function () -> what is wrong besides other exercises that it calls, or ''.
         Returns a Verdict. Raises Unsolved, as `examine` does.
         """
         known = known or self.known
@@ -227,9 +242,9 @@ class Check:
         if verdict.ok:
             doubt = self.contradicted(evidence, seed, known)
             return Verdict(not doubt, doubt or self._remarks(evidence, expected))
-        mistake = what_was_done(self, evidence, expected, seed, known) if naming else ""
+        mistake = naming and (cause() or what_was_done(self, evidence, expected, seed, known))
         lines = [mistake, verdict.text, self._dependencies(called)]
-        return Verdict(False, "\n".join(line for line in lines if line), mistake)
+        return Verdict(False, "\n".join(line for line in lines if line), mistake or "")
 
     def wrong_interface(self, item):
         """Return what is wrong with an item's kind or parameters, in words, or None."""
@@ -268,11 +283,6 @@ class Check:
         return f" But grading looks for a {kind} called `{self.name}`: give {yours} that name."
 
 
-def _called_by(item):
-    """Return the global names that a learner's function uses."""
-    return getattr(getattr(inspect.unwrap(item), "__code__", None), "co_names", ())
-
-
 def new_check(module, **options):
     """Return the check of the exercise that a module of the catalogue is named after.
 
@@ -283,4 +293,5 @@ def new_check(module, **options):
     probe = getattr(importlib.import_module(f"{PROBES}.{week}"), name, None)
     if probe is None:
         raise CourseError(f"There is no probe called `{name}` in utils/checks/probes/{week}.")
-    return Check(name, int(week.removeprefix("week")), probe, **options)
+    number = int(week.removeprefix("week"))
+    return Check(name, number, probe, kept=kept_of(number, name), **options)

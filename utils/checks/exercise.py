@@ -9,6 +9,7 @@ from functools import cache
 
 from .. import config
 from ..errors import CourseError, Unsolved
+from . import kept
 
 
 @cache
@@ -28,6 +29,8 @@ def load_solutions(week):
 
 def exercise_names(week):
     """Return the names of a week's exercises: the public functions and classes of its solutions."""
+    if kept.is_used(week):
+        return kept.names(week)
     solutions = load_solutions(week)
     return [
         name
@@ -68,9 +71,9 @@ class Exercise:
         name = getattr(item, "__name__", None)
         if not (inspect.isfunction(item) or inspect.isclass(item)):
             raise CourseError(f"@exercise goes above a function or a class; it got {item!r}.")
-        reference = self._reference(name)
+        self._look_up(name)
         if config.use_solutions():
-            return reference
+            return getattr(load_solutions(self.week), name)
         if inspect.isclass(item):
             for key, method in list(vars(item).items()):
                 if inspect.isfunction(method) and _still_unsolved(method):
@@ -78,7 +81,7 @@ class Exercise:
             return item
         return _friendly(item, name) if _still_unsolved(item) else item
 
-    def _reference(self, name):
+    def _look_up(self, name):
         known = exercise_names(self.week)
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
@@ -87,4 +90,3 @@ class Exercise:
                 f"Week {self.week} has no exercise called `{name}`.{hint} "
                 "Give the function its name back and run the cell again."
             )
-        return getattr(load_solutions(self.week), name)

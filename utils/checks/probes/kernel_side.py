@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-from . import course_stand_ins
+from . import course_stand_ins, replay
 from .trial import connect
 from .wire import Gone, Inside
 
@@ -40,6 +40,11 @@ def begin(profile, names):
         _stream = connect(connection.detach())
     else:
         _stream = connect(int(where))
+
+
+def correct(name, text):
+    """From now on have an exercise return what is right, where the text of a Replay tells it."""
+    _names[name] = replay.from_text(text).over(_names[name])
 
 
 def serve(name, seed):

@@ -27,7 +27,7 @@ class BadEvidence(ValueError):
 def encode(evidence):
     """Return evidence as JSON text."""
     packed = ("facts", "value", "layers", "inputs")
-    calls = [seen | {field: _pack(seen[field]) for field in packed} for seen in evidence]
+    calls = [seen | {field: pack(seen[field]) for field in packed} for seen in evidence]
     return json.dumps(calls, allow_nan=True)
 
 
@@ -44,7 +44,8 @@ def decode(text):
         raise BadEvidence(f"{type(error).__name__}: {str(error)[:200]}") from None
 
 
-def _pack(value):
+def pack(value):
+    """Return a plain value, see `recorder.plain`, as JSON has it."""
     if isinstance(value, Opaque):
         return {"opaque": str(value)}
     if value is None or isinstance(value, (bool, str)):
@@ -56,9 +57,9 @@ def _pack(value):
     if isinstance(value, complex):
         return {"complex": [value.real, value.imag]}
     if isinstance(value, list):
-        return [_pack(item) for item in value]
+        return [pack(item) for item in value]
     if isinstance(value, dict):
-        return {"dict": [[key, _pack(item)] for key, item in value.items()]}
+        return {"dict": [[key, pack(item)] for key, item in value.items()]}
     return {"array": pack_array(value)}
 
 
@@ -69,7 +70,8 @@ def pack_array(value):
     return [array.dtype.str, list(np.shape(value)), data]
 
 
-def _unpack(value, depth=0):
+def unpack(value, depth=0):
+    """Return the value that was packed; raise BadEvidence for anything else."""
     if depth > 2 * MAX_DEPTH:
         raise BadEvidence("too deep")
     if value is None or isinstance(value, (bool, float)):
@@ -81,14 +83,14 @@ def _unpack(value, depth=0):
     if isinstance(value, str):
         return value[:MAX_TEXT]
     if isinstance(value, list):
-        return [_unpack(item, depth + 1) for item in value]
+        return [unpack(item, depth + 1) for item in value]
     ((kind, content),) = value.items()
     if kind == "opaque":
         return Opaque(str(content)[:MAX_TEXT])
     if kind == "complex":
         return complex(float(content[0]), float(content[1]))
     if kind == "dict":
-        return {_text(key): _unpack(item, depth + 1) for key, item in content}
+        return {_text(key): unpack(item, depth + 1) for key, item in content}
     if kind == "array":
         return unpack_array(*content)
     raise BadEvidence(f"an unknown kind of value: {str(kind)[:50]}")
@@ -130,18 +132,18 @@ def unpack_texts(values, longest=MAX_TEXT):
 def _call(seen):
     if not isinstance(seen, dict) or set(seen) != set(FIELDS):
         raise BadEvidence("a call with other fields")
-    facts = _unpack(seen["facts"])
-    inputs = _unpack(seen["inputs"])
+    facts = unpack(seen["facts"])
+    inputs = unpack(seen["inputs"])
     if not (isinstance(facts, dict) and isinstance(inputs, dict)):
         raise BadEvidence("the facts and the inputs of a call should be dicts")
     return {
         "case": _text(seen["case"])[:MAX_TEXT],
         "facts": facts,
-        "value": _unpack(seen["value"]),
+        "value": unpack(seen["value"]),
         "error": unpack_error(seen["error"]),
         "changed": unpack_texts(seen["changed"], MAX_NAME),
         "warnings": unpack_texts(seen["warnings"]),
-        "layers": _rows(_unpack(seen["layers"])),
+        "layers": _rows(unpack(seen["layers"])),
         "inputs": inputs,
     }
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
+from scipy.stats import zscore
 
 from ..probes.week4.few_label_accuracy import draw_overlapping
 
@@ -17,10 +18,9 @@ def accuracies(seed, num_known):
     beside the summed loss, none on the offset.
     """
     rows, labels = draw_overlapping(seed)
-    rows = (rows - rows.mean(axis=0)) / rows.std(axis=0)
-    rows = np.insert(rows, 0, 1, axis=1)  # for the offset
+    rows = np.insert(zscore(rows), 0, 1, axis=1)  # for the offset
     order = _orders(labels, np.random.default_rng(seed + 1))
-    known, others = order[:, :num_known], order[:, num_known:]
+    known, others = np.split(order, [num_known], axis=1)
     x, y = rows[known], labels[known]
     w, penalty = np.zeros((SPLITS, rows.shape[1])), np.arange(rows.shape[1]) > 0
     for _ in range(STEPS):

@@ -30,7 +30,7 @@ def _places(images, pad):
 
 
 def _find(results, images, pad, mode="constant"):
-    padded = np.pad(images, ((0, 0), (pad, pad), (pad, pad), (0, 0)), mode)
+    padded = np.pad(images, [[0], [pad], [pad], [0]], mode)
     windows = np.lib.stride_tricks.sliding_window_view(padded, images.shape[1:3], axis=(1, 2))
     found = np.full((len(images), 3), -1)
     for mirrored, pieces in enumerate((results, results[:, :, ::-1])):

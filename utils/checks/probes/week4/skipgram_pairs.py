@@ -19,7 +19,7 @@ def skipgram_pairs(call, rng):
 
     size = sizes_from(rng)
     number, words = size(6, 8), 2 * size(7, 9)
-    text = rng.permutation(np.arange(words) % number)
+    text = rng.permutation(np.resize(np.arange(number), words))
     text = np.concatenate([[size(0, number - 1)] * 2, text])  # a word beside itself
     every = np.ones(number)
     for window in (1, 2, size(3, 4)):
