@@ -15,18 +15,20 @@ from .inside import seccomp
 from .listener import MIB
 
 FIRST_UID, NUM_UIDS = 61_184, 4_000  # users that no system has; root gives each box another
+# With these no namespace of users is needed: setgid, setuid, setpcap, sys_chroot, sys_admin.
+RIGHTS = (6, 7, 8, 18, 21)
 NAMESPACES = ("ipc", "uts", "net", "cgroup", "pid", "mnt")
 NS_GET_USERNS = 0xB701  # ioctl of a namespace: the namespace of users that owns it
+WRITABLE = ("tmp", "dev/shm")  # inside a box, in memory
 HOLDER_LIMITS = {"DATA": 16 * MIB, "AS": 64 * MIB, "FSIZE": MIB, "NOFILE": 32, "CORE": 0}
 
 
-def _is_root():
-    """Whether this process may make namespaces without one for users, and change its user."""
+def is_root(needed):
+    """Whether this process is root, with some rights. needed: numbers of capabilities."""
     if os.geteuid() != 0:
         return False
     with open("/proc/self/status", encoding="ascii") as file:
         held = next(line.split()[1] for line in file if line.startswith("CapEff"))
-    needed = (6, 7, 8, 18, 21)  # setgid, setuid, setpcap, sys_chroot, sys_admin
     return all(int(held, 16) >> number & 1 for number in needed)
 
 
@@ -39,16 +41,22 @@ def _filter():
 
 
 class Box:
-    """One empty box. pid: int, its first process as seen from here; uid: int or None."""
+    """One empty box. pid: int, its first process as seen from here; uid: int or None; home: str,
+    the folder in it that a kernel may write to; folder: see `bubblewrap.command`.
+
+    `other_user.OtherUser` has the same interface, for machines that have no boxes.
+    """
 
     _count = 0
     pid = None
+    home = "/tmp"
+    why_not = staticmethod(why_not)
 
     def __init__(self, folder):
         problem = why_not()
         if problem:
             raise NoBox(problem)
-        root = _is_root()
+        root = is_root(RIGHTS)
         Box._count += 1
         number = (os.getpid() * 31 + Box._count) % NUM_UIDS
         self.uid = FIRST_UID + number if root else None
@@ -123,6 +131,15 @@ class Box:
     def root(self):
         """The box's root folder, as a path that this process can use."""
         return f"/proc/{self.pid}/root"
+
+    def written(self):
+        """Return the bytes that its files take, which are in memory here."""
+        found = [os.statvfs(f"{self.root}/{folder}") for folder in WRITABLE]
+        return sum((each.f_blocks - each.f_bfree) * each.f_frsize for each in found)
+
+    def is_full(self):
+        """Whether more was written than may be: never, as these disks have a size."""
+        return False
 
     def close(self):
         """End the box with all that is in it; wait until it is gone."""

@@ -8,7 +8,6 @@ import socket
 from jupyter_client.session import Session
 
 from ..results import Status
-from .box import Box
 from .channels import Channels
 from .forkserver import fork_into
 from .limits import MEMORY
@@ -25,23 +24,23 @@ LIMITS = {
 }
 START_SECONDS = 60
 PORTS = {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}
-SOCKETS = "/tmp/.sockets/kernel"  # inside the box
+SOCKETS = ".sockets/kernel"  # in the home of the box
 
 
 class BoxedKernel(Channels):
     """A Jupyter kernel, forked by the forkserver into a box of its own.
 
-    forkserver: its address, (folder, socket), both paths; limits: dict, what differs from LIMITS.
+    forkserver: its address, see `ForkServer`; limits: dict, what differs from LIMITS.
     """
 
     trial = None  # the BoxedTrial beside it
     memory = None  # a Memory, as soon as there is a kernel to watch
 
     def __init__(self, forkserver, limits=None):
-        folder, address = forkserver
+        folder, address, new_box = forkserver
         limits = {**LIMITS, **(limits or {})}
         self._begin()
-        self.box = Box(folder)
+        self.box = new_box(folder)
         try:
             ours, theirs = socket.socketpair()
             self._ask(address, ours, limits)
@@ -55,7 +54,7 @@ class BoxedKernel(Channels):
         """Have the kernel forked. stream: socket, its end of the connection to the clean side."""
         self._report, report = os.pipe()
         self._key = secrets.token_hex(32)
-        connection = {"transport": "ipc", "ip": SOCKETS, **PORTS}
+        connection = {"transport": "ipc", "ip": f"{self.box.home}/{SOCKETS}", **PORTS}
         request = {"role": "kernel", "limits": limits, "key": self._key, "connection": connection}
         with stream:
             fork_into(self.box, address, request, report, [stream.fileno()])
@@ -63,15 +62,17 @@ class BoxedKernel(Channels):
     def _connect(self, limit):
         self._await_byte()
         self._session = Session(key=self._key.encode(), signature_scheme="hmac-sha256")
-        base = f"{self.box.root}{SOCKETS}"
+        base = f"{self.box.root}{self.box.home}/{SOCKETS}"
         self._attach(lambda name, kind: connect(f"{base}-{PORTS[f'{name}_port']}", kind))
-        self.memory = Memory(self._shell.peer(), self.box.root, limit)
+        self.memory = Memory(self._shell.peer(), self.box.written, limit)
 
     def _watch(self):
         if self.memory is not None and self.memory.is_over():
             limit = self.memory.limit / 1024 / MIB
             size = f"{limit:.3g} GB" if limit >= 1 else f"{limit * 1024:.0f} MB"
             self._stop_with(Status.KERNEL_DIED, f"It took more than {size} of memory.")
+        if self.box.is_full():
+            self._stop_with(Status.KERNEL_DIED, "It wrote more files than it may.")
 
     def _was_short(self):
         return self.memory is not None and self.memory.was_short()

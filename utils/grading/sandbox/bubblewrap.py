@@ -50,7 +50,7 @@ def _python_folders():
     return sorted({os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)} | {sys.prefix})
 
 
-def _see_system():
+def see_system():
     """Return bubblewrap's options for what can be read: system, Python, nothing of the course."""
     options = []
     for path in SYSTEM:
@@ -93,7 +93,7 @@ def command(folder, is_root, descriptor, program):
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "1777", "--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"),
         *("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"),
-        *_see_system(),  # behind /tmp: Python's environment may lie there
+        *see_system(),  # behind /tmp: Python's environment may lie there
         *("--perms", "0755", "--dir", INSIDE, "--ro-bind", str(folder), INSIDE),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"),
         *("--seccomp", str(program), "--info-fd", str(descriptor), "--", shutil.which("cat")),

@@ -92,3 +92,16 @@ class Channels(Listener):
         """Run a cell and wait until it is done, whatever it says."""
         message = self.execute_cell_input(source)
         self.await_reply(message)
+
+    def said(self, source, seconds=60):
+        """Run a cell; return all that it printed, and its error."""
+        message = self.execute_cell_input(source)
+        self.await_reply(message, seconds)
+        texts = []
+        while True:
+            content = self.get_message("iopub", 10)["content"]
+            if content.get("execution_state") == "idle":
+                return "".join(texts)
+            texts.append(content.get("text") or "")
+            if "ename" in content:
+                texts.append(f"{content['ename']}: {content['evalue']}")

@@ -13,13 +13,13 @@ from pathlib import Path
 from ... import config
 from ...checks.probes import course_stand_ins
 from ...errors import CourseError
+from .box import Box
 
 HERE = Path(__file__).parent
 INSIDE = ("forkserver_main.py", "ipython_kernel.py", "join.py", "seccomp.py")
 PROBES = config.ROOT / "utils" / "checks" / "probes"
 ENVIRONMENT = {  # of the forkserver and of every kernel
     "PATH": "/usr/bin:/bin",
-    "HOME": "/tmp",
     "MALLOC_ARENA_MAX": "2",  # each reserves address space, which the limit of memory counts
     "LANG": "C.UTF-8",
     "OMP_NUM_THREADS": "1",  # the cores are busy with other boxes
@@ -27,27 +27,28 @@ ENVIRONMENT = {  # of the forkserver and of every kernel
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "-1",
     "MPLBACKEND": "agg",
-    "MPLCONFIGDIR": "/tmp/matplotlib",
-    "IPYTHONDIR": "/tmp/ipython",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
+FOLDERS = {"HOME": "", "TMPDIR": "", "MPLCONFIGDIR": "/matplotlib", "IPYTHONDIR": "/ipython"}
 
 
-def environment():
-    """Return the variables that a kernel sees."""
+def environment(home="/tmp"):
+    """Return the variables that a kernel sees. home: str, the folder that it may write to."""
     chosen = {name: os.environ[name] for name in ("KERAS_BACKEND",) if name in os.environ}
-    return {**ENVIRONMENT, **chosen}
+    folders = {name: home + folder for name, folder in FOLDERS.items()}
+    return {**ENVIRONMENT, **folders, **chosen}
 
 
 class ForkServer:
-    """A process that has imported what a week needs. modules: list of str.
+    """A process that has imported what a week needs. modules: list of str; new_box: class of the
+    boxes into which it forks, `Box` or `OtherUser`.
 
     folder: pathlib.Path, its private folder with copies of the probes and of `inside`; that, and
     nothing else of the course, is what a box sees.
     """
 
-    def __init__(self, modules):
-        self.modules = list(modules)
+    def __init__(self, modules, new_box=Box):
+        self.modules, self.new_box = list(modules), new_box
         self.folder = Path(tempfile.mkdtemp(prefix="forkserver-"))
         self.folder.chmod(0o755)  # another user reads it in the box
         self.private = Path(tempfile.mkdtemp(prefix="grading-"))
@@ -85,8 +86,8 @@ class ForkServer:
 
     @property
     def address(self):
-        """What a kernel needs to know: the folder that boxes see, the socket, a folder to use."""
-        return self.folder, self.socket
+        """What a kernel needs: the folder that boxes see, the socket, the class of boxes."""
+        return self.folder, self.socket, self.new_box
 
     def wait(self):
         """Wait until all modules are imported."""
@@ -116,7 +117,8 @@ def fork_into(box, address, request, report, streams):
     and what the role needs; report: descriptor, which is closed here, that tells how it ended;
     streams: list of descriptors that it gets.
     """
-    request = {"uid": box.uid, "environment": environment(), "folder": "/tmp", **request}
+    about = {"uid": box.uid, "environment": environment(box.home), "folder": box.home}
+    request = {**about, **request}
     request["streams"] = len(streams)
     namespaces = box.namespaces()
     try:

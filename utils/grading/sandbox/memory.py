@@ -4,13 +4,11 @@ A limit on the address space, which `inside/join.py` sets, binds at once; but wh
 the forkserver's libraries makes room there. What the box really holds is looked at from outside.
 """
 
-import os
 import re
 import time
 
 LOOK_SECONDS = 0.1
 SHORT = 0.1  # of the machine's memory: with less than that left, some systems begin to kill
-WRITABLE = ("tmp", "dev/shm")  # inside a box, in memory
 
 
 def _kilobytes(path, names):
@@ -38,10 +36,11 @@ def _share_left():
 
 
 class Memory:
-    """Watches one box. pid: int, its kernel; root: str, its root folder; limit: int, bytes."""
+    """Watches one box. pid: int, its kernel; written: function () -> bytes that its files take;
+    limit: int, bytes."""
 
-    def __init__(self, pid, root, limit):
-        self.pid, self.root, self.limit = pid, root, limit
+    def __init__(self, pid, written, limit):
+        self.pid, self.written, self.limit = pid, written, limit
         self._killed, self._least, self._next = _times_killed(), 1.0, 0.0
 
     def is_over(self):
@@ -58,19 +57,15 @@ class Memory:
     def _at_most(self):
         """Return what it may hold: quick to read, but what it shares with others counts whole."""
         names = ["RssAnon", "RssShmem", "VmSwap"]
-        return _kilobytes(f"/proc/{self.pid}/status", names) + self._files()
+        return _kilobytes(f"/proc/{self.pid}/status", names) + self.written()
 
     def used(self):
         """Return the bytes that the box holds: private, shared, and in files."""
         path = f"/proc/{self.pid}/smaps_rollup"
         try:
-            return _kilobytes(path, ["Pss_Anon", "Pss_Shmem", "SwapPss"]) + self._files()
-        except PermissionError:  # it made itself unreadable
+            return _kilobytes(path, ["Pss_Anon", "Pss_Shmem", "SwapPss"]) + self.written()
+        except PermissionError:  # it made itself unreadable, or this is no system's full root
             return self._at_most()
-
-    def _files(self):
-        found = [os.statvfs(f"{self.root}/{folder}") for folder in WRITABLE]
-        return sum((each.f_blocks - each.f_bfree) * each.f_frsize for each in found)
 
     def was_short(self):
         """Whether the machine was short of memory at some time since this box began."""

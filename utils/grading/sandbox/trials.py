@@ -12,7 +12,6 @@ import threading
 
 from ...checks.probes import trial
 from ...checks.probes.wire import Gone, Stream
-from .box import Box
 from .forkserver import fork_into
 
 SECONDS = 10  # until it has sent its evidence, once the kernel says that it is done
@@ -70,8 +69,8 @@ class BoxedTrial(Trial):
     def __init__(self, forkserver, limits, stream):
         ours, theirs = socket.socketpair()
         super().__init__(ours)
-        folder, address = forkserver
-        self.box = Box(folder)
+        folder, address, new_box = forkserver
+        self.box = new_box(folder)
         self._report, report = os.pipe()
         with theirs, stream:
             streams = [theirs.fileno(), stream.fileno()]

@@ -9,6 +9,7 @@ import itertools
 import os
 import resource
 import sys
+import tempfile
 
 try:
     import seccomp  # beside it in the folder of the forkserver
@@ -135,6 +136,7 @@ def clean(environment):
     os.environ.clear()
     os.environ.update(environment)
     sys.argv[:] = ["kernel"]
+    tempfile.tempdir = None  # it is asked for anew
 
 
 def lock_in(request, keep):
