@@ -1,0 +1,1 @@
+"""The gradebook of a course: one line a learner, over the reports of several weeks."""
