@@ -13,6 +13,7 @@ from ..judge.outcome import lost, note_dependencies, sum_up
 from ..results import Judgement, Status
 from ..sandbox import limits
 from . import nbval_engine, rebuilt_notebook
+from .as_if_right import name_own_mistakes
 
 SPARE_SECONDS = 10  # over what the check in the notebook allows
 STOPPED = (Status.TIMED_OUT, Status.KERNEL_DIED, Status.OUTPUT_LIMIT, Status.FAILED)
@@ -35,6 +36,8 @@ def attempt_all(answers, judge, start_kernel, end, keep=None, kept=None):
     results, stopped = attempts.attempt([name for name in judge.checks if name not in kept], keep)
     _attempt_again(results, _disturbed(results.values(), stopped), attempts)
     _blame(results, attempts)
+    if judge.naming and time.monotonic() < end:
+        name_own_mistakes(results, kept, attempts)
     results = {name: kept.get(name) or results[name] for name in judge.checks}
     for name, result in results.items():
         note_dependencies(result, answers[name], results)
@@ -48,6 +51,10 @@ class _Attempts:
         self.answers, self.judge = answers, judge
         self.start_kernel, self.end = start_kernel, end
         self.short = set()  # names of those that were killed while the machine was short of memory
+
+    def with_answers(self, answers):
+        """Return the same with other answers."""
+        return _Attempts(answers, self.judge, self.start_kernel, self.end)
 
     def attempt(self, names, keep=None):
         """Return ({name: ExerciseResult} of these exercises, names of those that were stopped)."""

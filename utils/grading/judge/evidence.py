@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from ... import config
+from ...checks.consequence import replays
 from ...checks.probes import serialize
 from ...checks.share import counting
 from ...files import write_whole
@@ -29,6 +30,15 @@ class Store:
         make = partial(check.known, function, seed)
         role = check.role_of(function)
         return self._get((check.week, check.name, role, seed), make, serialize)
+
+    def replays(self, check, names, seed):
+        """Return what is right where a check's exercise calls others, see `consequence.replays`:
+        dict, name → text. names: of the others."""
+
+        def make():
+            return {name: each.to_text() for name, each in replays(check, names, seed).items()}
+
+        return self._get((check.week, check.name, f"calling {sorted(names)}", seed), make, _AsJson)
 
     def counting(self, check, seed):
         """Return which of a check's cases count for partial credit on a seed, a list of bool."""
@@ -55,7 +65,7 @@ class Store:
 
 
 class _AsJson:
-    """The form in which plain lists are kept."""
+    """The form in which plain lists and dicts are kept."""
 
     encode, decode = staticmethod(json.dumps), staticmethod(json.loads)
 

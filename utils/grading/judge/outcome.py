@@ -57,6 +57,7 @@ def _judged(check, judgement):
         reason = f"Held until a person has looked at it. {reason}"
     result = lost(check, judgement.status, reason, judgement.text, judgement.mistake)
     result.seconds, result.share = round(judgement.seconds, 3), judgement.share
+    result.behaviour = judgement.behaviour
     if judgement.ok:
         result.score, result.share, result.reason, result.details = check.points, 1.0, "", ""
     return result

@@ -9,9 +9,10 @@ from functools import partial
 from ...checks.exercise import exercise_names
 from ...checks.probes import serialize
 from ...checks.share import share
+from ...checks.stand_in import stand_in
 from ...errors import Unsolved
 from ..results import Judgement, Status
-from .stand_in import stand_in
+from . import behaviour
 
 NUMBER = re.compile(r"[-+]?\d+\.\d*(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+|\b(?:nan|inf)\b")
 MAX_LINES, MAX_LINE = 20, 1000
@@ -63,7 +64,11 @@ class Judge:
         self.checks = checks_of(week)
 
     def seed_of(self, name):
-        return seed_for(self.seed, name)
+        return self.checks[name].seed_of(seed_for(self.seed, name))
+
+    def replays(self, name, others):
+        """Return what is right where an exercise calls others: dict, name of these → text."""
+        return self.store.replays(self.checks[name], others, self.seed_of(name))
 
     def verdict(self, name, sent, answer):
         """Return the Judgement on what the clean side sent: a dict, see `probes.trial.answer`.
@@ -88,8 +93,12 @@ class Judge:
             return Judgement(False, text)
         held = sent["held"][:MAX_LINE]
         if not found.ok:
-            holds = 0.0 if held else self._share(check, evidence, seed)  # held is the box's claim
-            return Judgement(False, found.text, found.mistake, share=holds)
+            judgement = Judgement(False, found.text, found.mistake)
+            if not held:  # that is the box's claim
+                judgement.share = self._share(check, evidence, seed)
+                expected = known(check.reference, seed)
+                judgement.behaviour = behaviour.code(check, evidence, expected)
+            return judgement
         return Judgement(not held, held, status=Status.HELD if held else Status.GRADED)
 
     def _share(self, check, evidence, seed):
