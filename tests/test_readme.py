@@ -13,12 +13,14 @@ NOTEBOOK = "week1_linear_models/week1_linear_models.ipynb"
 @dataclass(frozen=True)
 class Run:
     """How a command is run in a fresh clone. says: what it prints; writes: files that are there
-    afterwards; changes: whether files in git change; instead: what is run in its place."""
+    afterwards; changes: whether files in git change; instead: what is run in its place; status:
+    its exit status."""
 
     says: str = ""
     writes: tuple = ()
     changes: bool = False
     instead: str = ""
+    status: int = 0
 
 
 RUN = {  # in this order, by test_fresh_clone.py
@@ -27,12 +29,19 @@ RUN = {  # in this order, by test_fresh_clone.py
     "make report": Run(),
     "make slug REPO=owner/name": Run(changes=True),
     "make bench WEEK=3": Run("whole notebook, seconds", changes=True, instead="make bench WEEK=1"),
+    "make student DIR=../for-learners": Run("no reference solutions"),
     "make grade-demo": Run(writes=("build/grade-demo/report/index.html",)),
     ".venv/bin/python -m utils.grading week1 submissions/ --out report/": Run(
-        writes=("report/grades.csv", "report/grades-canvas.csv", "report/grades-moodle.csv",
-                "report/index.html")
+        writes=("report/grades.csv", "report/index.html")
     ),
-    f"python -m utils.grading --self {NOTEBOOK}": Run("compute_loss"),
+    "python -m utils.grading.gradebook week1/report week2/report --out gradebook": Run(
+        instead="python -m utils.grading.gradebook report --out gradebook",
+        writes=("gradebook/gradebook.csv", "gradebook/index.html"),
+    ),
+    "python -m utils.grading.gradescope week1 --out week1_autograder.zip": Run(
+        writes=("week1_autograder.zip",)
+    ),
+    f"python -m utils.grading --self {NOTEBOOK}": Run("compute_loss", status=1),  # not yet right
     "COURSE_PROFILE=tiny COURSE_SOLUTIONS=1 .venv/bin/python -m pytest --nbval-lax "
     "week1_linear_models": Run(" passed"),
     ".venv/bin/python -m utils.doctor": Run("Python"),

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from tests.support import made_up_class
 from tests.support.grading_room import needs_box
 from tests.support.helpers import environment
+from tests.support.importers import Moodle
 from tests.support.made_up_class import LMS, MAX_SCORE, POINTS, WEEK
 from utils import config
 from utils.grading.sample_cohort import submission
@@ -29,6 +31,7 @@ PEOPLE = {person.number: person for person in made_up_class.make_class(
 ASA, SECOND_BO, DANA, EMILE, FATOU, GULSEN, HANA, IVO, JUN, KAI, FULL, MARTA, NILS = (
     str(number) for number in (1001, *range(1003, 1015))
 )
+NOW = datetime(2026, 12, 10)
 LATE = {"1001": "2 days", "1002": "5 days", MARTA: "1 day"}
 # What the instructor writes, after a look at the report: the learner, exercise, points.
 OVERRIDES = [
@@ -41,11 +44,12 @@ OVERRIDES = [
 
 class Desk:
     """Where an instructor sits: a copy of the course, the export and the tables beside it, and the
-    report. lms: Lms."""
+    report. lms: Lms; gradebook: what imports the grades, or None; fills: the option for that."""
 
     def __init__(self, folder, lms):
         self.folder, self.lms = folder, lms
         self.course, self.report = folder / "course", folder / "report"
+        self.gradebook, self.fills = None, []
         for name in ("utils", config.WEEKS[WEEK]):
             unwanted = shutil.ignore_patterns("__pycache__")
             shutil.copytree(config.ROOT / name, self.course / name, ignore=unwanted)
@@ -54,14 +58,26 @@ class Desk:
         (folder / "extensions.csv").write_text(f"learner,due\n{dana},3 days\n", encoding="utf-8")
 
     def receive(self, people):
-        """Get the export and the list of the class from the LMS."""
+        """Get the export from the LMS, and its table to fill, or a list of the class."""
         (self.folder / "export.zip").write_bytes(self.lms.export(people))
-        (self.folder / "roster.csv").write_text(self.lms.roster(people), encoding="utf-8-sig")
+        if not self.lms.gradebook:
+            text = made_up_class.roster_of_classroom(people)
+            (self.folder / "roster.csv").write_text(text, encoding="utf-8-sig")
+            return
+        self.gradebook = self.lms.gradebook(people)
+        self.download()
+
+    def download(self):
+        """Get the gradebook's table anew, with the grades that it has by now."""
+        is_moodle, path = isinstance(self.gradebook, Moodle), self.folder / "gradebook.csv"
+        path.write_bytes((self.gradebook.worksheet if is_moodle else self.gradebook.export)())
+        self.fills = ["--moodle" if is_moodle else "--canvas", path]
 
     def run(self, *more, export="export.zip", out="report", status=0):
         """Run the command with the usual options; return all that it said."""
         command = [sys.executable, "-m", "utils.grading", f"week{WEEK}", self.folder / export]
-        command += ["--out", self.folder / out, "--due", "2026-11-30T23:59", *more]
+        command += ["--out", self.folder / out, "--due", "2026-11-30T23:59"]
+        command += [*self.fills, *more]
         done = subprocess.run(
             list(map(str, command)),
             cwd=self.course,
@@ -116,34 +132,28 @@ class Desk:
         self._look_at_imports(scores, expected, undecided)
 
     def _look_at_imports(self, scores, expected, undecided):
-        """What the gradebooks import: a blank where there is nothing, or a person must decide."""
+        """What the gradebook takes: nothing where there is nothing, or a person must decide."""
+        if not self.gradebook:
+            return
         wanted = {
-            _guarded(self.lms.name(PEOPLE[number])): []
-            for number in expected
-        }  # fmt: skip
-        for number, score in scores.items():
-            is_open = expected[number] is None or number in undecided
-            wanted[_guarded(self.lms.name(PEOPLE[number]))].append("" if is_open else f"{score:g}")
-        *_, column = self.table("grades-canvas.csv")[0]
-        canvas = self.table("grades-canvas.csv")[1:]
-        assert _scores(canvas, "Student", column) == _sorted(wanted)
-        assert _scores(self.table("grades-moodle.csv"), "Full name", "Grade") == _sorted(wanted)
+            number: score
+            for number, score in scores.items()
+            if expected[number] is not None and number not in undecided
+        }
+        if isinstance(self.gradebook, Moodle):
+            self.gradebook.take((self.report / "grades-moodle.csv").read_bytes(), NOW)
+            rows = self.gradebook.rows.items()
+            found = {number: row.grade for number, row in rows if row.grade is not None}
+            assert all(self.gradebook.rows[number].comment for number in wanted)
+        else:
+            [work] = self.gradebook.take((self.report / "grades-canvas.csv").read_bytes())
+            found = self.gradebook.works[work].grades
+        assert found == wanted
+        self.download()
 
 
 def _guarded(name):
     return f"'{name}" if name.startswith("=") else name
-
-
-def _sorted(scores):
-    return {name: sorted(values) for name, values in scores.items()}
-
-
-def _scores(rows, name, column):
-    """Return {name: [scores]}, as two may have one name; who isn't in the table has a blank."""
-    found = {}
-    for row in rows:
-        found.setdefault(row[name], []).append(row[column])
-    return _sorted(found)
 
 
 def first_scores():

@@ -1,15 +1,17 @@
 """What an LMS hands over: nobody is lost, nothing is loaded without end, no name claims a row."""
 
 import zipfile
+from argparse import Namespace
 
 import pytest
 
+from tests.support.importers import Canvas, Work
 from tests.support.uploads import ONE, TWO, zipped
 from utils.errors import CourseError
 from utils.grading.intake import submissions
 from utils.grading.marks import final
 from utils.grading.marks.rules import Rules
-from utils.grading.reports import gradebooks
+from utils.grading.reports.imports import fill_tables, read_tables
 from utils.grading.results import ExerciseResult, Status, SubmissionResult
 
 
@@ -96,11 +98,13 @@ def test_a_name_claims_nobody_elses_row(tmp_path):
         SubmissionResult(item.name, item.folder, 1, 1, 17, exercises=[right]) for item in found
     ]
     marks = final.marks(results, found, Rules(1))
-    canvas = {tuple(row[:2]): row[-1] for row in gradebooks.canvas_table(marks, found)[2:]}
-    assert canvas["doeamy", "123"] and canvas["evil", "666"]
-    assert canvas["twin", "7"] == canvas["twice", "7"] == ""
-    moodle = gradebooks.moodle_table(marks, found)[1:]
-    assert [row[3] for row in moodle if row[1] in ("twin", "twice")] == ["", ""]
+    students = {"123": "Doe, Amy", "666": "evil", "66": "Evil Eve", "7": "Twin", "12": "Nobody"}
+    lms = Canvas(students, {"5": Work("Week 1", 17)})
+    (tmp_path / "canvas.csv").write_bytes(lms.export())
+    named = Namespace(moodle=None, canvas=tmp_path / "canvas.csv", column=None, week=1)
+    fill_tables(tmp_path, read_tables(named), marks)
+    lms.take((tmp_path / "grades-canvas.csv").read_bytes())
+    assert lms.works["5"].grades == {"123": 1, "666": 1, "66": 1}
 
 
 INNER = "Eve_1001_assignsubmission_file/week1.ipynb"

@@ -154,7 +154,7 @@ def test_ones_own_notebook_with_its_constants(tmp_path, capsys):
         "def expand(X):\n    return points",
     )
     path.write_bytes(notebook(*cells))
-    assert __main__.main(["--self", str(path)]) == 0
+    assert __main__.main(["--self", str(path)]) == 1
     said = capsys.readouterr().out
     assert "✓ sgd_step (1 of 1)" in said
     assert "✗ expand (0 of 1)\n    It uses `points`, but `fit` belongs to the course" in said

@@ -58,13 +58,4 @@ def room(week):
 
 def said(kernel, code):
     """Run a cell in a kernel; return all that it printed, errors included."""
-    message = kernel.execute_cell_input(code)
-    kernel.await_reply(message, 60)
-    texts = []
-    while True:
-        content = kernel.get_message("iopub", 10)["content"]
-        if content.get("execution_state") == "idle":
-            return "".join(texts)
-        texts.append(content.get("text") or "")
-        if "ename" in content:
-            texts.append(f"{content['ename']}: {content['evalue']}")
+    return kernel.said(code)

@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from tests.support.importers import Canvas, Moodle, Row, Work
 from utils.grading.canaries import notebook
 from utils.grading.sample_cohort import solution_source
 
@@ -92,7 +93,8 @@ def of(sources, **more):
 
 POINTS = {"relu_forward": 1, "relu_backward": 1, "dense_forward": 1, "dense_backward": 2,
           "softmax_cross_entropy": 2}  # fmt: skip
-RULES = """cap = 20
+CAP = 20
+RULES = f"""cap = {CAP}
 partial = true
 late = "10% a day, at most 3"
 
@@ -107,7 +109,7 @@ KINDS = {  # of ordinary work: its answers, the points, the score with the weigh
     "one": (ONE, {**POINTS, "dense_backward": 1.33}, 6.66),
     "few": (FEW, {"relu_forward": 1, "dense_forward": 1}, 1.0),
 }
-FULL_SCORE = 20.0  # what the cap leaves of 22
+FULL_SCORE = float(CAP)  # what the cap leaves of 22
 ORDINARY = (
     "Quin Berg", "Rosa Díaz", "Sven Ek", "Tomoko Abe", "Uma Rao", "Viktor Hahn", "Wen Li",
     "Xenia Papas", "Yusuf Demir", "Zofia Nowak", "Aino Virta", "Bela Kun", "Carla Rossi",
@@ -208,42 +210,38 @@ def _zipped(entries, utc=False):
     return buffer.getvalue()
 
 
-def _csv(*rows):
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
-
-
 def _surname_first(person):
     *first, last = person.name.split()
     return f"{last}, {' '.join(first)}"
 
 
-def roster_of_moodle(people):
-    """Return a roster's text, as the grading worksheet of Moodle has it."""
-    rows = [(f"Participant {person.number}", person.name, "") for person in people]
-    return _csv(("Identifier", "Full name", "Email address"), *rows)
+def moodle_assignment(people):
+    """Return the assignment in Moodle, importers.Moodle, whose worksheet is the roster, too."""
+    return Moodle({person.number: Row(person.name) for person in people}, CAP)
 
 
-def roster_of_canvas(people):
-    """The same as Canvas exports its gradebook."""
-    rows = [(_surname_first(person), person.number, "") for person in people]
-    return _csv(("Student", "ID", "SIS User ID"), ("    Points Possible", "", ""), *rows)
+def canvas_course(people):
+    """The same of Canvas: importers.Canvas."""
+    works = {"7001": Work("Week 1", 17), "7002": Work("Week 2: MNIST", CAP)}
+    return Canvas({person.number: _surname_first(person) for person in people}, works)
 
 
 def roster_of_classroom(people):
-    """The same as somebody types it."""
+    """Return a roster's text, as somebody types it."""
+    buffer = io.StringIO()
     rows = [in_classroom(person).rsplit(" ", 1) for person in people]
-    return _csv(("First name", "Last name"), *rows)
+    csv.writer(buffer, lineterminator="\n").writerows([("First name", "Last name"), *rows])
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True)
 class Lms:
-    """An LMS. export, roster: functions of people; second: str, how the name of a second file ends;
+    """An LMS. export: function of people; gradebook: the same, what gets the grades, whose table is
+    the roster, or None where somebody types one; second: str, how the name of a second file ends;
     has_times, has_numbers: what an export tells."""
 
     export: object
-    roster: object
+    gradebook: object = None
     second: str = AGAIN
     has_times: bool = True
     has_numbers: bool = True
@@ -258,7 +256,7 @@ class Lms:
 
 
 LMS = {
-    "moodle": Lms(moodle, roster_of_moodle),
-    "canvas": Lms(canvas, roster_of_canvas, has_times=False),
-    "classroom": Lms(classroom, roster_of_classroom, AGAIN_IN_DRIVE, has_numbers=False),
+    "moodle": Lms(moodle, moodle_assignment),
+    "canvas": Lms(canvas, canvas_course, has_times=False),
+    "classroom": Lms(classroom, None, AGAIN_IN_DRIVE, has_numbers=False),
 }

@@ -21,7 +21,7 @@ from .regrade import Again
 from .reports.tidy import tidy
 from .reports.write import FEEDBACK, write_submission
 from .results import SubmissionResult
-from .sandbox.box import NoBox, why_not
+from .sandbox.box import Box, NoBox
 from .sandbox.boxed_kernel import BoxedKernel
 from .sandbox.forkserver import ForkServer
 from .sandbox.limits import Limits
@@ -56,11 +56,12 @@ class Batch:
 
     folder: pathlib.Path; week: int; seed: int or None for a fresh one; resume: whether to continue
     the run that the folder holds; marker: final.Marker, of the marks that learners' pages show, or
-    None for none but the points.
+    None for none but the points; is_anonymous: whether the instructor's pages show no names.
     """
 
-    def __init__(self, folder, week, seed=None, resume=False, marker=None):
+    def __init__(self, folder, week, seed=None, resume=False, marker=None, is_anonymous=False):
         self.folder, self.week, self.marker = Path(folder), week, marker
+        self.is_anonymous = is_anonymous
         self.made = report_folder.make(self.folder)
         self.is_new = False
         self.lock = lock(self.folder)
@@ -84,16 +85,25 @@ class Batch:
             raise CourseError(f"{self.folder} holds a run of week {other}, not of week {week}.")
         if state and seed not in (None, state["seed"]):
             raise CourseError(f"The run in {self.folder} has the seed {state['seed']}.")
+        self.is_new = not state
         if state:
-            return state["seed"]
-        self.is_new = True
-        seed = secrets.randbits(63) if seed is None else seed
-        text = json.dumps({"week": week, "seed": seed}) + "\n"
+            seed = state["seed"]
+        elif seed is None:
+            seed = secrets.randbits(63)
+        if not state or state["anonymous"] != self.is_anonymous:
+            self._note(seed)
+        return seed
+
+    def _note(self, seed):
+        """Keep what all later commands on this folder need. A page with names mustn't be there
+        until an anonymous one is written in its place."""
+        state = {"week": self.week, "seed": seed, "anonymous": self.is_anonymous}
         try:
-            write_whole(self.folder / report_folder.STATE, text)
+            write_whole(self.folder / report_folder.STATE, json.dumps(state) + "\n")
+            if self.is_anonymous:
+                (self.folder / "index.html").unlink(missing_ok=True)
         except OSError as error:
             raise CourseError(not_written(self.folder, error)) from None
-        return seed
 
     def give_up(self):
         """Leave the folder as it was, where this run began in it and has graded nothing."""
@@ -185,9 +195,10 @@ class Grader:
         return result
 
 
-def open_forkserver(week):
-    """Start the forkserver of a week. Raises NoBox where there can be no sandbox."""
-    problem = why_not()
+def open_forkserver(week, new_box=Box):
+    """Start the forkserver of a week. new_box: see `ForkServer`. Raises NoBox where there can be no
+    sandbox."""
+    problem = new_box.why_not()
     if problem:
         raise NoBox(problem)
-    return ForkServer(modules_for(week))
+    return ForkServer(modules_for(week), new_box)

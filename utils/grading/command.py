@@ -7,7 +7,7 @@ from .. import config
 from ..display import quiet
 from ..errors import CourseError
 from ..files import is_readable
-from . import canaries, report_folder, versions, withdrawn
+from . import blindfold, canaries, report_folder, versions, withdrawn
 from .batch import DETAILS, Batch, Grader, open_forkserver
 from .grade import empty_result
 from .intake import roster, submissions
@@ -15,9 +15,10 @@ from .marks import rules as marks_rules
 from .marks.final import Marker
 from .plan import SAME, check_names, make_plan
 from .regrade import Again, as_handed_in
+from .reports.imports import read_tables
 from .reports.write import FEEDBACK, write_all
 from .results import Status
-from .sandbox.box import NoBox, why_not
+from .sandbox.box import Box, NoBox
 from .sandbox.limits import SUBMISSION_SECONDS, Limits
 from .time_left import Progress, sayable
 from .workers import Inline, Pool
@@ -41,13 +42,25 @@ def self_test(pool, week):
 
 
 def _grade_all(pool, batch, waiting, most=SUBMISSION_SECONDS):
-    progress = Progress(len(waiting), None, pool.running, most)
+    progress = Progress(len(waiting), None, _running(pool, waiting), most)
     pool.waits = progress.wait
-    for work, result, problem in pool.grade(waiting):
-        submission = work.submission if isinstance(work, Again) else work
+    in_order = sorted(waiting, key=lambda work: _submission_of(work).code)  # no order of names
+    for work, result, problem in pool.grade(in_order):
+        submission = _submission_of(work)
         result = _saved(submission, result or _failed(submission, batch, problem), batch)
         words = f"{result.score} of {result.max_score}" if result.is_graded else result.status
-        progress.step(submission.name, words, result.is_graded)
+        progress.step(submission.called, words, result.is_graded)
+
+
+def _submission_of(work):
+    return work.submission if isinstance(work, Again) else work
+
+
+def _running(pool, waiting):
+    """Return the function that says who is being graded; in an anonymous run, it says codes."""
+    works = map(_submission_of, waiting)
+    called = {item.folder: item.called for item in works if item.code}
+    return lambda: {called.get(name, name): age for name, age in pool.running().items()}
 
 
 def _saved(submission, result, batch):
@@ -61,7 +74,7 @@ def _saved(submission, result, batch):
         return failed
 
 
-def _open(options, batch):
+def _open(options, batch, new_box):
     """Return (what grades a batch's submissions, ForkServer or None)."""
     limits = Limits(options.memory, options.seconds)
     if options.scheduler:
@@ -73,15 +86,15 @@ def _open(options, batch):
         print(TRUSTED)
         grader = Grader(batch.week, batch.seed, batch.evidence, None, limits, options.pick)
         return Inline(grader.grade), None
-    forkserver = open_forkserver(batch.week)
+    forkserver = open_forkserver(batch.week, new_box)
     about = (batch.week, batch.seed, batch.evidence, forkserver, limits, options.pick)
     forkserver.wait()
     keep_out = [forkserver.process.stdin.fileno(), batch.lock.fileno()]
     return Pool(Grader(*about).grade, options.jobs, keep_out, options.seconds), forkserver
 
 
-def grade_cohort(options):
-    """Grade a cohort as the command line says; return the exit status.
+def grade_cohort(options, new_box=Box):
+    """Grade a cohort as the command line says; return the exit status. new_box: see `ForkServer`.
 
     All that could be wrong with what the instructor wrote is found before anything is made.
     """
@@ -94,15 +107,21 @@ def grade_cohort(options):
         raise CourseError(f"{options.submissions} can't be read: you have no permission.")
     rules = marks_rules.read(options.submissions, options, options.week)
     options.pick = rules.pick
-    found, absent, sentences = _people(options)
+    tables = read_tables(options)
+    people, found, absent, sentences = _people(options, tables)
     if rules.policy:
         sentences = [f"Late work loses {rules.policy}.", *sentences]
-    _check_out(options)
+    state = _check_out(options, new_box)
     resume = options.resume or options.regrade is not None
+    is_anonymous = blindfold.is_on(options.anonymous, state)
+    seed = blindfold.seed_of(options.seed, state)
+    if is_anonymous:
+        found, absent = blindfold.put_on(found, absent, seed, options.out)
+    mask = blindfold.mask_of([*found, *absent], rules, people, seed, options.out)
     marker = Marker([*found, *absent], rules)
-    batch = Batch(options.out, options.week, options.seed, resume, marker)
+    batch = Batch(options.out, options.week, seed, resume, marker, is_anonymous)
     try:
-        _bring_up_to_date(options, batch, found)
+        _bring_up_to_date(options, batch, found, new_box)
         sentences += withdrawn.sort_out(
             batch.folder,
             [item.folder for item in found],
@@ -112,34 +131,42 @@ def grade_cohort(options):
         )
         results = [as_handed_in(batch.result(item), item) for item in found]
         results += [_absent(item, batch) for item in absent]
-        sentences += write_all(batch.folder, results, [*found, *absent], rules)
+        sentences += write_all(batch.folder, results, [*found, *absent], rules, mask, tables)
     except CourseError:
         batch.give_up()
         raise
     finally:
         batch.close()
     for sentence in sentences:
-        print(sayable(sentence, sys.stdout))
+        print(sayable(mask.sentence(sentence), sys.stdout))
     print(f"Reports: {batch.folder / 'index.html'}, {batch.folder / 'grades.csv'}")
     return 0
 
 
-def _people(options):
-    """Return (submissions, those of the roster without work, sentences on both)."""
+def _people(options, tables):
+    """Return (people of the roster, submissions, those of it without work, sentences on both).
+
+    A table that is to be filled is the roster where there is no other. Raises CourseError where
+    one is of other people.
+    """
     path = roster.locate(options.submissions, options.roster)
-    rows = roster.read(path) if path else None
+    rows = roster.read(path) if path else tables[0].people if tables else None
     found = submissions.find(options.submissions, options.out, rows)
-    return (found, [], []) if rows is None else roster.with_roster(found, rows)
+    for table in tables:
+        table.check(found)
+    return ([], found, [], []) if rows is None else (rows, *roster.with_roster(found, rows))
 
 
-def _check_out(options):
-    """Raise CourseError where a run can't begin, before its folder is made."""
+def _check_out(options, new_box):
+    """Return the state of the run that the folder holds, or None; raise CourseError where a run
+    can't begin, before its folder is made."""
     report_folder.check_place(options.out)
-    is_there = report_folder.read_state(options.out)
-    if options.regrade is not None and not is_there:
+    state = report_folder.read_state(options.out)
+    if options.regrade is not None and not state:
         raise CourseError(f"{options.out} holds no run, so there is nothing to grade again.")
-    if not is_there and not options.trusted and why_not():
-        raise NoBox(why_not())
+    if not state and not options.trusted and new_box.why_not():
+        raise NoBox(new_box.why_not())
+    return state
 
 
 def _absent(submission, batch):
@@ -149,7 +176,7 @@ def _absent(submission, batch):
     return result
 
 
-def _bring_up_to_date(options, batch, found):
+def _bring_up_to_date(options, batch, found, new_box):
     """Have graded what needs it, so that all results are of the present version."""
     withdrawn.check_same_class(batch.folder, [item.folder for item in found], DETAILS)
     stamp = versions.stamp(batch.week, options.pick)
@@ -161,7 +188,7 @@ def _bring_up_to_date(options, batch, found):
         batch.save(submission, result)
     if not plan.waiting:
         return
-    pool, forkserver = _open(options, batch)
+    pool, forkserver = _open(options, batch, new_box)
     try:
         self_test(pool, batch.week)
         print("The self-test passed.", flush=True)

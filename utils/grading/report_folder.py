@@ -57,14 +57,15 @@ def remove(folder, made, names):
 
 
 def read_state(folder):
-    """Return the week and the seed of the run that a folder holds, as a dict, or None.
+    """Return week, seed and `anonymous` of the run that a folder holds, as a dict, or None.
 
     Raises CourseError where that can't be read.
     """
     path = Path(folder) / STATE
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
-        return {"week": _whole(state["week"]), "seed": _whole(state["seed"])}
+        about = {name: _whole(state[name]) for name in ("week", "seed")}
+        return {**about, "anonymous": state.get("anonymous") is True}
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -37,6 +37,7 @@ class Judgement:
     status: Status = Status.GRADED
     seconds: float = 0.0
     share: float = 0.0
+    behaviour: str = ""
 
 
 @dataclass
@@ -48,7 +49,8 @@ class ExerciseResult:
     str; depends_on: names of the wrong exercises that it uses; score: int, the points if it is
     right, else 0, before anything that the instructor decides; share: float from 0 to 1, how much
     of a wrong answer holds, for partial credit (see `utils.checks.share`): 1 where it's right, 0
-    where nothing of the kind is known.
+    where nothing of the kind is known; behaviour: str, a short code of what a wrong answer does,
+    see `judge.behaviour`, or ''.
     """
 
     name: str
@@ -63,6 +65,7 @@ class ExerciseResult:
     notes: list = field(default_factory=list)
     depends_on: list = field(default_factory=list)
     share: float = 0.0
+    behaviour: str = ""
 
     @property
     def is_right(self):

@@ -36,6 +36,11 @@ class Person:
         return f"{self.name} ({self.number})" if self.name and self.number else self.called
 
     @property
+    def address(self):
+        """The address of mail, which is the same in all lists, or ''."""
+        return next((alias for alias in self.aliases if "@" in alias), "")
+
+    @property
     def called(self):
         return self.name or self.number or next(iter(self.aliases), "")
 
@@ -53,6 +58,18 @@ def read(path):
             f"{path} has no column `name` or `number`: in {WHAT}, the first line names the "
             f"columns, and there it reads: {', '.join(sorted(columns))[:200]}."
         )
+    people = [person for _, person in listed_in(rows, path)]
+    if not people:
+        raise CourseError(f"{path} names nobody: {WHAT} has a line for each.")
+    return people
+
+
+def listed_in(rows, path):
+    """Return the people in the rows of a table, list of (number of the line, Person).
+
+    rows: list of (number of the line, dict), with the columns' names in small letters; path:
+    pathlib.Path of the table. Raises CourseError where two have one number.
+    """
     people, seen = [], {}
     for line, row in rows:
         person = _person(row)
@@ -63,9 +80,7 @@ def read(path):
                 f"{path}, line {line}: the number {person.number} stands in line "
                 f"{seen[person.number]} already; in {WHAT}, each person has a line."
             )
-        people.append(person)
-    if not people:
-        raise CourseError(f"{path} names nobody: {WHAT} has a line for each.")
+        people.append((line, person))
     return people
 
 

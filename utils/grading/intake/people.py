@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .codes import code_in
+
 NUMBER = re.compile(
     r"(?:(?:participant|teilnehmer(?:/?in)?|participante?|partecipante|deelnemer)\s*|#)?"
     r"([0-9]+)(?:\.0+)?",
@@ -47,8 +49,9 @@ class People:
     """Submissions, to be found by what names their learners. Made once for many look-ups."""
 
     def __init__(self, submissions):
-        self.numbers, self.exact, self.keys, self.letters = {}, {}, {}, {}
+        self.numbers, self.exact, self.keys, self.letters, self.codes = {}, {}, {}, {}, {}
         for item in submissions:
+            _add(self.codes, [getattr(item, "code", "")], item)  # a list of names has none
             _add(self.numbers, [item.number], item)
             _add(self.exact, [_exact(text) for text in (item.name, item.upload, item.folder)], item)
             _add(self.keys, [name_key(item.name)], item)
@@ -58,7 +61,7 @@ class People:
         """Return the submissions that a text can mean: of its readings, the most exact that fits
         anyone."""
         number, both = number_in(text), NAME_AND_NUMBER.fullmatch(text.strip())
-        found = self.numbers.get(number, []) if number else []
+        found = self.codes.get(code_in(text)) or (self.numbers.get(number, []) if number else [])
         if both and not found:  # as the reports tell apart two people of one name
             same = self.numbers.get(both[2].lstrip("0"), [])
             found = [item for item in same if name_key(item.name) == name_key(both[1])]
@@ -83,8 +86,8 @@ def _add(index, keys, item):
 def match(text, submissions):
     """Return the submissions whose learner a text names: none, one, or several of one name.
 
-    text: str, a number (`1003`, `Participant 1003`), a name in any capitals, with or without
-    accents, also as `Lee, Ann` or `Ann Lee (1003)`, or what the file or folder is called. A number
-    counts before a name that reads like one.
+    text: str, a code (`Learner K7Q3M`), a number (`1003`, `Participant 1003`), a name in any
+    capitals, with or without accents, also as `Lee, Ann` or `Ann Lee (1003)`, or what the file or
+    folder is called. A code counts before a number, and that before a name that reads like one.
     """
     return People(submissions).find(text)

@@ -10,7 +10,7 @@ from .people import People, number_in
 from .submissions import Submission
 from .tables import beside
 
-__all__ = ["Person", "locate", "read", "with_roster"]
+__all__ = ["Claims", "Person", "locate", "read", "with_roster"]
 
 FILE, OPTION = "roster.csv", "--roster"
 MAX_NAMED = 20  # people in one sentence
@@ -25,8 +25,15 @@ def locate(place, option=None):
     return Path(option) if option else beside(Path(place), FILE, OPTION)
 
 
-class _Claims:
-    """Who of a roster each submission is of."""
+class Claims:
+    """Whose of a list of people each submission is.
+
+    submissions: list of submissions.Submission; people: list of Person. numbers_count: bool,
+    whether the people's numbers are those of the export; says_nothing: bool, whether they have
+    numbers that aren't; found: for each submission, the people that it may be of; takers: dict
+    from Person to the list of submissions that may be theirs. A number that the export has counts
+    before a name, which learners can choose.
+    """
 
     def __init__(self, submissions, people):
         self.submissions = submissions
@@ -37,6 +44,19 @@ class _Claims:
                 self.aliases.setdefault(alias, []).append(person)
         self.numbers_count = self._numbers_count()
         self.says_nothing = bool(self.index.numbers) and not self.numbers_count
+        self.found = [self._of(item) for item in submissions]
+        self.takers = {}
+        for item, persons in zip(submissions, self.found):
+            for person in persons:
+                self.takers.setdefault(person, []).append(item)
+
+    def sure(self):
+        """Return for each submission its Person, or None: where two submissions may be one
+        person's, neither is."""
+        return [
+            persons[0] if len(persons) == 1 and len(self.takers[persons[0]]) == 1 else None
+            for persons in self.found
+        ]
 
     def _numbers_count(self):
         """Whether the roster's numbers are those of the export, and not of another kind, as the
@@ -51,8 +71,7 @@ class _Claims:
                 right, wrong = right + is_right, wrong + (not is_right)
         return wrong <= right or (wrong < 2 and known > 0)
 
-    def of(self, item):
-        """Return the people that a submission may be of."""
+    def _of(self, item):
         number = item.number or number_in(item.name)
         if number and self.numbers_count:
             found = self.index.numbers.get(number, [])
@@ -72,20 +91,15 @@ def with_roster(submissions, people):
     """Return (submissions, absent, sentences): with the roster's names and numbers; Submissions
     without work of those who handed in nothing; and what to say of it.
 
-    submissions: list of submissions.Submission; people: list of Person, as `read` gives it. A
-    number that the export has counts before a name, which learners can choose. Where two
-    submissions may be one person's, neither gets the name.
+    submissions: list of submissions.Submission; people: list of Person, as `read` gives it. Where
+    two submissions may be one person's, neither gets the name.
     """
-    claims = _Claims(submissions, people)
-    found = [claims.of(item) for item in submissions]
-    takers = {}
-    for item, persons in zip(submissions, found):
-        for person in persons:
-            takers.setdefault(person, []).append(item)
+    claims = Claims(submissions, people)
+    takers = claims.takers
     named, unclear, strange = [], {}, []
-    for item, persons in zip(submissions, found):
-        if len(persons) == 1 and len(takers[persons[0]]) == 1:
-            item = _named(item, persons[0], claims.numbers_count)
+    for item, persons, person in zip(submissions, claims.found, claims.sure()):
+        if person:
+            item = _named(item, person, claims.numbers_count)
         elif persons:
             unclear.update(dict.fromkeys(persons))
         else:
@@ -107,7 +121,7 @@ def with_roster(submissions, people):
 
 def _named(item, person, numbers_count):
     number = item.number or person.number * numbers_count
-    return replace(item, name=person.name or item.name, number=number)
+    return replace(item, name=person.name or item.name, number=number, address=person.address)
 
 
 def _unclear(person, items):
@@ -128,6 +142,6 @@ def _absent(people, submissions, numbers_count):
     folders = safe_names(names, [item.folder for item in submissions])
     said = "Nothing was handed in."
     return [
-        Submission(person.called, folder, problem=said, number=number)
+        Submission(person.called, folder, problem=said, number=number, address=person.address)
         for person, folder, number in zip(people, folders, numbers)
     ]

@@ -9,6 +9,7 @@ from ...errors import CourseError
 from ...files import not_read
 from .archives import read_inside
 from .classroom import same
+from .codes import called
 from .grouping import learners
 from .learner_names import MAX_NAME, clean, clean_name, encodable, learner_of, safe_names
 from .lms_uploads import from_batch, from_path, holds_a_class
@@ -27,7 +28,9 @@ class Submission:
     latest: the path of a file, and where that is an archive, names inside it; times: tuple of str,
     when each was handed in, in ISO 8601, or ''; late_marks: tuple of bool, whether Canvas marks
     each as late. problem: str, why it can't be graded, or ''; is_folder: whether the upload is a
-    folder; notes: tuple of str, what the report says of how the files were put together.
+    folder; notes: tuple of str, what the report says of how the files were put together; code: str,
+    what those who mark anonymously see for the name, or ''; address: str, of mail, from the roster,
+    or ''.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Submission:
     times: tuple = ()
     late_marks: tuple = ()
     notes: tuple = ()
+    code: str = ""
+    address: str = ""
     is_canary = False
 
     def notebooks(self):
@@ -59,6 +64,11 @@ class Submission:
     def learner(self):
         """(name, number); the number may be ''."""
         return self.name, self.number
+
+    @property
+    def called(self):
+        """What the terminal calls whoever it is of."""
+        return called(self.code) if self.code else self.name
 
 
 def digest(submission):

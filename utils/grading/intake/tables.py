@@ -12,7 +12,7 @@ from .learner_names import clean, clean_name
 MAX_TABLE, MAX_ROWS, MAX_CELL = 8 << 20, 50_000, 5_000  # bytes; lines; characters
 DELIMITERS = ",;\t"
 BESIDE = ""  # the key of what stands in cells without a column's name
-MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
 
 
 def read_table(path, needed, what):
@@ -24,7 +24,8 @@ def read_table(path, needed, what):
     in more cells than there are names is under the key BESIDE, separated by commas. Empty lines,
     and those that begin with #, are left out. Raises CourseError.
     """
-    lines = _Lines(_text(path, what))
+    text = read_text(path, what)[0].replace("\r\n", "\n").replace("\r", "\n")
+    lines = _Lines(text)
     rows = _rows(lines, path, what)
     _, names = next(rows, (0, []))
     names = [name.casefold() for name in names]
@@ -97,19 +98,22 @@ def _rows(lines, path, what):
     raise CourseError(f"{path} has more than {MAX_ROWS:,} lines: is this {what}?")
 
 
-def _text(path, what):
-    """Return a file's text. Raises CourseError."""
+def read_text(path, what):
+    """Return (text, codec, mark) of a table: the mark is what stands before the text, as bytes.
+
+    path: pathlib.Path; what: str, what the file is, for messages. Raises CourseError.
+    """
     data = _bytes(path, what)
     if data[:4] == b"PK\3\4" or data[:4] == b"\xd0\xcf\x11\xe0":
         raise CourseError(f"{path} is a spreadsheet's own file: save {what} as CSV there.")
-    kinds = [MARKS[mark] for mark in MARKS if data.startswith(mark)] or ["utf-8", "cp1252"]
-    for kind in kinds:
+    mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
+    for codec in [MARKS[mark]] if mark else ["utf-8", "cp1252"]:
         try:
-            text = data.decode(kind)
+            text = data[len(mark) :].decode(codec)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+            return text, codec, mark
     raise CourseError(f"{path} isn't text: save {what} as CSV in UTF-8.")
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from ..intake.learner_names import clean, clean_name
 from ..intake.people import People
@@ -49,13 +50,14 @@ class Item:
 class Mark:
     """What one learner gets, as all tables and pages show it.
 
-    name, number, upload: str; person: str, the name, with the number where two have that name;
-    folder: str; is_graded: bool, whether there is a score; status: str; score: float, what is
-    earned so far where some is held; max_score: float; items: list of Item; held: names of
-    exercises that wait for a person; summed: float, the sum that lateness reduces; late: Late; off:
-    float, points that lateness costs; whole: Override of the whole, or None; is_capped: bool;
-    notes: list of str, for the learner; times: list of str, when each of `taken` came; result:
-    SubmissionResult; submission: Submission.
+    name, number, upload: str; person: str, what the instructor's pages call the learner: the name,
+    with the number where two have that name, or a code; folder: str; is_graded: bool, whether there
+    is a score; status: str; score: float, what is earned so far where some is held; max_score:
+    float, of all exercises; most: float, the same or the cap where that is less; items: list of
+    Item; held: names of exercises that wait for a person; summed: float, the sum that lateness
+    reduces; late: Late; off: float, points that lateness costs; whole: Override of the whole, or
+    None; is_capped: bool; notes: list of str, for the learner; times: list of str, when each of
+    `taken` came; result: SubmissionResult; submission: Submission.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Mark:
     status: str
     score: float
     max_score: float
+    most: float
     items: list
     held: list
     summed: float
@@ -78,6 +81,20 @@ class Mark:
     submission: object
     times: list
     notes: list = field(default_factory=list)
+
+    @property
+    def page(self):
+        """The address of the learner's page as the overview links it, or '' where there is none."""
+        if self.is_absent and not self.is_graded:
+            return ""
+        if self.code:
+            return f"marking/{self.code}.html"
+        return f"feedback/{quote(self.folder)}/feedback.html"
+
+    @property
+    def code(self):
+        """What those who mark anonymously see for the name, or ''."""
+        return self.submission.code
 
     @property
     def is_final(self):
@@ -158,6 +175,7 @@ class Marker:
             status=_status(result, held, bool(given)),
             score=_rounded(min(max(score, 0), most)),
             max_score=self.max_score,
+            most=most,
             items=items,
             held=held if is_graded else [],
             summed=_rounded(summed),
@@ -174,6 +192,8 @@ class Marker:
 
     def _person(self, submission):
         """Return a name that tells apart those who have the same."""
+        if submission.code:
+            return submission.called
         if submission.name.casefold() not in self.twice:
             return clean_name(submission.name)
         if submission.number:

@@ -135,7 +135,7 @@ def assigned(lines, people, key):
 def _not_one(text, learners):
     if not learners:
         return f"no learner is called '{text}'; write the number or the name that the report shows."
-    labels = ", ".join(item.number or item.folder for item in learners[:5])
+    labels = ", ".join(item.code or item.number or item.folder for item in learners[:5])
     return f"'{text}' can be {len(learners)} learners; write one of: {labels}."
 
 

@@ -7,24 +7,26 @@ from pathlib import Path
 from ..intake.learner_names import clean
 from ..intake.people import People
 from ..marks.overrides import OVERRIDES, points_in_words, shown
+from .class_members import code_of, who
 from .gradebooks import cell
-from .page import folded, framed, heading, paragraph, smaller_heading, table, to_copy
+from .page import code, folded, framed, joined, paragraph, plain, smaller_heading, table, to_copy
 
 HEAD = "learner,exercise,points,comment"
+CHARACTERS = 1_000_000  # of code that waits, on the whole page
 
 
 def waiting(marks, submissions, rules):
-    """Return a section on each held answer that nobody has decided, with its code and the line
-    that decides it: a list of HTML, empty where there is none.
+    """Return each held answer that nobody has decided, with its code and the line that decides it:
+    a list of Html, empty where there is none.
 
     marks: list of final.Mark; submissions: list of Submission, as `marks`; rules: Rules.
     """
     held = [(mark, item) for mark in marks for item in mark.items if item.exercise in mark.held]
     if not held:
         return []
-    people = People(submissions)
-    parts = [heading("Waiting for a person"), paragraph(_how(held, rules)), to_copy(HEAD)]
-    return parts + [_answer(mark, item, people) for mark, item in held]
+    people, most = People(submissions), CHARACTERS // len(held)
+    parts = [paragraph(_how(held, rules)), to_copy(HEAD)]
+    return parts + [_answer(mark, item, people, most) for mark, item in held]
 
 
 def _how(held, rules):
@@ -35,16 +37,17 @@ def _how(held, rules):
     return (
         f"{answers}: right as far as can be seen, but with a network that "
         f"can't leave the sandbox. Look at the code. Then put the line under it into {place}, with "
-        "the points that you give, and run the same command with --resume. The file's first line:"
+        "the points that you give, and run the same command with `--resume`. The file's first line:"
     )
 
 
-def _answer(mark, item, people):
-    code = clean(mark.result.sources.get(item.exercise, ""))
+def _answer(mark, item, people, most):
+    """most: int, characters of code."""
+    text = code_of(mark, item.exercise, lines=most, characters=most)
     return framed(
-        smaller_heading(f"{mark.person}: {item.exercise}"),
+        smaller_heading(joined(who(mark, item.exercise), code(item.exercise), between=": ")),
         paragraph(clean(item.result.details or item.reason)),
-        folded("The code", code) if code else "",
+        folded("The code", text) if text else "",
         to_copy(_line(mark, item, people)),
     )
 
@@ -69,7 +72,8 @@ def label(submission, people):
 
 
 def decisions(marks):
-    """Return sections on overrides, late work, who handed in nothing, and files that counted."""
+    """Return sections on overrides, late work, who handed in nothing, and files that counted: list
+    of (anchor, title, list of Html)."""
     given = [
         (mark, each)
         for mark in marks
@@ -77,26 +81,26 @@ def decisions(marks):
         if each
     ]
     by_hand = [
-        [mark.person, each.exercise, shown(each.points), clean(each.comment), Path(each.where).name]
+        [who(mark), code(each.exercise), each.points, clean(each.comment), Path(each.where).name]
         for mark, each in given
     ]
     late = [
-        [mark.person, mark.late.handed_in, mark.late.count, _off(mark)]
+        [who(mark), mark.late.handed_in, mark.late.count, _off(mark)]
         for mark in marks
         if mark.late.units
     ]
-    absent = [[mark.person, mark.number] for mark in marks if mark.is_absent]
+    absent = [[who(mark), mark.number] for mark in marks if mark.is_absent]
     files = [
-        [mark.person, name, when, ", ".join(each["exercises"])]
+        [who(mark), plain(name), when, ", ".join(each["exercises"])]
         for mark in marks
         for name, when, each in zip(mark.taken, mark.times, mark.result.taken)
         if len(mark.submission.places) > 1
     ]
     return [
-        *_section("Given by hand", ["who", "exercise", "points", "comment", "line"], by_hand),
-        *_section("Late work", ["who", "handed in", "late", "taken off"], late),
-        *_section("Not handed in", ["who", "number"], absent),
-        *_section("Of several files, what counted", ["who", "file", "time", "exercises"], files),
+        _section("hand", "Given by hand", ["exercise", "points", "comment", "line"], by_hand),
+        _section("late", "Late work", ["handed in", "late", "taken off"], late),
+        _section("absent", "Not handed in", ["number"], absent),
+        _section("files", "Of several files, what counted", ["file", "time", "exercises"], files),
     ]
 
 
@@ -104,5 +108,5 @@ def _off(mark):
     return f"{shown(mark.off)} of {shown(mark.summed)}" if mark.is_graded else ""
 
 
-def _section(title, head, rows):
-    return [heading(title), table(head, rows)] if rows else []
+def _section(anchor, title, head, rows):
+    return anchor, title, [table(["learner", *head], rows, title)] if rows else []

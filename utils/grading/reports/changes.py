@@ -24,8 +24,13 @@ def kept(mark):
         "person": mark.person,
         "score": mark.score if mark.is_graded else None,
         "max_score": mark.max_score,
+        "most": mark.most,
         "late": round(mark.off, 2) if mark.is_graded else 0,
         "whole": mark.whole.points if mark.whole else None,
+        "status": mark.status,
+        "held": mark.held,
+        "late_count": mark.late.count,
+        "address": mark.submission.address,
         "exercises": {
             item.exercise: "held" if item.earned is None else item.earned for item in mark.items
         },

@@ -1,4 +1,4 @@
-"""Tables of grades: one of our own, and those that the gradebooks of Canvas and Moodle import."""
+"""Tables as spreadsheets read them, and grades.csv, which has all marks."""
 
 import csv
 import re
@@ -67,58 +67,3 @@ def contested(submissions):
     """Return the learners' numbers that several submissions carry: a name can claim any number."""
     counts = Counter(submission.learner[1] for submission in submissions)
     return {number for number, count in counts.items() if number and count > 1}
-
-
-def _importable(mark, unclear):
-    """Return a score that a gradebook may take over; otherwise nothing, which changes nothing."""
-    return mark.score if mark.is_final and mark.number not in unclear else ""
-
-
-def canvas_table(marks, submissions):
-    """Return the rows that Canvas's gradebook imports: `ID` is what its file names hold."""
-    title = f"Week {marks[0].week}"
-    rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title]]
-    rows.append(["    Points Possible", "", "", "", "", marks[0].max_score])
-    unclear = contested(submissions)
-    for mark in marks:
-        rows.append([mark.name, mark.number, "", "", "", _importable(mark, unclear)])
-    return rows
-
-
-def moodle_table(marks, submissions):
-    """Return the rows of Moodle's offline grading worksheet."""
-    rows = [["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Feedback comments"]]
-    unclear = contested(submissions)
-    for mark in marks:
-        rows.append(
-            [
-                f"Participant {mark.number}" if mark.number else "",
-                mark.name,
-                "No submission" if mark.is_absent else "Submitted for grading",
-                _importable(mark, unclear),
-                mark.max_score,
-                "" if mark.number in unclear else _for_learner(mark),
-            ]
-        )
-    return rows
-
-
-def _for_learner(mark):
-    """Return one line on each exercise that lost points, or why there is no grade."""
-    if not mark.is_graded:
-        return mark.reason
-    held = f"held for a person to look at: {', '.join(mark.held)}" if mark.held else ""
-    lost = [
-        f"{item.exercise}: {item.reason.splitlines()[0][:300]}"
-        for item in mark.items
-        if not item.override and item.earned == 0 and item.reason
-    ]
-    late = mark.late_words if mark.late.units else ""
-    return "; ".join(filter(None, [held, late, *lost, *comments(mark)]))
-
-
-def write_tables(folder, marks, submissions):
-    """Write grades.csv, grades-canvas.csv and grades-moodle.csv."""
-    write_table(folder / "grades.csv", own_table(marks))
-    write_table(folder / "grades-canvas.csv", canvas_table(marks, submissions))
-    write_table(folder / "grades-moodle.csv", moodle_table(marks, submissions))

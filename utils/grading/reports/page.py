@@ -1,97 +1,160 @@
-"""What the HTML reports share: one page, no script, no address outside."""
+"""What the HTML reports share: one page, no script, no address outside.
 
+Each function returns Html and escapes what it is given, unless that is Html already.
+"""
+
+import re
 from html import escape
 
-STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1a1a1a; background: #fff; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
-  border-bottom: 1px solid #ccc; }
-td.number { text-align: right; white-space: nowrap; }
-pre { white-space: pre-wrap; overflow-wrap: break-word; margin: 0; font: inherit; }
-td:last-child pre { overflow-wrap: anywhere; }
-.code { font: 13px/1.4 ui-monospace, monospace; background: #f5f5f5; padding: .5rem; }
-.waits { border-left: 4px solid #d55e00; padding-left: 1rem; margin: 1.5rem 0; }
-summary { cursor: pointer; }
-svg { max-width: 100%; height: auto; }
-"""
+from .page_style import STYLE
+
+LONG_WORD = 24  # characters: names of exercises have fewer, so they are never broken
+CODE = re.compile(r"`([^`\n]+)`")
+TAG = re.compile(r"<[^>]*>")
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def text(value):
+    """Return a sentence as Html; what stands between backticks is code. value: str or Html."""
+    if isinstance(value, Html):
+        return value
+    return Html(CODE.sub(r"<code>\1</code>", escape(str(value))))
+
+
+def plain(value):
+    """Return a name as Html, whatever is in it, whichever way it is written. value: str."""
+    return Html(f"<bdi>{escape(str(value))}</bdi>")
+
+
+def code(value):
+    """Return a word of Python as Html. value: str."""
+    return Html(f"<code>{escape(str(value))}</code>")
+
+
+def strong(value):
+    """Return a sentence that counts most as Html. value: str or Html."""
+    return Html(f"<strong>{text(value)}</strong>")
+
+
+def joined(*parts, between=" "):
+    """Return parts in a row, each str or Html, as Html."""
+    return Html(between.join(map(text, parts)))
 
 
 def page(title, *parts):
-    """Return a whole page. parts: str, HTML."""
+    """Return a whole page, str. title: str; parts: Html."""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light">\n'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n"
-        f"<body><h1>{escape(title)}</h1>\n" + "\n".join(parts) + "\n</body></html>\n"
+        f"<body><main>\n<h1>{escape(title)}</h1>\n" + "\n".join(filter(None, parts)) + "\n"
+        "</main></body></html>\n"
     )
 
 
-def paragraph(text):
-    return f"<p>{escape(text)}</p>"
+def paragraph(words):
+    """Return a paragraph, which keeps its lines. words: str or Html."""
+    return Html(f'<p class="lines">{text(words)}</p>')
 
 
-def heading(text):
-    return f"<h2>{escape(text)}</h2>"
+def heading(words, anchor=""):
+    """Return a heading. anchor: str, by which a link finds it, one of its own on the page."""
+    place = f' id="{escape(anchor)}"' if anchor else ""
+    return Html(f"<h2{place}>{text(words)}</h2>")
 
 
-def smaller_heading(text):
-    return f"<h3>{escape(text)}</h3>"
+def smaller_heading(words):
+    """Return a heading below `heading`. words: str or Html."""
+    return Html(f"<h3>{text(words)}</h3>")
 
 
-def to_copy(text):
-    """Return lines that are to be copied as they are."""
-    return f'<pre class="code">{escape(text)}</pre>'
+def link(words, href):
+    """Return a link. words: str; href: str, relative to the page, or #anchor."""
+    return Html(f'<a href="{escape(href)}">{plain(words)}</a>')
 
 
-def folded(summary, text):
-    """Return code that is shown when somebody asks for it. summary, text: str."""
-    return f"<details><summary>{escape(summary)}</summary>{to_copy(text)}</details>"
+def items(entries, kind="ul", name=""):
+    """Return a list. entries: list of str or Html; kind: "ul" or "ol"; name: str, its class."""
+    style = f' class="{name}"' if name else ""
+    lines = "\n".join(f"<li>{text(entry)}</li>" for entry in entries)
+    return Html(f"<{kind}{style}>{lines}</{kind}>")
+
+
+def to_copy(lines):
+    """Return lines that are to be copied, or code, as they are. lines: str."""
+    return Html(f'<pre class="code">{escape(lines)}</pre>')
+
+
+def folded(summary, content):
+    """Return what is shown when somebody asks for it. content: str, code; or Html."""
+    inner = content if isinstance(content, Html) else to_copy(content)
+    return Html(f"<details><summary>{text(summary)}</summary>{inner}</details>")
 
 
 def framed(*parts):
-    """Return parts, HTML, as one thing that waits for somebody."""
-    return '<div class="waits">' + "\n".join(parts) + "</div>"
+    """Return parts, Html, as one thing that waits for somebody."""
+    return Html('<div class="waits">' + "\n".join(filter(None, parts)) + "</div>")
 
 
-def table(head, rows):
-    """Return a table. rows: lists of str or numbers; text keeps its lines."""
+def beside(*parts):
+    """Return parts, Html, side by side, one above the other where the window is narrow."""
+    columns = "\n".join(f"<div>{part}</div>" for part in parts)
+    return Html(f'<div class="beside">{columns}</div>')
+
+
+def bar(share):
+    """Return a bar for the eye alone: the number must stand beside it. share: float, 0 to 1."""
+    width = 100 * min(max(share, 0), 1)
+    return Html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{width:.3g}" height="10"/></svg>'
+    )
+
+
+def table(head, rows, label=""):
+    """Return a table, or nothing where it has no rows.
+
+    head: list of str; rows: lists of str, which keep their lines, Html, numbers, or None for an
+    empty cell; the first of a row names it. label: str, what the table shows, for who can't see it.
+    A column with a number in it is aligned to the right, its head too.
+    """
     if not rows:
-        return ""
-    lines = ["<table><tr>" + "".join(f"<th>{escape(name)}</th>" for name in head) + "</tr>"]
-    for row in rows:
-        lines.append("<tr>" + "".join(map(_cell, row)) + "</tr>")
-    return "\n".join([*lines, "</table>"])
-
-
-def _cell(value):
-    if isinstance(value, (int, float)):
-        return f'<td class="number">{value:g}</td>'
-    return f"<td><pre>{escape(str(value))}</pre></td>"
-
-
-def bars(counts, labels, axis):
-    """Return a bar chart as SVG. counts: list of int; labels: of str; axis: str, what they are."""
-    width, height, top = 640, 180, max(counts, default=0) or 1
-    step = width / max(1, len(counts))
-    shapes = []
-    for place, (count, label) in enumerate(zip(counts, labels)):
-        tall = 130 * count / top
-        x = place * step
-        shapes.append(
-            f'<rect x="{x + 2:.1f}" y="{140 - tall:.1f}" width="{step - 4:.1f}" '
-            f'height="{tall:.1f}" fill="#0072b2"/>'
-            f'<text x="{x + step / 2:.1f}" y="{135 - tall:.1f}" text-anchor="middle" '
-            f'font-size="11">{count or ""}</text>'
-            f'<text x="{x + step / 2:.1f}" y="155" text-anchor="middle" font-size="11">'
-            f"{escape(label)}</text>"
-        )
-    axis_text = (
-        f'<text x="{width / 2}" y="174" text-anchor="middle" font-size="12">{escape(axis)}</text>'
+        return Html()
+    columns = [[row[place] for row in rows] for place in range(len(head))]
+    numeric = [any(isinstance(cell, int | float) for cell in column) for column in columns]
+    heads = "".join(
+        f'<th scope="col"{_of_numbers(is_number)}>{text(name)}</th>'
+        for name, is_number in zip(head, numeric)
     )
-    words = ", ".join(f"{label}: {count}" for label, count in zip(labels, counts) if count)
-    return (
-        f'<svg viewBox="0 -12 {width} {height + 12}" role="img" aria-label="{escape(axis)}. '
-        f'{escape(words)}">{"".join(shapes)}{axis_text}</svg>'
+    body = "\n".join(f"<tr>{''.join(map(_cell, row, numeric, _firsts(row)))}</tr>" for row in rows)
+    about = escape(label or ", ".join(head))
+    return Html(
+        f'<div class="wide" role="group" aria-label="{about}" tabindex="0"><table>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
+
+
+def _firsts(row):
+    """Return, for each cell, whether it names its row: the first does, unless it's a number."""
+    return [place == 0 and not isinstance(row[0], int | float) for place in range(len(row))]
+
+
+def _of_numbers(is_number):
+    return ' class="number"' if is_number else ""
+
+
+def _cell(value, is_number, is_first):
+    if value is None:
+        value = ""
+    shown = text(f"{value:.12g}" if isinstance(value, float) else value)
+    words = TAG.sub(" ", shown).split()
+    style = _of_numbers(is_number)
+    if not is_number and any(len(word) > LONG_WORD for word in words):
+        style = ' class="long"'
+    return f'<th scope="row"{style}>{shown}</th>' if is_first else f"<td{style}>{shown}</td>"
