@@ -8,11 +8,11 @@ import numpy as np
 from .fingerprints import fingerprint
 
 ALIKE = 0.7  # share of the runs from which on two forms are one
-LEVELS = (ALIKE, 0.8, 0.9, 0.97)  # how much alike others of the class may be
+LEVELS = (ALIKE, 0.8, 0.9)  # how much alike others of the class may be
 SAME = 0.55  # what is alike up to here tells nothing; from here on the more, the more
 NEW, FAMILIAR, KNOWN = 0.2, 0.06, 0.01  # bits of a run: new, of another exercise, of this one
 FREE = 2.0  # bits of such runs that tell nothing: two who write three lines alike
-PRIOR = 8.0  # as many learners does the prior count for, beside those of the class
+PRIOR = 4.0  # as many learners does the prior count for, beside those of the class
 FEW = 3  # learners who share a name or a comment before that counts as usual
 KEEPS = 0.25  # of the prior's bits where the class writes the same more often than it says
 WORDS, MOST_WORDS = 2.0, 12.0  # bits of a word in a comment, of one comment
@@ -57,7 +57,7 @@ def agreement(exercise, codes, counts, known):
     texts = sorted(set(codes))
     place = {text: number for number, text in enumerate(texts)}
     rows = np.array([place[code] for code in codes])
-    times = np.zeros(len(texts))
+    times = np.zeros(len(texts), dtype=np.float32)
     np.add.at(times, rows, counts)
     found = [fingerprint(text) for text in texts]
     forms = [each.runs - known.given.runs for each in found]
@@ -83,12 +83,16 @@ def _both(sets, bits):
     """Return two matrices for all pairs of sets: how many items both hold, and the sum of their
     bits, a function of an item."""
     counts = Counter(item for each in sets for item in each)
-    items = {item: number for number, item in enumerate(counts)}
+    shared = [item for item, count in counts.items() if count > 1]  # most are one set's alone
+    items = {item: number for number, item in enumerate(shared)}
     table = np.zeros((len(sets), len(items)), dtype=np.float32)
     for row, each in enumerate(sets):
-        table[row, [items[item] for item in each]] = 1
-    weights = np.array([bits(item) for item in items], dtype=np.float32)
-    return table @ table.T, (table * weights) @ table.T
+        table[row, [items[item] for item in each if item in items]] = 1
+    weights = np.array([bits(item) for item in shared], dtype=np.float32)
+    both, worth = table @ table.T, (table * weights) @ table.T
+    np.fill_diagonal(both, [len(each) for each in sets])
+    np.fill_diagonal(worth, [sum(map(bits, each)) for each in sets])
+    return both, worth
 
 
 def _of_form(surprise, share, times, count):
@@ -96,12 +100,12 @@ def _of_form(surprise, share, times, count):
     corrected by how many others of the class are as much alike."""
     prior = np.maximum(surprise - FREE, 0)
     size = max(count - 2, 0) + PRIOR
-    most = prior + np.log2(size / PRIOR)
+    most, expected = prior + np.log2(size / PRIOR), PRIOR * 2.0**-prior
     found = np.zeros_like(share)
     for level in LEVELS:
         alike = (share >= level).astype(np.float32)
         others = np.maximum((alike * times) @ alike.T - 2, 0)
-        usual = np.log2(size / (others + PRIOR * 2.0**-prior))
+        usual = np.log2(size / (others + expected))
         bits = np.where(others < 0.5, most, np.minimum(usual + KEEPS * prior, most))
         found = np.maximum(found, bits * alike)
     return found * np.clip((share - SAME) / (1 - SAME), 0, 1)
@@ -114,7 +118,7 @@ def _details(found, own, known):
     for each in found:
         items = {("comment", words) for words in each.comments - known.given.comments}
         items |= {("name", name) for name in each.names - usual}
-        lines = {line: size for line, size in each.lines.items() if line not in known.given.lines}
+        lines = {line: size for line, size in each.lines.items() if line not in known.course.lines}
         items |= {("line", line, size) for line, size in lines.items() if size > TOKENS}
         items |= {("odd", line) for line in each.odd & lines.keys()}
         sets.append(items)
