@@ -81,6 +81,14 @@ def test_a_copy_is_found_in_a_class_of_two_and_among_many():
     assert sorted(group.learners) == ["learner 07", "learner 31", "learner 44"]
 
 
+def test_all_of_a_work_to_the_letter_is_found():
+    answers = planted_class(1, 5, 10, copies=False).answers
+    one, two = sorted(answers)[:2]
+    answers[two] = dict(answers[one])
+    [group] = groups(answers, baseline(1))
+    assert (group.kind, {*group.learners}) == (IDENTICAL, {one, two})
+
+
 def test_what_everybody_writes_is_no_copy():
     assert not groups({name: {"sgd_step": SHORT} for name in "ABC"}, baseline(1))
     assert not groups({name: {"expand": GOOD} for name in "ABCDEF"}, baseline(1))

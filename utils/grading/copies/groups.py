@@ -13,6 +13,7 @@ IDENTICAL, NEAR, REFERENCE = "identical", "nearly the same", "the course's refer
 RELATED = 0.5  # of the threshold: what most pairs of one group must have
 WORTH = 1.0  # bits from which on an exercise is shown
 ROUNDS = 5  # of looking for groups among the pairs that are in none yet
+TO_THE_LETTER, ANSWERS = 10.0, 4  # bits where all of at least so many answers are the same text
 SAME_MISTAKE, TELLS = 1.0, 3.0  # bits: how many a shared mistake adds at least and at most
 
 
@@ -81,6 +82,8 @@ def _copies(sources, known, mistakes, like_reference):
         has = np.array([exercise in like_reference[learner] for learner in firsts])
         excluded[exercise] = has[:, None] & has[None, :]
     found = evidence(of_each, excluded)
+    own = sum(each.there & ~excluded[name].diagonal() for name, each in of_each.items())
+    np.fill_diagonal(found.total, found.total.diagonal() + TO_THE_LETTER * (own >= ANSWERS))
     for members in _clusters(found.total, room.counts, threshold(len(sources))):
         yield _group(members, room, found, excluded)
 
