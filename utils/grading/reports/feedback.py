@@ -27,7 +27,7 @@ def feedback_page(mark):
         paragraph(f"Week {mark.week}: {headline(mark)}."),
         *map(paragraph, mark.notes),
         table(["exercise", "points", *["counts"] * has_weights, "result"], rows, "Your results"),
-        *(part for items in _told_together(mark.items) for part in _to_look_at(items)),
+        *(part for items in told_together(mark.items) for part in _to_look_at(items)),
         paragraph(NOTE),
     )
 
@@ -57,7 +57,7 @@ def _weight(item):
     return f"× {shown(item.weight)}" if item.weight else "practice only"
 
 
-def _told_together(items):
+def told_together(items):
     """Return lists of items: each alone, but those together that aren't done for one reason."""
     groups = {}
     for item in items:

@@ -22,7 +22,7 @@ from ..intake.learner_names import clean, clean_name, listed
 from ..intake.participants import listed_in
 from ..intake.sheet import number_of
 from ..marks.overrides import shown
-from .feedback import headline
+from .feedback import headline, told_together
 from .gradebooks import FORMULA, comments
 from .lms_table import MAX_NAMED, LmsTable, maximum_differs
 from .moodle_columns import IDENTIFIER, NO, find_columns
@@ -121,13 +121,14 @@ def _is_english(time):
 
 def comment_on(mark):
     """Return the comment that a learner gets, as HTML in one line: the score, what the whole is
-    about, and a line on each exercise that lost points. mark: final.Mark."""
-    lost = [
-        f"{item.exercise}: {item.reason.splitlines()[0][:MAX_REASON]}"
-        for item in mark.items
-        if not item.override and not item.is_right and item.reason
+    about, and a line on each reason why exercises lost points. mark: final.Mark."""
+    lost = [item for item in mark.items if not item.override and not item.is_right and item.reason]
+    said = [
+        f"{', '.join(item.exercise for item in items)}: "
+        f"{items[0].reason.splitlines()[0][:MAX_REASON]}"
+        for items in told_together(lost)
     ]
-    lines = [f"{headline(mark)}.", *mark.notes, *lost, *comments(mark)]
+    lines = [f"{headline(mark)}.", *mark.notes, *said, *comments(mark)]
     return "<br>".join(_escaped(line) for text in lines for line in text.splitlines())
 
 
