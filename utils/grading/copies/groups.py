@@ -155,4 +155,4 @@ def _group(members, room, found, excluded):
 
 
 def _bare(code):
-    return [line.rstrip() for line in code.splitlines() if line.strip()].__repr__()
+    return tuple(line.rstrip() for line in code.splitlines() if line.strip())

@@ -44,7 +44,7 @@ summary { cursor: pointer; }
 }
 @media print {
   body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; }
-  nav, details:not([open]), .on-screen { display: none; }
+  nav, details:not([open]) { display: none; }
   a { color: inherit; }
   .wide { overflow: visible; }
   thead { display: table-header-group; }

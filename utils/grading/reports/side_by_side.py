@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 from html import escape
 
 from ..copies.groups import REFERENCE
+from ..intake.learner_names import clean
 from .class_members import shortened
 from .page import Html, beside, folded, items, joined, paragraph, plain, smaller_heading, strong
 
@@ -33,7 +34,7 @@ def copies_of(group, sources, links):
     more = [paragraph(f"Alike in {rest} more exercise{'s' * (rest != 1)}.")] if rest else []
     return [
         smaller_heading(_heading(group)),
-        items([links[learner] for learner in group.learners], name="people"),
+        items([links[learner] for learner in group.learners]),
         *folds,
         *more,
     ]
@@ -49,7 +50,7 @@ def _heading(group):
 
 def _two(first_title, first, second_title, second):
     """Return two texts side by side; each line that the other lacks has a sign and a colour."""
-    texts = [shortened(each, MOST_LINES, MOST_CHARACTERS) for each in (first, second)]
+    texts = [shortened(clean(each), MOST_LINES, MOST_CHARACTERS) for each in (first, second)]
     lines = [text.splitlines() for text in texts]
     keys = [[line.strip() for line in each] for each in lines]
     same = [set(), set()]

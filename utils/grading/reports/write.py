@@ -92,9 +92,9 @@ def write_all(folder, results, submissions, rules, mask=None, tables=()):
     filled = fill_tables(folder, tables, marks)
     marks.sort(key=lambda mark: mark.code)  # the order of the names would tell who is who
     if marks[0].code:
-        shown = without_names(marks, rules, mask)
-        write_marking(folder, shown[0], submissions)
-        write_whole(folder / INDEX, overview_page(*shown, doubts))
+        seen = without_names(marks, rules, mask)
+        write_marking(folder, seen[0], submissions)
+        write_whole(folder / INDEX, overview_page(*seen, doubts))
     else:
         write_whole(folder / INDEX, overview_page(marks, submissions, rules, doubts))
         remove_marking(folder)
