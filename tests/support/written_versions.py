@@ -198,10 +198,10 @@ class _Module:
         places = node.args.args[len(node.args.args) - len(defaults) :]
         pairs = [(arg, value) for arg, value in zip(places, defaults)]
         own = [pair for pair in pairs if pair[0].arg in self.own]
-        given = {arg.arg: value for arg, value in pairs if arg.arg not in self.own}
+        given = {arg.arg: value for arg, value in pairs if arg.arg not in self.own} | switches
         node.args.args = [arg for arg in node.args.args if arg.arg not in given]
-        node.args.defaults = [value for _, value in own]
-        return _Put({**given, **switches}).visit(node)
+        node.args.defaults = [value for arg, value in own if arg.arg not in given]
+        return _Put(given).visit(node)
 
     def _with_needs(self, node):
         """Return the source of a function with the imports, constants and helpers it needs."""
