@@ -18,10 +18,18 @@ from .probes.replay import Replay
 from .timeout import TimeUp
 
 
+RIGHT_BUT_FOR = "It is right but for "
+
+
 def right_but(names):
     """Return what is said of an answer that is right but for some exercises. names: list of str."""
     called = [f"`{name}`" for name in names]
-    return f"It is right but for {' and '.join(called)}, which it calls."
+    return f"{RIGHT_BUT_FOR}{' and '.join(called)}, which it calls."
+
+
+def is_right_but(sentence):
+    """Whether a sentence says that an answer is right but for some exercises. sentence: str."""
+    return sentence.startswith(RIGHT_BUT_FOR)
 
 
 def called_by(item):

@@ -16,7 +16,7 @@ AS_THEY_ARE = (
     ".github/weeks.png",
 )
 FOLDERS = ("data", "utils")
-KINDS = {".py", ".json", ".toml", ".txt"}
+KINDS = {".py", ".json", ".toml", ".txt", ".npz"}
 OF_INSTRUCTORS = re.compile(  # with what holds answers, or makes attacks of them
     r"data/cache/|utils/(student/|run\.py|checks/(week\d/|new_exercise\.py|_[a-z]\w*\.py)"
     r"|grading/(gradescope/|(canaries|command|demo|sample_cohort)\.py))"

@@ -29,6 +29,7 @@ USUAL = {  # in anybody's code
 TOKENS, PER_TOKEN = 6, 0.04  # a line says nothing up to this length; bits of each token more
 LONGEST_LINE = 60  # tokens that count
 ODD = 1.0  # bits of odd spaces in a line
+STYLE = 0.2  # share of the lines with odd spaces from which on they are somebody's way of writing
 
 
 @dataclass
@@ -120,7 +121,8 @@ def _details(found, own, known):
         items |= {("name", name) for name in each.names - usual}
         lines = {line: size for line, size in each.lines.items() if line not in known.course.lines}
         items |= {("line", line, size) for line, size in lines.items() if size > TOKENS}
-        items |= {("odd", line) for line in each.odd & lines.keys()}
+        if len(each.odd) <= STYLE * len(each.lines):
+            items |= {("odd", line) for line in each.odd & lines.keys()}
         sets.append(items)
     return sets
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ...checks.consequence import is_right_but
 from ..intake.learner_names import clean
 from ..judge.behaviour import grouped
 from .class_counts import counted, has_no_answer
@@ -12,7 +13,6 @@ from .page import Html, code, items, joined, paragraph, smaller_heading, strong,
 REASON = {"lines": 6, "characters": 500}
 MOST_EXAMPLES = 150  # cases of which one answer's code is shown, the commonest
 ALIKE, SAME_END = " get the same wrong result", " failed in the same way"
-CONSEQUENCE = "It is right but for "  # how checks.consequence says it
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Case:
     @property
     def is_consequence(self):
         """Whether nothing is wrong but another exercise that the answer calls."""
-        return self.mistake.startswith(CONSEQUENCE)
+        return is_right_but(self.mistake)
 
 
 def cases(marks):

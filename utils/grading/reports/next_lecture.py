@@ -73,7 +73,8 @@ def _hardest(counts, found, told):
     right = "one learner has" if first.right == 1 else right
     if len(top) > 1:
         where = _named([tally.exercise for tally in top])
-        return [f"The hardest exercises are {where}: {right} each of them right."] * bool(where), ""
+        them = "each of them" if first.right else "any of them"
+        return [f"The hardest exercises are {where}: {right} {them} right."] * bool(where), ""
     words = f"The hardest exercise is `{first.exercise}`: {right} it right"
     return _why(first, words, [case for case in found if case.exercise == first.exercise], told)
 
@@ -111,12 +112,11 @@ def _unanswered(counts, explained):
     most = max(tally.unanswered for tally in counts)
     top = [tally for tally in counts if tally.unanswered == most]
     where = _named([tally.exercise for tally in top]) or f"{len(top)} exercises"
-    if (
-        most < max(FEWEST, WORTH * top[0].total)
-        or explained in [tally.exercise for tally in top]
-    ):
+    if most < max(FEWEST, WORTH * top[0].total) or explained in [tally.exercise for tally in top]:
         return []
     was, each = ("was", "") if len(top) == 1 else ("were", " each")
+    if most == top[0].total:
+        return [f"{where} {was} left out by all {most} learners."]
     return [f"{where} {was} left out most often, by {most} of {top[0].total} learners{each}."]
 
 
