@@ -46,6 +46,7 @@ def run_cells(notebook, folder=config.ROOT, **changes):
         notebook,
         timeout=60,
         allow_errors=True,
+        coalesce_streams=True,  # one print may come in two messages
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--log-level=ERROR"],

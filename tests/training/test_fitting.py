@@ -65,6 +65,8 @@ def test_after_three_kills_the_weights_are_those_of_an_undisturbed_run(tmp_path,
         while not (line := run.stdout.readline()).startswith("epoch"):
             lines.append(line)
             assert line, run.stderr.read()
+        while not any((tmp_path / "killed").rglob("killed.npz")):
+            time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.5))
         os.kill(run.pid, signal.SIGKILL)
         lines.append(run.communicate()[0])
