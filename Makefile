@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 PARALLEL := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 help:  ## list the commands
@@ -62,7 +63,9 @@ clean:  ## remove the environment and all that was built
 $(READY): requirements.lock
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'The course needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Name one: make PYTHON=python3.12 ...')"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(PIP) --only-binary :all: uv && $(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python \
+	    -r requirements.lock || { echo "uv can't be had here; pip takes longer."; \
+	    $(PIP) -r requirements.lock; }
 	@mkdir -p $(VENV)/share/jupyter/lab/settings  # no questions about news at the first start
 	@cp utils/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
