@@ -1,5 +1,6 @@
 """The doctor, as a process of its own: what it finds, and what it says to do."""
 
+import re
 import subprocess
 import sys
 
@@ -80,6 +81,17 @@ def test_a_module_that_another_package_brings_is_no_problem(tmp_path, monkeypatc
     monkeypatch.syspath_prepend(tmp_path)
     (found,) = doctor._packages([needed])
     assert found.state == "note" and "comes from another package" in found.what
+
+
+def test_week_one_asks_for_what_it_needs_alone(tmp_path, monkeypatch):
+    """In the ranges that all weeks have; a notebook's folder says which week it is."""
+    more = set(packages.lines(packages.WEEK1)) - set(packages.lines(packages.ALL))
+    assert {re.match(r"[\w-]+", line)[0] for line in more} == {"ipykernel", "jupyterlab"}
+    for week, file in ((1, packages.WEEK1), (2, packages.ALL)):
+        monkeypatch.chdir(config.notebook_path(week).parent)
+        assert packages.needed_here() == file
+    monkeypatch.chdir(tmp_path)
+    assert packages.needed_here() == packages.ALL
 
 
 def test_the_quick_part_is_silent_where_all_is_well(capsys):

@@ -5,10 +5,11 @@ import re
 import shutil
 import subprocess
 
+import nbformat
 import pytest
 
 from tests.support.helpers import environment, wait_for
-from tests.test_readme import LAB, RUN, RUN_ALL
+from tests.test_readme import LAB, LIGHT, RUN, RUN_ALL
 from utils import config
 
 pytestmark = pytest.mark.slow
@@ -67,6 +68,25 @@ def test_lab_serves_week_one(clone):
         finally:
             subprocess.run(["pkill", "-f", f"port={port}"])
             server.wait(timeout=30)
+
+
+def test_week_one_runs_without_tensorflow(clone, tmp_path):
+    """On what its own list names, in an environment that has nothing else."""
+    light = tmp_path / "light" / "bin" / "python"
+    install = LIGHT.replace("pip install", f"{light} -m pip install -q")
+    done = shell(clone, f"python3 -m venv {tmp_path / 'light'} && {install}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    work = config.notebook_path(1).relative_to(config.ROOT)
+    out = tmp_path / "done.ipynb"
+    run = f"{light} -m nbconvert --to notebook --execute --output {out} {work.name}"
+    settings = {"COURSE_PROFILE": "tiny", "COURSE_SOLUTIONS": "1"}
+    done = shell(clone / work.parent, run, **settings)
+    assert done.returncode == 0, done.stdout + done.stderr
+    cells = {cell.id: cell for cell in nbformat.read(out, as_version=4).cells}
+    [said] = cells["setup"].outputs
+    assert said["text"].startswith("The course is ready: ") and said["text"].count("\n") == 1
+    done = shell(clone, f"{light} -m utils.doctor")
+    assert "only week 1 runs" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("command", RUN)

@@ -55,7 +55,9 @@ RUN = {  # in this order, by test_fresh_clone.py
     "python -m utils.download --mirror DIR": Run("1 files in DIR", writes=("DIR/mnist.npz",)),
     "make clean": Run(),
 }  # fmt: skip
-LAB, RUN_ALL = "make lab", "make run"  # each has a test of its own in test_fresh_clone.py
+# Each has a test of its own in test_fresh_clone.py.
+LAB, RUN_ALL = "make lab", "make run"
+LIGHT = "pip install -r requirements-week1.txt -c requirements.lock"
 NOT_RUN = {  # command: why no test runs it
     "make test": "it runs this test; CI runs it",
     "make test-slow": "it runs test_fresh_clone.py; CI runs it",
@@ -79,7 +81,7 @@ def readme_commands():
 
 
 def test_every_command_is_run_or_says_why_not():
-    assert set(readme_commands()) == {*RUN, LAB, RUN_ALL, *NOT_RUN}
+    assert set(readme_commands()) == {*RUN, LAB, RUN_ALL, LIGHT, *NOT_RUN}
 
 
 def error_classes():

@@ -21,10 +21,11 @@ def time_limit(seconds, file=None, meaning="Does a loop never end?"):
     `PATIENCE` times as many are allowed. file: str or None, the file whose line is shown: the
     learner's, not that of a library it called. meaning: str, what it probably means.
 
-    Works where Python has alarm signals and in the main thread (Linux, macOS, Colab); elsewhere
-    the block runs without a limit.
+    Works where Python has timers and in the main thread (Linux, macOS, Colab); elsewhere, as on
+    Windows and in a browser, the block runs without a limit.
     """
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+    has_timers = hasattr(signal, "setitimer") and hasattr(time, "thread_time")
+    if not has_timers or threading.current_thread() is not threading.main_thread():
         yield
         return
 
