@@ -50,10 +50,40 @@ def sgd_step(w, grad, eta):
     return w - eta * grad
 
 
-def momentum_step(w, nu, grad, eta, alpha):
-    """Take one step with momentum: ν ← α·ν + η·g, then w ← w − ν.
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    """Train on mini-batches; return the weights after each step.
 
-    w, nu, grad: (n_features,) numbers; eta: float, the learning rate; alpha: float in [0, 1).
+    Each epoch shuffles the rows anew with rng, and goes through all of them in batches of
+    batch_size rows; the last batch holds what is left. Each batch makes one step.
+
+    X: (n_samples, n_features); y: (n_samples,); w: (n_features,) float, where to start;
+    gradient: function (X, y, w) -> (n_features,); step: function (w, grad) -> the new w;
+    batch_size, epochs: int, from 1; rng: numpy.random.Generator.
+    Returns a list of (n_features,) arrays, one for each step of all epochs.
+    """
+    path = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            w = step(w, gradient(X[rows], y[rows], w))
+            path.append(w)
+    return path
+
+
+def tuned_sgd():
+    """Return (eta, batch_size), two numbers with which `score` is at most 0.26.
+
+    eta: float, the learning rate; batch_size: int, rows in a mini-batch, 1 to 600.
+    """
+    return 1.5, 16
+
+
+def momentum_step(w, nu, grad, eta, alpha):
+    """Take one step with momentum: update the velocity, then move the weights against it.
+
+    w, nu, grad: (n_features,) numbers, nu the velocity; eta: float, the learning rate, which
+    goes into the velocity; alpha: float in [0, 1), the share of the velocity that stays.
     Returns (w, nu), both new.
     """
     nu = alpha * nu + eta * grad
@@ -73,11 +103,10 @@ def rmsprop_step(w, G, grad, eta, alpha, eps):
 def adam_step(w, m, v, grad, t, eta, beta1, beta2, eps):
     """Take one step of Adam, with the bias of the two averages corrected.
 
-    m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g²; m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ);
-    w ← w − η·m̂ / (√v̂ + ε). Kingma and Ba (2015), algorithm 1.
-
-    w, m, v, grad: (n_features,) numbers, m and v zero at the start; t: int, the step, from 1;
-    eta, beta1, beta2, eps: floats. Returns (w, m, v), all new, m and v uncorrected.
+    w, m, v, grad: (n_features,) numbers, m the average of gradients, v that of their squares,
+    both zero at the start; t: int, the step, from 1; eta: float, the learning rate; beta1 and
+    beta2: floats, the shares of m and v that stay; eps: float, added to the root.
+    Returns (w, m, v), all new, m and v uncorrected. Kingma and Ba (2015).
     """
     m = beta1 * m + (1 - beta1) * grad
     v = beta2 * v + (1 - beta2) * grad**2
@@ -138,6 +167,16 @@ def huber_loss(residuals, delta):
     _need_rows(residuals, "huber_loss")
     size = np.abs(residuals)
     return np.mean(np.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta)))
+
+
+def l2_step(w, grad, eta, l2):
+    """Take one step of gradient descent on the loss plus the penalty l2·‖w‖².
+
+    w, grad: (n_features,) numbers, grad the gradient of the loss alone; eta: float, the
+    learning rate; l2: float ≥ 0.
+    Returns the new w, (n_features,) float; the input stays as it was.
+    """
+    return w - eta * (grad + 2 * l2 * w)
 
 
 def soft_threshold(w, threshold):

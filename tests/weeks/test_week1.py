@@ -8,10 +8,12 @@ import pytest
 from scipy.optimize import approx_fprime
 from sklearn.linear_model import HuberRegressor, Lasso, LogisticRegression, Ridge
 
+from tests.benchmarks.cells import run_cells
 from tests.support.helpers import run_python
 from utils import notebooks
 from utils.checks.exercise import load_solutions
-from utils.datasets.rings import make_rings
+from utils.checks.week1 import _tuning
+from utils.datasets.rings import STRETCH, make_rings
 
 reference = load_solutions(1)
 MIRROR = os.environ.get("COURSE_MIRROR", "")
@@ -119,6 +121,79 @@ def test_huber_is_lowest_where_scikit_learn_says(problem):
         assert reference.huber_loss(targets - X @ (model.coef_ + nudge), delta) > best
 
 
+def test_sgd_on_all_rows_with_l2_ends_at_ridge(problem):
+    X, _, targets, w = problem
+
+    def step(w, grad):
+        return reference.l2_step(w, grad, 0.1, 0.3)
+
+    rng = np.random.default_rng(0)
+    path = reference.sgd(X, targets, w, reference.mse_grad, step, len(X), 500, rng)
+    ridge = Ridge(alpha=0.3 * len(X), fit_intercept=False).fit(X, targets)
+    assert len(path) == 500
+    np.testing.assert_allclose(path[-1], ridge.coef_, atol=1e-10)
+
+
+def test_the_judge_of_tuning_trains_as_the_reference_does():
+    """Its loop trains many models at once: losses are those of one after the other."""
+    ours = _tuning.losses_after(1.0, 16, np.random.default_rng(0))[0]
+    losses = []
+    for seed in range(9):
+        rng = np.random.default_rng(seed)
+        X, y = make_rings(2000, rng)
+        X = reference.expand(X)
+        arguments = X[:600], y[:600], np.zeros(6), reference.compute_grad
+        path = reference.sgd(*arguments, _sgd_step_of(1.0), 16, 5, rng)
+        losses.append(reference.compute_loss(X[600:], y[600:], path[-1]))
+    assert ours == pytest.approx(np.median(losses), abs=0.04)
+
+
+def _sgd_step_of(eta):
+    return lambda w, grad: reference.sgd_step(w, grad, eta)
+
+
+def test_the_state_of_settings_is_that_of_their_losses():
+    assert _tuning.state_after(*reference.tuned_sgd()) == _tuning.REACHED
+    assert _tuning.state_after(0.3, 16) == _tuning.SLOW
+    assert _tuning.state_after(8.0, 32) == _tuning.NOISY
+    assert _tuning.state_after(20.0, 4) == _tuning.AWAY
+
+
+# --- what the text says, on other draws than the notebook's
+
+
+@pytest.fixture(scope="module", params=[0, 1, 2])
+def lesson(request):
+    """The variables of the cells on classification, from a seed, in the profile tiny."""
+    cells = ("rings", "baseline", "expand-use", "train", "nesterov-step", "race-define", "race")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"PROFILE": "tiny", "SOLUTIONS": "1", "CHECKPOINTS": ""}.items():
+            patch.setenv(f"COURSE_{name}", value)
+        return run_cells(1, (*cells, "train-sgd", "schedule-use", "score"), request.param)
+
+
+def test_the_middle_rate_wins_and_the_largest_never_settles(lesson):
+    small, middle, large = (np.array(each[-50:]) for each in lesson["losses_by_rate"].values())
+    assert np.median(middle) < np.median(small) - 0.1
+    assert np.median(middle) < np.median(large) - 0.1
+    assert large.max() > 3 * large.min()
+
+
+def test_at_good_rates_all_optimizers_end_close_together(lesson):
+    ends = {name: np.median(losses[-50:]) for name, losses in lesson["losses"].items()}
+    assert max(ends.values()) - min(ends.values()) < 0.07
+    _, third = lesson["train"](lambda w, grad: reference.sgd_step(w, grad, 0.5))
+    assert np.median(third[-50:]) > max(ends.values())
+
+
+def test_the_schedule_calms_the_losses(lesson):
+    assert np.std(lesson["scheduled"][-50:]) < np.std(lesson["constant"][-50:])
+
+
+def test_the_default_settings_miss_the_target_and_the_references_reach_it(lesson):
+    assert lesson["score"](0.3, 16) > 0.3 > 0.26 > lesson["score"](*reference.tuned_sgd())
+
+
 def test_schedule_ends_and_peak():
     rates = [reference.learning_rate_schedule(t, 100, 0.3, 0.2) for t in range(101)]
     assert rates[0] == 0 and max(rates) == rates[20] == pytest.approx(0.3)
@@ -166,6 +241,9 @@ def test_rings_can_be_learned_but_not_by_a_line():
     line = LogisticRegression().fit(X, y).score(X, y)
     curve = LogisticRegression().fit(reference.expand(X), y).score(reference.expand(X), y)
     assert line < 0.65 < 0.88 < curve
+    radius = np.linalg.norm(X @ np.linalg.inv(STRETCH) / 1.5, axis=1)
+    best = min(np.mean((radius < limit) != y) for limit in np.linspace(0.5, 1.1, 61))
+    assert 0.06 < best < 0.105  # about one point in twelve is on the wrong side
     again, _ = make_rings(2000, np.random.default_rng(0))
     np.testing.assert_array_equal(X, again)
 

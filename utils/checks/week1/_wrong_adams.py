@@ -58,7 +58,7 @@ def _unfaded(beta):
     return 1, 1 - beta
 
 
-CORRECT = "divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ"
+CORRECT = "divide each average by the share of it that comes from gradients, not from its start"
 STEP = "the step is η·m̂ / (√v̂ + ε)"
 COMMON = {
     f"The bias correction is missing: {CORRECT}.": {"share": lambda beta, t: 1},
@@ -78,10 +78,10 @@ ROWS = {
     f"The bias correction is missing: {CORRECT}.": {"share": lambda beta, t: 1},
     f"v isn't corrected, only m: {CORRECT}.": {"hats": lambda m, v, first, second: (m / first, v)},
     f"m isn't corrected, only v: {CORRECT}.": {"hats": lambda m, v, first, second: (m, v / second)},
-    "You corrected v with β₁; its own is β₂: v / (1 − β₂ᵗ).": {
+    "You corrected v with β₁; its own is β₂.": {
         "hats": lambda m, v, first, second: (m / first, v / first)
     },
-    "You corrected m with β₂; its own is β₁: m / (1 − β₁ᵗ).": {
+    "You corrected m with β₂; its own is β₁.": {
         "hats": lambda m, v, first, second: (m / second, v / second)
     },
     "You corrected m with β₂ and v with β₁: each has its own β.": {
@@ -90,7 +90,7 @@ ROWS = {
     f"You multiplied where you should divide: {CORRECT}.": {
         "hats": lambda m, v, first, second: (m * first, v * second)
     },
-    "You took the root of 1 − β₂ᵗ besides: v̂ is v / (1 − β₂ᵗ), and the root comes after.": {
+    "You took the root of v's share besides: correct v first; the root comes after.": {
         "hats": lambda m, v, first, second: (m / first, v / np.sqrt(second))
     },
     "t counts from 1, so the exponent is t itself, not t + 1.": {
