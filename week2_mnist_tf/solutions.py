@@ -143,6 +143,59 @@ def network_backward(layers, activations, grad):
     return gradients[::-1]
 
 
+def train_epoch(layers, x, y, batch_size, rate, rng):
+    """Train by one pass over the data in mini-batches; return the losses of the batches.
+
+    layers: list, as in `network_backward`; its parameters change by gradient descent. x: (n,
+    inputs) float; y: (n,) int labels; batch_size: int, the last batch may be smaller; rate:
+    float, the learning rate; rng: numpy Generator that shuffles: each sample has its turn
+    once, in a new order in each call.
+    Returns a list of floats: each batch's mean loss before its step.
+    """
+    order, losses = rng.permutation(len(x)), []
+    for start in range(0, len(x), batch_size):
+        rows = order[start : start + batch_size]
+        activations = _network_forward(layers, x[rows])
+        loss, grad = softmax_cross_entropy(activations[-1], y[rows])
+        for layer, gradients in zip(layers, network_backward(layers, activations, grad)):
+            for parameter, gradient in zip(layer, gradients):
+                parameter -= rate * gradient
+        losses.append(loss)
+    return losses
+
+
+def _network_forward(layers, x):
+    """Return the activations: x, then the output of each layer; the notebook has it too."""
+    activations = [x]
+    for layer in layers:
+        x = dense_forward(x, *layer) if layer else relu_forward(x)
+        activations.append(x)
+    return activations
+
+
+def dropout_forward(x, rate, rng, training):
+    """Return (output, mask) of a dropout layer; its output is x times the mask.
+
+    x: array of floats; rate: float from 0 to below 1, the probability with which each number is
+    dropped, independently of all others; rng: numpy Generator; training: bool.
+    In training the mask, shaped like x, is 0 where a number is dropped and 1 / (1 − rate)
+    elsewhere. Otherwise it is 1 everywhere: nothing is dropped.
+    """
+    if not training:
+        return x, np.ones_like(x)
+    mask = (rng.random(x.shape) >= rate) / (1 - rate)
+    return x * mask, mask
+
+
+def dropout_backward(grad_output, mask):
+    """Return the gradient of the loss with respect to the input of `dropout_forward`.
+
+    grad_output: the gradient with respect to its output; mask: the mask that it returned;
+    floats of one shape. Returns a new array of that shape.
+    """
+    return grad_output * mask
+
+
 def softmax_regression(x, W, b):
     """Return what a one-layer network says about each row of x.
 
@@ -152,6 +205,26 @@ def softmax_regression(x, W, b):
     """
     logits = tf.matmul(x, W) + b
     return logits, tf.nn.softmax(logits), tf.argmax(logits, axis=1)
+
+
+def train_epoch_with_tape(predict, variables, x, y, batch_size, rate, rng):
+    """Train by one pass over the data in mini-batches; return the losses of the batches.
+
+    predict: function from a batch of x to its (batch, classes) logits; variables: list of
+    tf.Variable, which change by gradient descent; a tape finds the gradients. The other
+    parameters are as in `train_epoch`, x and y arrays. Returns a list of floats or scalar
+    tensors: each batch's mean loss before its step, in nats, finite also for logits of ±1000.
+    """
+    order, losses = rng.permutation(len(x)), []
+    for start in range(0, len(x), batch_size):
+        rows = order[start : start + batch_size]
+        with tf.GradientTape() as tape:
+            entropies = tf.nn.sparse_softmax_cross_entropy_with_logits(y[rows], predict(x[rows]))
+            loss = tf.reduce_mean(entropies)
+        for variable, gradient in zip(variables, tape.gradient(loss, variables)):
+            variable.assign_sub(rate * gradient)
+        losses.append(loss)
+    return losses
 
 
 def make_train_step(model, optimizer):

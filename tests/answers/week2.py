@@ -1388,3 +1388,243 @@ def build_convnet():
     model.add(keras.layers.Dense(10))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
+
+
+# %% wrong train_epoch: the new W and b are only names, the layers keep the old ones
+def train_epoch(layers, x, y, batch_size, rate, rng):
+    losses = []
+    indices = rng.permutation(len(x))
+    for i in range(0, len(x), batch_size):
+        batch = indices[i:i + batch_size]
+        activations = [x[batch]]
+        for layer in layers:
+            if layer:
+                activations.append(dense_forward(activations[-1], layer[0], layer[1]))
+            else:
+                activations.append(relu_forward(activations[-1]))
+        loss, grad = softmax_cross_entropy(activations[-1], y[batch])
+        grads = network_backward(layers, activations, grad)
+        for layer, g in zip(layers, grads):
+            if layer:
+                W, b = layer
+                W = W - rate * g[0]
+                b = b - rate * g[1]
+        losses.append(loss)
+    return losses
+
+
+# %% wrong train_epoch: x and y are shuffled apart
+def train_epoch(layers, x, y, batch_size, rate, rng):
+    x, y = rng.permutation(x), rng.permutation(y)
+    losses = []
+    for i in range(0, len(x), batch_size):
+        a = [x[i:i + batch_size]]
+        for layer in layers:
+            a.append(dense_forward(a[-1], *layer) if layer else relu_forward(a[-1]))
+        loss, grad = softmax_cross_entropy(a[-1], y[i:i + batch_size])
+        for layer, g in zip(layers, network_backward(layers, a, grad)):
+            for p, dp in zip(layer, g):
+                p -= rate * dp
+        losses.append(loss)
+    return losses
+
+
+# %% wrong train_epoch: as many batches as fit, so the rest is never seen
+def train_epoch(layers, x, y, batch_size, rate, rng):
+    order = rng.permutation(len(x))
+    losses = []
+    for k in range(len(x) // batch_size):
+        rows = order[k * batch_size:(k + 1) * batch_size]
+        a = [x[rows]]
+        for layer in layers:
+            a.append(dense_forward(a[-1], *layer) if layer else relu_forward(a[-1]))
+        loss, grad = softmax_cross_entropy(a[-1], y[rows])
+        for layer, g in zip(layers, network_backward(layers, a, grad)):
+            for p, dp in zip(layer, g):
+                p -= rate * dp
+        losses.append(loss)
+    return losses
+
+
+# %% right train_epoch: out= and a while loop
+def train_epoch(layers, x, y, batch_size, rate, rng):
+    left, losses = list(rng.permutation(len(x))), []
+    while left:
+        rows, left = left[:batch_size], left[batch_size:]
+        a = [x[rows]]
+        for layer in layers:
+            a.append(dense_forward(a[-1], *layer) if layer else relu_forward(a[-1]))
+        loss, grad = softmax_cross_entropy(a[-1], y[rows])
+        gradients = network_backward(layers, a, grad)
+        for i in range(len(layers)):
+            for j in range(len(layers[i])):
+                np.subtract(layers[i][j], rate * gradients[i][j], out=layers[i][j])
+        losses += [float(loss)]
+    return losses
+
+
+# %% right train_epoch: shuffled copies, array_split at the multiples
+def train_epoch(layers, x, y, batch_size, rate, rng):
+    order = np.arange(x.shape[0])
+    rng.shuffle(order)
+    cuts = np.arange(batch_size, len(x), batch_size)
+    losses = np.zeros(len(cuts) + 1)
+    for k, (xb, yb) in enumerate(zip(np.array_split(x[order], cuts), np.array_split(y[order], cuts))):
+        a = [xb]
+        for layer in layers:
+            a.append(dense_forward(a[-1], *layer) if layer else relu_forward(a[-1]))
+        losses[k], grad = softmax_cross_entropy(a[-1], yb)
+        for layer, g in zip(layers, network_backward(layers, a, grad)):
+            if len(layer):
+                layer[0][...] = layer[0] - rate * g[0]
+                layer[1][...] = layer[1] - rate * g[1]
+    return losses
+
+
+# %% wrong train_epoch_with_tape: the logits are computed before the tape begins
+def train_epoch_with_tape(predict, variables, x, y, batch_size, rate, rng):
+    order, losses = rng.permutation(len(x)), []
+    for i in range(0, len(x), batch_size):
+        rows = order[i:i + batch_size]
+        logits = predict(x[rows])
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(y[rows], logits))
+        for v, g in zip(variables, tape.gradient(loss, variables)):
+            v.assign_sub(rate * g)
+        losses.append(loss)
+    return losses
+
+
+# %% wrong train_epoch_with_tape: tape.gradient once per variable
+def train_epoch_with_tape(predict, variables, x, y, batch_size, rate, rng):
+    order, losses = rng.permutation(len(x)), []
+    for i in range(0, len(x), batch_size):
+        rows = order[i:i + batch_size]
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=y[rows], logits=predict(x[rows])))
+        for v in variables:
+            v.assign_sub(rate * tape.gradient(loss, v))
+        losses.append(loss)
+    return losses
+
+
+# %% wrong train_epoch_with_tape: one loss for the epoch
+def train_epoch_with_tape(predict, variables, x, y, batch_size, rate, rng):
+    order, total = rng.permutation(len(x)), 0.0
+    for i in range(0, len(x), batch_size):
+        rows = order[i:i + batch_size]
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=y[rows], logits=predict(x[rows])))
+        for v, g in zip(variables, tape.gradient(loss, variables)):
+            v.assign_sub(rate * g)
+        total += float(loss)
+    return total / len(range(0, len(x), batch_size))
+
+
+# %% right train_epoch_with_tape: a Keras loss and Keras's SGD
+def train_epoch_with_tape(predict, variables, x, y, batch_size, rate, rng):
+    loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    order, losses = rng.permutation(len(x)), []
+    sgd = keras.optimizers.SGD(rate)
+    for i in range(0, len(x), batch_size):
+        rows = order[i:i + batch_size]
+        with tf.GradientTape() as tape:
+            loss = loss_function(y[rows], predict(x[rows]))
+        gradients = tape.gradient(loss, variables)
+        sgd.apply_gradients(zip(gradients, variables))
+        losses.append(loss.numpy())
+    return losses
+
+
+# %% right train_epoch_with_tape: a data set of TensorFlow in the order of rng
+def train_epoch_with_tape(predict, variables, x, y, batch_size, rate, rng):
+    order, losses = rng.permutation(len(x)), []
+    for xb, yb in tf.data.Dataset.from_tensor_slices((x[order], y[order])).batch(batch_size):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=yb, logits=predict(xb)))
+        for v, g in zip(variables, tape.gradient(loss, variables)):
+            v.assign(v - rate * g)
+        losses.append(float(loss))
+    return losses
+
+
+# %% wrong dropout_forward: what stays isn't scaled
+def dropout_forward(x, rate, rng, training):
+    if training:
+        mask = (rng.random(x.shape) > rate).astype(float)
+    else:
+        mask = np.ones(x.shape)
+    return x * mask, mask
+
+
+# %% wrong dropout_forward: the rate is taken as the share that stays
+def dropout_forward(x, rate, rng, training):
+    mask = np.ones(x.shape)
+    if training:
+        mask = (rng.random(x.shape) < rate) / (1 - rate)
+    return x * mask, mask
+
+
+# %% wrong dropout_forward: training is ignored
+def dropout_forward(x, rate, rng, training):
+    mask = rng.binomial(1, 1 - rate, x.shape) / (1 - rate)
+    return x * mask, mask
+
+
+# %% wrong dropout_forward: without training everything is multiplied by what stays
+def dropout_forward(x, rate, rng, training):
+    if not training:
+        return x * (1 - rate), np.ones(x.shape)
+    mask = (rng.random(x.shape) >= rate).astype(float)
+    return x * mask / (1 - rate), mask / (1 - rate)
+
+
+# %% right dropout_forward: by where
+def dropout_forward(x, rate, rng, training):
+    p = rate if training else 0.0
+    mask = np.where(rng.uniform(0, 1, np.shape(x)) < p, 0.0, 1 / (1 - p))
+    return x * mask, mask
+
+
+# %% right dropout_forward: float32, in place on its own mask
+def dropout_forward(x, rate, rng, training):
+    mask = np.ones(x.shape, dtype=np.float32)
+    if training:
+        mask[rng.random(x.shape) < rate] = 0
+        mask /= 1 - rate
+    return np.multiply(mask, x), mask
+
+
+# %% wrong dropout_backward: only whether it stayed
+def dropout_backward(grad_output, mask):
+    return np.where(mask > 0, grad_output, 0)
+
+
+# %% wrong dropout_backward: a ReLU's
+def dropout_backward(grad_output, mask):
+    return grad_output * mask * (grad_output > 0)
+
+
+# %% wrong dropout_backward: the gradient of what was dropped
+def dropout_backward(grad_output, mask):
+    return grad_output * (1 - mask)
+
+
+# %% wrong dropout_backward: divided by the mask
+def dropout_backward(grad_output, mask):
+    return grad_output / mask
+
+
+# %% right dropout_backward: np.multiply
+def dropout_backward(grad_output, mask):
+    return np.multiply(grad_output, mask)
+
+
+# %% right dropout_backward: einsum-free, by a copy
+def dropout_backward(grad_output, mask):
+    grad = np.array(grad_output, copy=True)
+    grad *= mask
+    return grad
