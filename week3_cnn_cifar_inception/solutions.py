@@ -62,6 +62,24 @@ def max_pool_naive(x, size=2):
     return x.reshape(len(x), height, size, width, size, -1).max(axis=(2, 4))
 
 
+def field_and_weights(stack, channels=3):
+    """Return how many pixels wide a unit of the last layer sees, and the number of weights.
+
+    stack: list of layers, from the image up, each a tuple (kernel, stride, filters). Kernels
+    are kernel × kernel; filters is an int for a convolution, each of them with a bias, and None
+    for a pooling. An empty list is the image itself. channels: int, of the image.
+    Returns (field, weights), two ints.
+    """
+    field, jump, weights = 1, 1, 0  # jump: how many pixels lie between neighbours
+    for kernel, stride, filters in stack:
+        field += (kernel - 1) * jump
+        jump *= stride
+        if filters is not None:
+            weights += (kernel * kernel * channels + 1) * filters
+            channels = filters
+    return field, weights
+
+
 def make_model():
     """Return the network of 2017: 1,084,234 parameters.
 
@@ -86,6 +104,27 @@ def make_model():
     model.add(layers.Dropout(0.5))
     model.add(layers.Dense(10, activation="softmax"))
     return model
+
+
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    """Compile a classifier, train it, and return its history: {name: a float for each epoch}.
+
+    The loss is the categorical cross-entropy with label smoothing. The names in the history
+    are "loss", "accuracy" and, with validation, "val_loss" and "val_accuracy".
+
+    model: keras.Model, which gives logits, or probabilities if from_logits is False; optimizer:
+    a Keras optimizer; batches: keras.utils.PyDataset, whose batches (images, one-hot labels)
+    make an epoch; validation: (images, one-hot labels), or None; smoothing: float, of the
+    labels; callbacks: list of Keras callbacks.
+    """
+    loss = keras.losses.CategoricalCrossentropy(from_logits, smoothing)
+    model.compile(optimizer, loss, metrics=["accuracy"])
+    history = model.fit(
+        batches, epochs=epochs, validation_data=validation, callbacks=list(callbacks), verbose=0
+    )
+    return history.history
 
 
 def augment(images, rng, pad=4):
@@ -196,6 +235,18 @@ def make_modern_model():
     x = layers.GlobalMaxPooling2D()(halve(x, 256))  # (n, 256)
     logits = layers.Dense(10)(x)
     return keras.Model(images, layers.Rescaling(1 / 9)(logits))  # small at first: a calm start
+
+
+def ablate(settings, off, trick, measure, seeds):
+    """Return how much accuracy a trick pays, for each seed: all tricks minus all without it.
+
+    settings: dict, name of a trick → its value, all of them on; it must stay as it is.
+    off: dict, name → the value that means "off". trick: str, one of the names. measure:
+    function (settings, seed) → accuracy of a network trained anew. seeds: list of int.
+    Returns one float per seed.
+    """
+    without = {**settings, trick: off[trick]}
+    return [measure(settings, seed) - measure(without, seed) for seed in seeds]
 
 
 def build_stimulus_model(model, unit):

@@ -1852,3 +1852,261 @@ def unfreeze_top(model, num_layers):
     return model
 
 
+# %% wrong field_and_weights: strides are ignored
+def field_and_weights(stack, channels=3):
+    field, weights = 1, 0
+    for kernel, stride, filters in stack:
+        field = field + kernel - 1
+        if filters:
+            weights = weights + kernel * kernel * channels * filters + filters
+            channels = filters
+    return field, weights
+
+
+# %% wrong field_and_weights: the own stride counts already
+def field_and_weights(stack, channels=3):
+    field = 1
+    step = 1
+    total = 0
+    for k, s, f in stack:
+        step *= s
+        field += (k - 1) * step
+        if f is not None:
+            total += f * (k * k * channels + 1)
+            channels = f
+    return field, total
+
+
+# %% wrong field_and_weights: no biases
+def field_and_weights(stack, channels=3):
+    field, jump, n = 1, 1, 0
+    for k, s, f in stack:
+        field += (k - 1) * jump
+        jump *= s
+        if f is None:
+            continue
+        n += k**2 * channels * f
+        channels = f
+    return field, n
+
+
+# %% wrong field_and_weights: the image's channels for every layer
+def field_and_weights(stack, channels=3):
+    field, jump, n = 1, 1, 0
+    for k, s, f in stack:
+        field += (k - 1) * jump
+        jump *= s
+        if f is not None:
+            n += (k * k * channels + 1) * f
+    return field, n
+
+
+# %% wrong field_and_weights: a pooling is skipped altogether
+def field_and_weights(stack, channels=3):
+    field, jump, n = 1, 1, 0
+    for k, s, f in stack:
+        if f is None:
+            continue
+        field += (k - 1) * jump
+        jump *= s
+        n += (k * k * channels + 1) * f
+        channels = f
+    return field, n
+
+
+# %% wrong field_and_weights: walks down, but adds before it stretches
+def field_and_weights(stack, channels=3):
+    field = 1
+    for k, s, f in stack[::-1]:
+        field = (field + k - 1) * s
+    n = 0
+    for k, s, f in stack:
+        if f:
+            n += (k * k * channels + 1) * f
+            channels = f
+    return field, n
+
+
+# %% right field_and_weights: two helper loops with NumPy
+def field_and_weights(stack, channels=3):
+    kernels = np.array([layer[0] for layer in stack], dtype=int)
+    strides = np.array([layer[1] for layer in stack], dtype=int)
+    jumps = np.cumprod(np.concatenate([[1], strides]))[:-1] if len(stack) else np.array([], int)
+    field = 1 + np.sum((kernels - 1) * jumps)
+    weights = 0
+    for kernel, _, filters in stack:
+        if filters is not None:
+            weights += kernel**2 * channels * filters + filters
+            channels = filters
+    return field, weights
+
+
+# %% right field_and_weights: recursive
+def field_and_weights(stack, channels=3):
+    def field_of(part):
+        if not part:
+            return 1
+        return field_of(part[1:]) * part[0][1] + part[0][0] - part[0][1]
+
+    total = 0
+    for k, _, f in stack:
+        if f is None:
+            continue
+        total += f * k * k * channels
+        total += f
+        channels = f
+    return (field_of(list(stack)), total)
+
+
+# %% wrong train_classifier: the loss never hears of logits
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    loss = keras.losses.CategoricalCrossentropy(label_smoothing=smoothing)
+    model.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
+    h = model.fit(
+        batches, epochs=epochs, validation_data=validation, callbacks=callbacks, verbose=0
+    )
+    return h.history
+
+
+# %% wrong train_classifier: smoothing forgotten
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    loss = keras.losses.CategoricalCrossentropy(from_logits=from_logits)
+    model.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
+    h = model.fit(
+        batches, epochs=epochs, validation_data=validation, callbacks=callbacks, verbose=0
+    )
+    return h.history
+
+
+# %% wrong train_classifier: returns the History object
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    model.compile(
+        optimizer,
+        keras.losses.CategoricalCrossentropy(from_logits=from_logits, label_smoothing=smoothing),
+        metrics=["accuracy"],
+    )
+    return model.fit(batches, epochs=epochs, validation_data=validation, callbacks=callbacks)
+
+
+# %% wrong train_classifier: no metrics
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    loss = keras.losses.CategoricalCrossentropy(from_logits=from_logits, label_smoothing=smoothing)
+    model.compile(optimizer, loss)
+    return model.fit(
+        batches, epochs=epochs, validation_data=validation, callbacks=callbacks, verbose=0
+    ).history
+
+
+# %% wrong train_classifier: labels taken for integers
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
+    model.compile(optimizer, loss, metrics=["accuracy"])
+    return model.fit(
+        batches, epochs=epochs, validation_data=validation, callbacks=callbacks, verbose=0
+    ).history
+
+
+# %% right train_classifier: keywords, and a list of callbacks
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    model.compile(
+        loss=keras.losses.CategoricalCrossentropy(
+            from_logits=from_logits, label_smoothing=smoothing
+        ),
+        optimizer=optimizer,
+        metrics=[keras.metrics.CategoricalAccuracy("accuracy")],
+    )
+    fitted = model.fit(
+        x=batches,
+        epochs=epochs,
+        shuffle=False,
+        callbacks=[*callbacks],
+        validation_data=validation,
+    )
+    return fitted.history
+
+
+# %% right train_classifier: validation only if there is any
+def train_classifier(
+    model, optimizer, batches, epochs, validation, from_logits=True, smoothing=0.0, callbacks=()
+):
+    loss = keras.losses.CategoricalCrossentropy(from_logits=from_logits, label_smoothing=smoothing)
+    model.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
+    extra = {}
+    if validation is not None:
+        x, y = validation
+        extra["validation_data"] = (x, y)
+    model.fit(batches, epochs=epochs, callbacks=list(callbacks), verbose=0, **extra)
+    return model.history.history
+
+
+# %% wrong ablate: changes the dictionary that it got
+def ablate(settings, off, trick, measure, seeds):
+    result = []
+    for seed in seeds:
+        full = measure(settings, seed)
+        settings[trick] = off[trick]
+        part = measure(settings, seed)
+        result.append(full - part)
+    return result
+
+
+# %% wrong ablate: everything off
+def ablate(settings, off, trick, measure, seeds):
+    return [measure(settings, s) - measure(off, s) for s in seeds]
+
+
+# %% wrong ablate: the wrong way round
+def ablate(settings, off, trick, measure, seeds):
+    ablated = dict(settings)
+    ablated[trick] = off[trick]
+    return [measure(ablated, s) - measure(settings, s) for s in seeds]
+
+
+# %% wrong ablate: returns a mean
+def ablate(settings, off, trick, measure, seeds):
+    ablated = dict(settings, **{trick: off[trick]})
+    return sum(measure(settings, s) - measure(ablated, s) for s in seeds) / len(seeds)
+
+
+# %% wrong ablate: sets the trick to False
+def ablate(settings, off, trick, measure, seeds):
+    ablated = dict(settings)
+    ablated[trick] = False
+    return [measure(settings, s) - measure(ablated, s) for s in seeds]
+
+
+# %% wrong ablate: the first training alone is seeded as asked
+def ablate(settings, off, trick, measure, seeds):
+    ablated = dict(settings)
+    ablated[trick] = off[trick]
+    return [measure(settings, s) - measure(ablated, 0) for s in seeds]
+
+
+# %% right ablate: by a merged dictionary, as an array
+def ablate(settings, off, trick, measure, seeds):
+    ablated = settings | {trick: off[trick]}
+    gains = np.zeros(len(seeds))
+    for i, seed in enumerate(seeds):
+        gains[i] = measure(settings, seed) - measure(ablated, seed)
+    return gains
+
+
+# %% right ablate: by a comprehension over the names
+def ablate(settings, off, trick, measure, seeds):
+    without = {name: off[name] if name == trick else settings[name] for name in settings}
+    result = []
+    for seed in seeds:
+        result.append(measure(settings, seed) - measure(without, seed))
+    return result

@@ -29,7 +29,7 @@ def baseline(week3, num_images, epochs):
     """Return the trained network of 2017 and its history. week3: the notebook's variables."""
     model = week3["make_model"]()
     settings = {"batch_size": 32, "images": num_images, "epochs": epochs}
-    return model, week3["run"]("bench", model, week3["adamax"](num_images), **settings)
+    return model, week3["run"](model, week3["adamax"](num_images), **settings)
 
 
 def modern(week3, num_images, epochs):
@@ -37,7 +37,7 @@ def modern(week3, num_images, epochs):
     model = week3["whiten_first_layer"](week3["make_modern_model"](), week3["x_train"])
     settings = {"smoothing": 0.1, "augment": week3["crops"]}
     settings |= {"images": num_images, "epochs": epochs}
-    return model, week3["run"]("bench", model, week3["muon"](num_images, epochs), **settings)
+    return model, week3["run"](model, week3["muon"](num_images, epochs), **settings)
 
 
 def train(recipe, num_images, epochs, seed):

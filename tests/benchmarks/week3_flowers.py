@@ -22,7 +22,7 @@ from utils.datasets.images import EditedImages, make_pool, read_batch  # noqa: E
 SEEDS = (0, 1, 2)
 EXTRACTED = ("flowers", "generator-use", "classifier-use", "freeze-use", "extract")
 TRAINED = (
-    *("blocks", "train-head", "train-heads", "best-head"),
+    *("blocks", "train-head", "train-heads"),
     *("unfreeze-use", "views", "stream", "tune-define"),
 )
 RATE_IMAGES, ROUNDS = 256, 5
@@ -37,7 +37,7 @@ def rates():
     """Return how extraction compares with `predict` on arrays in memory."""
     week3 = run_cells(3, EXTRACTED, 0)
     reader, preprocess, batch = (week3[key] for key in ("reader", "encoder", "BATCH_SIZE"))
-    preprocess, size = preprocess.preprocess, (week3["IMAGE_SIZE"],) * 2
+    preprocess, size = preprocess.preprocess, (week3["side"],) * 2
     images = EditedImages(week3["flowers"].x_train[:RATE_IMAGES], week3["image_center_crop"])
     with make_pool() as pool:
         arrays = read_batch(images, range(len(images)), size, pool)

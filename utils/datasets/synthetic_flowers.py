@@ -22,21 +22,21 @@ SPECIES = {
 }
 
 
-def make_flowers(seed=0, n_train=400, n_val=120, n_test=120):
+def make_flowers(seed=0, n_train=400, n_val=120, n_test=120, species=SPECIES):
     """Draw flowers of eight species, which differ in petals, centre and, partly, in colour.
 
     Position, size, tilt, view, stem, leaves and background vary; one in three has a second, smaller
     flower. seed: int; the same seed gives the same images. n_*: int, images in each part, the
-    species in equal numbers (to within one).
+    species in equal numbers (to within one). species: dict like SPECIES, other species to draw.
     Returns LabelledImages: x_* (n, 96, 96, 3) uint8, 0 to 255; y_* (n,) int64, 0 to 7.
     """
     rng = np.random.default_rng(seed)
-    species = list(SPECIES.values())
-    labels = [shuffled_labels(n, len(species), rng) for n in (n_train, n_val, n_test)]
-    x = [np.stack([_draw(species[label], rng) for label in part]) for part in labels]
+    kinds = list(species.values())
+    labels = [shuffled_labels(n, len(kinds), rng) for n in (n_train, n_val, n_test)]
+    x = [np.stack([_draw(kinds[label], rng) for label in part]) for part in labels]
     return LabelledImages(
         *(x[0], labels[0], x[1], labels[1], x[2], labels[2]),
-        class_names=tuple(SPECIES),
+        class_names=tuple(species),
         source=f"flowers drawn by the course's own code, seed {seed}",
         synthetic=True,
     )

@@ -142,9 +142,10 @@ def confusion(ax, matrix, names):
     matrix: (n, n) int, one row per true class, one column per predicted class; names: n str.
     """
     mistakes = np.where(np.eye(len(matrix), dtype=bool), np.nan, matrix)
-    ax.imshow(mistakes, cmap="Oranges", vmin=0)
+    most = max(5, np.nanmax(mistakes))  # a single mistake stays pale
+    ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=most)
     for (row, column), count in np.ndenumerate(matrix):
-        dark = row != column and count > 0.6 * np.nanmax(mistakes)
+        dark = row != column and count > 0.6 * most
         color = "white" if dark else "black"
         ax.text(column, row, count or "", ha="center", va="center", color=color, fontsize=8)
     ax.set(xticks=range(len(names)), yticks=range(len(names)), xlabel="predicted", ylabel="true")
@@ -182,6 +183,18 @@ class Animation:
 
     def __repr__(self):
         return f"Animation: {self.alt}"
+
+
+def apart(heights, gap):
+    """Return heights that are moved just so far that no two are nearer than a gap.
+
+    heights: (n,) array, those of labels in the order of the labels; gap: float.
+    """
+    heights = np.asarray(heights, float)
+    order = np.argsort(heights)
+    moved = np.empty_like(heights)
+    moved[order] = np.concatenate([[0], np.cumsum(np.maximum(np.diff(heights[order]), gap))])
+    return moved + np.mean(heights - moved)
 
 
 def animate(fig, draw, frames, alt, fps=12):

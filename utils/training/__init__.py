@@ -6,7 +6,7 @@ __getattr__, __dir__, __all__ = face(
     __name__,
     {
         "features": "extract",
-        "fitting": "Batches SeededBatches fit",
+        "fitting": "Batches Seconds SeededBatches fit",
         "muon": "Muon MuonWithAdam",
         "whiten": "whiten_first_layer",
     },

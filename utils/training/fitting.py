@@ -37,6 +37,26 @@ class Batches(SeededBatches):
             x = self.augment(x, self.generator(number))
         return x, y
 
+    def release(self):
+        """Let go of the arrays: TensorFlow never releases batches that Keras's own `fit` drew."""
+        self.x = self.y = self.augment = None
+
+
+class Seconds(keras.callbacks.Callback):
+    """Measures training without validation: `seconds`, from the start to the end of each epoch."""
+
+    def on_train_begin(self, logs=None):
+        self.seconds = []
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.start = time.perf_counter()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.spent = time.perf_counter() - self.start  # so that validation isn't counted
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.seconds.append((self.seconds[-1] if self.seconds else 0.0) + self.spent)
+
 
 def fit(model, batches, epochs, checkpoint=None, folder="", callbacks=(), **options):
     """Train a compiled model; return its whole history, a dict of name -> one float per epoch.

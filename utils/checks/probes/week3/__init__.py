@@ -1,10 +1,12 @@
 """Probes of week 3: on which inputs each exercise is tried, one file each."""
 
+from .ablate import ablate
 from .augment import augment
 from .batch_generator import batch_generator
 from .build_classifier import build_classifier
 from .build_stimulus_model import build_stimulus_model
 from .conv2d_naive import conv2d_naive
+from .field_and_weights import field_and_weights
 from .freeze_for_head import freeze_for_head
 from .image_center_crop import image_center_crop
 from .inception_block import inception_block
@@ -15,4 +17,5 @@ from .normalize_images import normalize_images
 from .one_cycle import one_cycle
 from .one_hot import one_hot
 from .residual_block import residual_block
+from .train_classifier import train_classifier
 from .unfreeze_top import unfreeze_top
