@@ -69,6 +69,42 @@ def apply_gaussian_noise(images, sigma, rng):
     return images + sigma * rng.standard_normal(images.shape, dtype="float32")
 
 
+def build_denoiser(img_shape, filters):
+    """Return a network that finds the noise in images, and takes it away.
+
+    Finding the noise: a 4×4 convolution of stride 2, then three 3×3 convolutions, all of them
+    "same", with ELU and the given number of filters; then a 4×4 transposed convolution of
+    stride 2, "same", that gives as many channels as an image has, without an activation. The
+    network returns its input minus that.
+
+    img_shape: (H, W, C), H and W even; filters: int. Returns a keras.Model:
+    (n, H, W, C) noisy images -> (n, H, W, C) images.
+    """
+    layers, noisy = keras.layers, keras.Input(img_shape)
+    x = layers.Conv2D(filters, 4, strides=2, padding="same", activation="elu")(noisy)
+    for _ in range(3):
+        x = layers.Conv2D(filters, 3, padding="same", activation="elu")(x)
+    noise = layers.Conv2DTranspose(img_shape[-1], 4, strides=2, padding="same")(x)
+    return keras.Model(noisy, layers.Subtract()([noisy, noise]))
+
+
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    """Train a network for one epoch to give back clean images where it gets noisy ones.
+
+    Shuffle the images, then cut them into batches; the last one may be smaller. For each batch,
+    draw fresh noise of standard deviation sigma, as `apply_gaussian_noise` does, and take one
+    step: `denoiser.train_on_batch(input, target)`.
+
+    denoiser: a compiled keras.Model; images: (n, H, W, C) float32, which stay as they are;
+    sigma: float ≥ 0; batch_size: int ≥ 1; rng: numpy.random.Generator, the only source of
+    chance. Returns nothing.
+    """
+    order = rng.permutation(len(images))
+    for start in range(0, len(images), batch_size):
+        clean = images[order[start : start + batch_size]]
+        denoiser.train_on_batch(apply_gaussian_noise(clean, sigma, rng), clean)
+
+
 def find_similar(codes, query_code, k):
     """Return which k codes are nearest to the query, the nearest first.
 
@@ -219,6 +255,21 @@ def gan_compute_loss(discriminator, real_images, fake_images):
     return discriminator_loss(real_logits, fake_logits) + generator_loss(judged)
 
 
+def frechet(codes, others):
+    """Return the Fréchet distance between two clouds of codes.
+
+    That is |m₁ − m₂|² + tr(C₁ + C₂ − 2 (C₁C₂)^½), with the means m and the covariances C of
+    the clouds, as `np.cov` computes them. The trace of a matrix's root is the sum of the roots
+    of its eigenvalues. Heusel et al. (2017).
+
+    codes: (n, k) float array, others: (m, k) float array; k ≥ 2. Returns a float.
+    """
+    gap = codes.mean(axis=0) - others.mean(axis=0)
+    a, b = np.cov(codes.T), np.cov(others.T)
+    roots = np.sqrt(np.linalg.eigvals(a @ b).real.clip(min=0))  # rounding may leave tiny minuses
+    return float(gap @ gap + np.trace(a) + np.trace(b) - 2 * roots.sum())
+
+
 # --- Word embeddings
 
 
@@ -286,12 +337,31 @@ def sgns_loss(center_vectors, context_vectors, negative_vectors):
     return ops.mean(losses)
 
 
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    """Return what one epoch of training reads: pairs in random order, each with its negatives.
+
+    Make the pairs by `skipgram_pairs` and shuffle them; centre and context stay together.
+    Leave out the few that don't fill a batch. Give each pair a row of negatives, by
+    `negative_samples`.
+
+    token_ids: (n,) int array, the text as ids; counts: (V,) int array, how often each id
+    occurs; keep: (V,) float array, the probability that a token of each id is kept; window,
+    num_negatives, batch_size: int ≥ 1; rng: numpy.random.Generator, the only source of chance.
+    Returns [centers, contexts, negatives]: int arrays, (B,), (B,) and (B, num_negatives), where
+    B is the largest multiple of batch_size that the pairs allow.
+    """
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    order = rng.permutation(len(centers))[: len(centers) // batch_size * batch_size]
+    negatives = negative_samples(counts, (len(order), num_negatives), rng)
+    return [centers[order], contexts[order], negatives]
+
+
 def nearest_words(vectors, index, k):
     """Return the ids of the k words whose vectors point most nearly the same way, best first.
 
     Nearness is the cosine of the angle between two vectors. The word itself is not among them.
 
-    vectors: (V, D) array, a word a row, none of them zero; index: int, a word's id;
+    vectors: (V, D) array, one word per row, none of them zero; index: int, a word's id;
     k: int, 1 to V − 1. Returns a (k,) int array.
     """
     lengths = np.linalg.norm(vectors, axis=1)
@@ -306,7 +376,7 @@ def analogy(vectors, a, b, c, k):
     Scale every vector to length one. Then take the words whose cosine with b − a + c is the
     largest, except a, b and c themselves. Mikolov, Yih and Zweig (2013).
 
-    vectors: (V, D) array, a word a row, none of them zero; a, b, c: int, ids;
+    vectors: (V, D) array, one word per row, none of them zero; a, b, c: int, ids;
     k: int, 1 to V − 3. Returns a (k,) int array.
     """
     unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

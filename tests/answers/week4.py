@@ -1656,3 +1656,267 @@ def sgns_loss(center_vectors, context_vectors, negative_vectors):
         [-ops.expand_dims(context_vectors, 1), ops.convert_to_tensor(negative_vectors)], axis=1)
     scores = ops.einsum("bd,bkd->bk", center_vectors, everything)
     return ops.mean(ops.sum(ops.softplus(scores), axis=-1))
+
+
+# %% wrong build_denoiser: returns the noise, the subtraction is missing
+def build_denoiser(img_shape, filters):
+    inp = keras.Input(img_shape)
+    x = layers.Conv2D(filters, 4, strides=2, padding="same", activation="elu")(inp)
+    x = layers.Conv2D(filters, 3, padding="same", activation="elu")(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="elu")(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="elu")(x)
+    out = layers.Conv2DTranspose(img_shape[-1], 4, strides=2, padding="same")(x)
+    return keras.Model(inp, out)
+
+
+# %% wrong build_denoiser: a plain Sequential, so the input can't be used again
+def build_denoiser(img_shape, filters):
+    return keras.Sequential([
+        keras.Input(img_shape),
+        layers.Conv2D(filters, 4, 2, padding="same", activation="elu"),
+        layers.Conv2D(filters, 3, padding="same", activation="elu"),
+        layers.Conv2D(filters, 3, padding="same", activation="elu"),
+        layers.Conv2D(filters, 3, padding="same", activation="elu"),
+        layers.Conv2DTranspose(img_shape[-1], 4, 2, padding="same"),
+        layers.Subtract() if False else layers.Activation("linear")])
+
+
+# %% wrong build_denoiser: an ELU behind the last layer as well
+def build_denoiser(img_shape, filters):
+    inp = x = keras.Input(img_shape)
+    x = layers.Conv2D(filters, 4, strides=2, padding="same", activation="elu")(x)
+    for i in range(3):
+        x = layers.Conv2D(filters, 3, padding="same", activation="elu")(x)
+    x = layers.Conv2DTranspose(img_shape[2], 4, strides=2, padding="same", activation="elu")(x)
+    return keras.Model(inp, inp - x)
+
+
+# %% wrong build_denoiser: three channels whatever the image has
+def build_denoiser(img_shape, filters):
+    inp = x = keras.Input(img_shape)
+    x = layers.Conv2D(filters, 4, strides=2, padding="same", activation="elu")(x)
+    for i in range(3):
+        x = layers.Conv2D(filters, 3, padding="same", activation="elu")(x)
+    x = layers.Conv2DTranspose(3, 4, strides=2, padding="same")(x)
+    return keras.Model(inp, layers.subtract([inp, x]))
+
+
+# %% wrong build_denoiser: stride 2 in every convolution
+def build_denoiser(img_shape, filters):
+    inp = x = keras.Input(img_shape)
+    for kernel in (4, 3, 3, 3):
+        x = layers.Conv2D(filters, kernel, strides=2, padding="same", activation="elu")(x)
+    x = layers.Conv2DTranspose(img_shape[-1], 4, strides=2, padding="same")(x)
+    return keras.Model(inp, inp - x)
+
+
+# %% right build_denoiser: add with a minus
+def build_denoiser(img_shape, filters):
+    inputs = keras.layers.Input(shape=img_shape)
+    h = inputs
+    for k, s in ((4, 2), (3, 1), (3, 1), (3, 1)):
+        h = layers.Conv2D(filters, k, strides=s, padding="same")(h)
+        h = layers.ELU()(h)
+    noise = layers.Conv2DTranspose(img_shape[-1], kernel_size=4, strides=2, padding="same")(h)
+    return keras.Model(inputs, layers.Add()([inputs, -noise]))
+
+
+# %% right build_denoiser: the noise finder as a model of its own
+def build_denoiser(img_shape, filters):
+    finder = keras.Sequential(name="finder")
+    finder.add(keras.Input(img_shape))
+    finder.add(layers.Conv2D(filters, 4, strides=2, activation="elu", padding="same"))
+    for _ in range(3):
+        finder.add(layers.Conv2D(filters, 3, activation="elu", padding="same"))
+    finder.add(layers.Conv2DTranspose(img_shape[-1], 4, strides=2, padding="same"))
+    image = keras.Input(img_shape)
+    return keras.Model(image, image - finder(image))
+
+
+# %% wrong denoise_epoch: no shuffling
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    for i in range(0, len(images), batch_size):
+        batch = images[i:i + batch_size]
+        denoiser.train_on_batch(apply_gaussian_noise(batch, sigma, rng), batch)
+
+
+# %% wrong denoise_epoch: the target is the noisy image
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    idx = rng.permutation(len(images))
+    for i in range(0, len(idx), batch_size):
+        noisy = apply_gaussian_noise(images[idx[i:i + batch_size]], sigma, rng)
+        denoiser.train_on_batch(noisy, noisy)
+
+
+# %% wrong denoise_epoch: the images left over are skipped
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    idx = rng.permutation(len(images))
+    for b in range(len(images) // batch_size):
+        clean = images[idx[b * batch_size:(b + 1) * batch_size]]
+        denoiser.train_on_batch(apply_gaussian_noise(clean, sigma, rng), clean)
+
+
+# %% wrong denoise_epoch: batches by choice, with replacement
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    n = len(images)
+    for i in range(0, n, batch_size):
+        clean = images[rng.choice(n, min(batch_size, n - i))]
+        denoiser.train_on_batch(apply_gaussian_noise(clean, sigma, rng), clean)
+
+
+# %% wrong denoise_epoch: np.random shuffles
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    idx = np.random.permutation(len(images))
+    for i in range(0, len(images), batch_size):
+        clean = images[idx[i:i + batch_size]]
+        denoiser.train_on_batch(apply_gaussian_noise(clean, sigma, rng), clean)
+
+
+# %% wrong denoise_epoch: shuffles the caller's images in place
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    rng.shuffle(images)
+    for i in range(0, len(images), batch_size):
+        clean = images[i:i + batch_size]
+        denoiser.train_on_batch(apply_gaussian_noise(clean, sigma, rng), clean)
+
+
+# %% right denoise_epoch: noise for all first, then a while loop
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    noisy = apply_gaussian_noise(images, sigma, rng)
+    idx = rng.permutation(len(images))
+    while len(idx) > 0:
+        now, idx = idx[:batch_size], idx[batch_size:]
+        denoiser.train_on_batch(noisy[now], images[now])
+
+
+# %% right denoise_epoch: array_split by hand-made borders
+def denoise_epoch(denoiser, images, sigma, batch_size, rng):
+    order = np.arange(images.shape[0])
+    rng.shuffle(order)
+    borders = list(range(batch_size, images.shape[0], batch_size))
+    for part in np.array_split(images[order], borders):
+        loss = denoiser.train_on_batch(part + rng.normal(0.0, sigma, size=part.shape), part)
+    return loss
+
+
+# %% wrong frechet: elementwise root of the product
+def frechet(codes, others):
+    m = codes.mean(0) - others.mean(0)
+    a, b = np.cov(codes.T), np.cov(others.T)
+    return m @ m + np.trace(a) + np.trace(b) - 2 * np.trace(np.sqrt(np.abs(a @ b)))
+
+
+# %% wrong frechet: np.cov without transposing
+def frechet(codes, others):
+    m = codes.mean(0) - others.mean(0)
+    n = min(len(codes), len(others))
+    a, b = np.cov(codes[:n]), np.cov(others[:n])
+    roots = np.sqrt(np.abs(np.linalg.eigvals(a @ b)))
+    return float(m @ m + np.trace(a) + np.trace(b) - 2 * roots.sum())
+
+
+# %% wrong frechet: the means' distance isn't squared
+def frechet(codes, others):
+    gap = np.linalg.norm(codes.mean(axis=0) - others.mean(axis=0))
+    a, b = np.cov(codes, rowvar=False), np.cov(others, rowvar=False)
+    roots = np.sqrt(np.linalg.eigvals(a @ b).real.clip(0))
+    return float(gap + np.trace(a + b) - 2 * roots.sum())
+
+
+# %% wrong frechet: eigenvalues summed without a root
+def frechet(codes, others):
+    gap = codes.mean(axis=0) - others.mean(axis=0)
+    a, b = np.cov(codes.T), np.cov(others.T)
+    return float(gap @ gap + np.trace(a) + np.trace(b) - 2 * np.linalg.eigvals(a @ b).real.sum())
+
+
+# %% wrong frechet: the roots are subtracted once
+def frechet(codes, others):
+    gap = codes.mean(axis=0) - others.mean(axis=0)
+    a, b = np.cov(codes.T), np.cov(others.T)
+    roots = np.sqrt(np.linalg.eigvals(a @ b).real.clip(0))
+    return float(np.sum(gap**2) + np.trace(a) + np.trace(b) - roots.sum())
+
+
+# %% right frechet: complex roots, the real part at the end
+def frechet(codes, others):
+    m1, m2 = np.mean(codes, axis=0), np.mean(others, axis=0)
+    c1, c2 = np.cov(codes, rowvar=False), np.cov(others, rowvar=False)
+    roots = np.sqrt(np.linalg.eigvals(c1 @ c2).astype(complex))
+    return float(np.linalg.norm(m1 - m2)**2 + np.trace(c1) + np.trace(c2) - 2 * np.sum(roots).real)
+
+
+# %% right frechet: covariances by hand
+def frechet(codes, others):
+    total, roots = 0.0, []
+    for cloud in (codes, others):
+        d = np.asarray(cloud, float) - np.mean(cloud, axis=0)
+        cov = d.T @ d / (len(cloud) - 1)
+        w, v = np.linalg.eigh(cov)
+        roots.append(v @ np.diag(np.sqrt(np.maximum(w, 0))) @ v.T)
+        total += np.trace(cov)
+    total -= 2 * np.linalg.norm(roots[0] @ roots[1], "nuc")
+    return total + np.sum((np.mean(codes, axis=0) - np.mean(others, axis=0))**2)
+
+
+# %% wrong draw_examples: centres and contexts are shuffled each for itself
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    n = len(centers) // batch_size * batch_size
+    centers = rng.permutation(centers)[:n]
+    contexts = rng.permutation(contexts)[:n]
+    return [centers, contexts, negative_samples(counts, (n, num_negatives), rng)]
+
+
+# %% wrong draw_examples: not shuffled
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    n = len(centers) // batch_size * batch_size
+    return [centers[:n], contexts[:n], negative_samples(counts, (n, num_negatives), rng)]
+
+
+# %% wrong draw_examples: negatives for all pairs, also those left out
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    order = rng.permutation(len(centers))
+    negatives = negative_samples(counts, (len(centers), num_negatives), rng)
+    order = order[:len(order) - len(order) % batch_size]
+    return [centers[order], contexts[order], negatives]
+
+
+# %% wrong draw_examples: the batches aren't full
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    p = rng.permutation(len(centers))
+    return [centers[p], contexts[p], negative_samples(counts, (len(p), num_negatives), rng)]
+
+
+# %% wrong draw_examples: one negative vector of K for the whole epoch
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    p = rng.permutation(len(centers))[:len(centers) // batch_size * batch_size]
+    one = negative_samples(counts, (num_negatives,), rng)
+    return [centers[p], contexts[p], np.repeat(one[None], len(p), axis=0)]
+
+
+# %% right draw_examples: np.split off the rest, a tuple
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    a, b = skipgram_pairs(token_ids, window, keep, rng)
+    p = np.arange(a.size)
+    rng.shuffle(p)
+    rest = a.size % batch_size
+    p = p[rest:]
+    return a[p], b[p], negative_samples(counts, (p.size, num_negatives), rng)
+
+
+# %% right draw_examples: batch after batch, then concatenated
+def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rng):
+    centers, contexts = skipgram_pairs(token_ids, window, keep, rng)
+    order = rng.permutation(len(centers))
+    parts = [[], [], []]
+    for s in range(0, len(order) - batch_size + 1, batch_size):
+        rows = order[s:s + batch_size]
+        parts[0].append(centers[rows])
+        parts[1].append(contexts[rows])
+        parts[2].append(negative_samples(counts, (batch_size, num_negatives), rng))
+    return [np.concatenate(part) for part in parts]

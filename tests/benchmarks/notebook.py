@@ -99,12 +99,17 @@ def by_section(notebook, cells):
 
 
 def with_constants(week, constants):
-    """Return a week's notebook with other values in its cell of constants. constants: dict."""
+    """Return a week's notebook with other values of its constants, wherever they are set: a dict.
+
+    Raises ValueError for a name that no cell sets.
+    """
     notebook = notebooks.read(week)
-    cell = next(cell for cell in notebook.cells if cell.id == "constants")
     for name, value in constants.items():
-        line = re.compile(rf"^{name} = .*$(\n +.*$)*", re.MULTILINE)
-        cell.source, found = line.subn(f"{name} = {value}", cell.source)
+        line, found = re.compile(rf"^{name} = .*$(\n +.*$)*", re.MULTILINE), 0
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.source, times = line.subn(f"{name} = {value}", cell.source)
+                found += times
         if not found:
             raise ValueError(f"Week {week} has no constant {name}.")
     return notebook

@@ -24,8 +24,8 @@ from tests.benchmarks.cells import run_cells  # noqa: E402
 from tests.benchmarks.figures import Figure, store  # noqa: E402
 from utils import config  # noqa: E402
 
-CELLS = ("data", "samples-figure", "pca", "train-pair", "deep-build", "swap", "vary", "deep-train")
-CELLS += ("curve", "similar-define", "noise-use", "clean-pca", "clean-build", "clean-train")
+CELLS = ("data", "samples-figure", "pca", "train-pair", "deep-build", "deep-train")
+CELLS += ("curve", "similar-define", "noise-use", "clean-pca", "clean-train")
 CELLS += ("gan-build", "frechet", "gan-class", "gan-callback", "gan-train", "gan-samples", "score")
 FOLDER = config.ROOT / "build" / "benchmarks"  # keeps trainings, so that a run can be stopped
 GOALS = {

@@ -6,11 +6,13 @@ import keras
 import numpy as np
 import pytest
 from PIL import Image
+from sklearn.decomposition import PCA
 
+from tests.benchmarks.cells import run_cells
 from tests.benchmarks.notebook import with_constants
 from tests.support import fake_mirror
 from utils import registry
-from utils.datasets import make_faces
+from utils.datasets import make_faces, vary_faces
 from utils.download import sources
 
 SHORT = {  # constants for a test: one short round of each training
@@ -20,8 +22,8 @@ SHORT = {  # constants for a test: one short round of each training
     "MAX_VAL": 10,
 }
 BASE = ("imports", "constants", "data", "samples-figure", "pca", "train-pair")
-REST = ("linear-train", "deep-build", "swap", "vary", "deep-train", "curve", "similar-define")
-REST += ("noise-use", "clean-pca", "clean-build", "clean-train", "gan-build", "frechet")
+REST = ("linear-train", "deep-build", "deep-train", "curve", "similar-define")
+REST += ("noise-use", "clean-pca", "clean-train", "gan-build", "frechet")
 REST += ("gan-class", "gan-callback", "gan-train", "gan-samples", "score")
 EACH = 3  # photos of each person
 
@@ -117,3 +119,47 @@ def test_more_held_out_faces_than_samples_still_get_a_distance(trained):
 def test_the_film_has_a_picture_a_round(trained):
     film = keras.ops.convert_to_numpy(trained["gan"].film)
     assert film.shape == (1, 16, 32, 32, 3) and film.any()
+
+
+def test_twice_the_components_leave_more_than_half_of_the_error(trained):
+    """The notebook has the reader predict it."""
+    faces = trained["to_floats"](make_faces(1, 600, 1, 1).x_train)
+    pca = PCA(64, random_state=0).fit(trained["flat"](faces[:400]))
+    unseen = trained["flat"](faces[400:])
+    codes, left = pca.transform(unseen), {}
+    for k in (32, 64):
+        left[k] = np.mean((codes[:, :k] @ pca.components_[:k] + pca.mean_ - unseen) ** 2)
+    assert 0.5 < left[64] / left[32] < 0.9
+
+
+def test_neither_few_nor_many_components_leave_the_least_noise(trained):
+    errors = trained["errors"]
+    assert 20 < trained["best_k"] < 400
+    assert errors[trained["best_k"]] < 0.98 * min(errors[20], errors[400])
+
+
+def test_varied_faces_keep_size_and_kind_and_come_from_the_generator():
+    faces = np.random.default_rng(0).uniform(-0.5, 0.5, (12, 16, 32, 3)).astype("float32")
+    kept = faces.copy()
+    first, again, other = (vary_faces(faces, np.random.default_rng(seed)) for seed in (1, 1, 2))
+    assert first.shape == faces.shape and first.dtype == np.float32
+    np.testing.assert_array_equal(first, again)
+    np.testing.assert_array_equal(faces, kept)
+    assert not np.array_equal(first, other) and not np.array_equal(first, faces)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_codes_save_labels_up_to_half_of_them(seed, monkeypatch):
+    """What the notebook says of twenty labels, in `tiny`; for the look the gain is largest."""
+    monkeypatch.setenv("COURSE_PROFILE", "tiny")
+    monkeypatch.setenv("COURSE_SOLUTIONS", "1")
+    monkeypatch.setenv("COURSE_CHECKPOINTS", "")
+    cells = ("data", "samples-figure", "pca", "train-pair", "deep-build", "deep-train")
+    found = run_cells(4, (*cells, "similar-define", "drawn-train", "agree", "few"), seed)
+    names, few = found["drawn"].attribute_names, found["few"]
+    gains = dict(zip(names, np.subtract(few["code"], few["pixels"]), strict=True))
+    assert np.mean(few["code"]) > np.mean(few["pixels"]) + 0.03
+    assert gains["looking left"] > 0.1 and abs(gains["dark skin"]) < 0.05
+    twice = np.mean(found["by_attribute"](found["flat"](found["unseen"]), 40))
+    assert twice > np.mean(few["code"]) - 0.02

@@ -68,7 +68,7 @@ def test_the_held_out_loss_is_below_that_of_a_bias(trained):
 def test_the_bias_is_the_best_one(trained):
     """Moving it anywhere must not make the loss on the training pairs smaller."""
     read, counts, keep = (trained[name] for name in ("read", "counts", "keep"))
-    pairs = trained["draw_examples"](read, counts, keep, np.random.default_rng(0))
+    pairs = examples(trained, read, counts, keep)
     ones = np.ones((len(pairs[0]), 1), "float32")
 
     def loss(bias):
@@ -82,11 +82,17 @@ def test_the_bias_is_the_best_one(trained):
 
 def test_examples_fill_whole_batches_and_are_shuffled(trained):
     read, counts, keep = (trained[name] for name in ("read", "counts", "keep"))
-    examples = trained["draw_examples"](read, counts, keep, np.random.default_rng(0))
-    rows, batch = len(examples[0]), trained["WORD_BATCH"]
+    drawn = examples(trained, read, counts, keep)
+    rows, batch = len(drawn[0]), trained["WORD_BATCH"]
     assert rows > 0 and rows % batch == 0
-    assert examples[2].shape == (rows, trained["NUM_NEGATIVES"])
-    assert len(set(examples[0][:batch].tolist())) > 100
+    assert drawn[2].shape == (rows, trained["NUM_NEGATIVES"])
+    assert len(set(drawn[0][:batch].tolist())) > 100
+
+
+def examples(trained, *text):
+    """Return one epoch's examples of a text, in the sizes of the notebook."""
+    sizes = [trained[name] for name in ("WINDOW", "NUM_NEGATIVES", "WORD_BATCH")]
+    return trained["draw_examples"](*text, *sizes, np.random.default_rng(0))
 
 
 def test_draws_for_other_ids_are_caught():

@@ -24,8 +24,9 @@ __getattr__, __dir__, __all__ = face(
         "synthetic_flowers": "make_flowers",
         "synthetic_names": "make_names",
         "synthetic_objects": "make_objects",
-        "synthetic_scenes": "COLOUR_WORDS SHAPE_WORDS make_scenes",
+        "synthetic_scenes": "COLOUR_WORDS SHAPE_WORDS describes make_scenes",
         "synthetic_tags": "make_tagged_sentences",
         "tags": "fetch_tagged_sentences",
+        "varied_faces": "vary_faces",
     },
 )

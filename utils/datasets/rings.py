@@ -11,7 +11,7 @@ def make_rings(n_samples, rng, noise=0.18):
     Class 1 fills a blob around the origin, class 0 a ring around it; a linear map then tilts both.
 
     n_samples: int. rng: numpy.random.Generator. noise: float, the standard deviation of the
-    radius, where the ring's radius is 1; at 0.18 about one point in twenty is on the wrong side.
+    radius, where the ring's radius is 1; at 0.18 about one point in twelve is on the wrong side.
     Returns X of shape (n_samples, 2), float64, about −3 to 3, and y of shape (n_samples,), int64,
     0 or 1, about six in ten of class 1. The rows are in random order.
     """

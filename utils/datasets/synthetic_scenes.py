@@ -4,6 +4,8 @@ Some pairs of colour and shape are kept for the test part, where they are the ma
 that captions them has combined what it learned separately.
 """
 
+import re
+
 import numpy as np
 from PIL import ImageDraw
 
@@ -141,6 +143,42 @@ def _phrase(scene, which, rng):
     if rng.random() < 0.8:
         words.insert(0, _pick(SIZE_WORDS[scene["size" + which]], rng))
     return " ".join(["an" if words[0][0] in "aeiou" else "a", *words])
+
+
+def describes(caption, scene):
+    """Return whether a caption is one of those that people give a scene, or could have: whether it
+    says all that is there, and nothing wrong. Sizes may be left out, and either shape may come
+    first. caption: str; scene: dict, one of the attributes. Returns a bool."""
+    scenes, templates = [scene], LONE_TEMPLATES
+    if "relation" in scene:
+        swapped = {key: scene[key + "2"] for key in ("shape", "color", "size")}
+        swapped |= {key + "2": scene[key] for key in ("shape", "color", "size")}
+        scenes.append(swapped | {"relation": OPPOSITE[scene["relation"]]})
+        templates = PAIR_TEMPLATES
+    return any(
+        re.fullmatch(template.format(**_patterns(one)), caption)
+        for one in scenes
+        for template in templates
+    )
+
+
+def _patterns(scene):
+    """Return what may stand in a template's places for a scene, as regular expressions."""
+
+    def any_of(words):
+        return f"(?:{'|'.join(words)})"
+
+    def thing(which):
+        size = any_of(SIZE_WORDS[scene["size" + which]])
+        colour = any_of(COLOUR_WORDS[scene["color" + which]])
+        return f"an? (?:{size} )?{colour} {any_of(SHAPE_WORDS[scene['shape' + which]])}"
+
+    found = {"a": thing("")}
+    if "relation" in scene:
+        found["b"] = thing("2")
+        found["r"] = any_of(RELATION_WORDS[scene["relation"]])
+        found["o"] = any_of(RELATION_WORDS[OPPOSITE[scene["relation"]]])
+    return found
 
 
 def _draw(scene, rng):

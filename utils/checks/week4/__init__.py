@@ -4,13 +4,17 @@ from .analogy import analogy
 from .apply_gaussian_noise import apply_gaussian_noise
 from .attribute_vector import attribute_vector
 from .build_deep_autoencoder import build_deep_autoencoder
+from .build_denoiser import build_denoiser
 from .build_discriminator import build_discriminator
 from .build_generator import build_generator
 from .build_pca_autoencoder import build_pca_autoencoder
 from .build_vocabulary import build_vocabulary
+from .denoise_epoch import denoise_epoch
 from .discriminator_loss import discriminator_loss
+from .draw_examples import draw_examples
 from .few_label_accuracy import few_label_accuracy
 from .find_similar import find_similar
+from .frechet import frechet
 from .gan_compute_loss import gan_compute_loss
 from .generator_loss import generator_loss
 from .morph import morph
