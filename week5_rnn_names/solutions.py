@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 from scipy.special import expit as sigmoid
+from scipy.special import log_softmax
 
 PAD_TOKEN, START_TOKEN, END_TOKEN = "<pad>", "<start>", "<end>"
 
@@ -108,6 +109,59 @@ def clip_by_norm(gradients, max_norm):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
     scale = min(1.0, max_norm / norm) if norm > 0 else 1.0
     return [gradient * scale for gradient in gradients]
+
+
+def loss_and_gradients(weights, matrix, h0):
+    """Return the loss of the network by hand, its gradients, and the last state.
+
+    The tokens matrix[:, :-1] go in, each as a row of zeros with a single 1. After each, the new
+    state h gives scores h Wy + c of the token that comes next, in matrix[:, 1:]. The loss is
+    the mean of −log softmax(scores)[next token] over all next tokens that aren't padding (0).
+    If all of them are padding, the loss and its gradients are 0.
+
+    weights: list of Wx (num_tokens, units), Wh (units, units), b (units,), Wy (units,
+    num_tokens) and c (num_tokens,), float; matrix: (batch, time + 1) int, time ≥ 1;
+    h0: (batch, units) float, the state at the start.
+    Returns (loss, gradients, h): a float, a list of five arrays in the shapes of the weights,
+    and the state after the last input, (batch, units) float.
+    """
+    Wx, Wh, b, Wy, c = weights
+    one_hot = np.eye(len(Wx))
+    inputs, targets = one_hot[matrix[:, :-1]], one_hot[matrix[:, 1:]]
+    h = rnn_forward(inputs, h0, Wx, Wh, b)
+    log_p = log_softmax(h[:, 1:] @ Wy + c, axis=-1)
+    is_real = (matrix[:, 1:] != 0)[..., None]
+    count = max(1, is_real.sum())
+    loss = -np.sum(targets * log_p * is_real) / count
+    grad_scores = (np.exp(log_p) - targets) * is_real / count
+    grad_h = np.zeros_like(h)
+    grad_h[:, 1:] = grad_scores @ Wy.T
+    grad_Wx, grad_Wh, grad_b, _ = rnn_backward(grad_h, inputs, h, Wx, Wh)
+    grad_Wy = np.einsum("btu,btk->uk", h[:, 1:], grad_scores)
+    return loss, [grad_Wx, grad_Wh, grad_b, grad_Wy, grad_scores.sum(axis=(0, 1))], h[:, -1]
+
+
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    """Return the weights after one pass through all names, by truncated backpropagation.
+
+    The rows come in a new random order, batch_size at a time; the last batch may be smaller.
+    A batch is read from left to right in windows of `window` inputs each, the last may be
+    shorter. The first window starts with a state of zeros, each other one with the state after
+    the window before. After each window the weights become
+    update(weights, gradients clipped to a common norm of at most 1).
+
+    weights: list of arrays, as for `loss_and_gradients`; matrix: (n, max_len) int, which stays
+    as it is; batch_size, window: int; update: function from (weights, gradients) to the list
+    of new weights; rng: numpy Generator, which draws the order.
+    """
+    order = rng.permutation(len(matrix))
+    for first in range(0, len(order), batch_size):
+        rows = matrix[order[first : first + batch_size]]
+        h = np.zeros((len(rows), len(weights[1])))
+        for t in range(0, rows.shape[1] - 1, window):
+            _, gradients, h = loss_and_gradients(weights, rows[:, t : t + window + 1], h)
+            weights = update(weights, clip_by_norm(gradients, 1.0))
+    return weights
 
 
 def masked_loss(logits, targets, pad_id):

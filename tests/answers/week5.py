@@ -612,6 +612,228 @@ def clip_by_norm(gradients, max_norm):
     return out
 
 
+# %% wrong loss_and_gradients: the mean is over all places, padding included
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    K = len(c)
+    x = np.eye(K)[matrix[:, :-1]]
+    y = np.eye(K)[matrix[:, 1:]]
+    h = rnn_forward(x, h0, Wx, Wh, b)
+    p = softmax(h[:, 1:] @ Wy + c, axis=-1)
+    log_p = log_softmax(h[:, 1:] @ Wy + c, axis=-1)
+    mask = (matrix[:, 1:] != 0)[:, :, None]
+    n = y.shape[0] * y.shape[1]
+    loss = -(y * log_p * mask).sum() / n
+    g = (p - y) * mask / n
+    grad_h = np.zeros_like(h)
+    grad_h[:, 1:] = g @ Wy.T
+    gWx, gWh, gb, _ = rnn_backward(grad_h, x, h, Wx, Wh)
+    return loss, [gWx, gWh, gb, np.einsum("btu,btk->uk", h[:, 1:], g), g.sum((0, 1))], h[:, -1]
+
+
+# %% wrong loss_and_gradients: the loss is masked, the gradient of the scores isn't
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    eye = np.eye(Wx.shape[0])
+    x, y = eye[matrix[:, :-1]], eye[matrix[:, 1:]]
+    h = rnn_forward(x, h0, Wx, Wh, b)
+    log_p = log_softmax(h[:, 1:] @ Wy + c, axis=-1)
+    real = matrix[:, 1:] != PAD
+    n = max(real.sum(), 1)
+    loss = -((y * log_p).sum(-1) * real).sum() / n
+    d = (np.exp(log_p) - y) / n
+    dh = np.zeros(h.shape)
+    dh[:, 1:] = d @ Wy.T
+    dWx, dWh, db, dh0 = rnn_backward(dh, x, h, Wx, Wh)
+    dWy = h[:, 1:].reshape(-1, h.shape[-1]).T @ d.reshape(-1, len(c))
+    return loss, [dWx, dWh, db, dWy, d.sum(axis=(0, 1))], h[:, -1]
+
+
+# %% wrong loss_and_gradients: rnn_backward's gradient of h0 is returned as the state
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    eye = np.eye(Wx.shape[0])
+    x, y = eye[matrix[:, :-1]], eye[matrix[:, 1:]]
+    h = rnn_forward(x, h0, Wx, Wh, b)
+    log_p = log_softmax(h[:, 1:] @ Wy + c, axis=-1)
+    real = (matrix[:, 1:] != PAD)[..., None]
+    n = max(real.sum(), 1)
+    loss = -(y * log_p * real).sum() / n
+    d = (np.exp(log_p) - y) * real / n
+    dh = np.zeros(h.shape)
+    dh[:, 1:] = d @ Wy.T
+    dWx, dWh, db, dh0 = rnn_backward(dh, x, h, Wx, Wh)
+    dWy = np.einsum("btu,btk->uk", h[:, 1:], d)
+    return loss, [dWx, dWh, db, dWy, d.sum(axis=(0, 1))], dh0
+
+
+# %% wrong loss_and_gradients: scores and targets are those of the last step alone
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    eye = np.eye(Wx.shape[0])
+    x, y = eye[matrix[:, :-1]], eye[matrix[:, -1]]
+    h = rnn_forward(x, h0, Wx, Wh, b)
+    log_p = log_softmax(h[:, -1] @ Wy + c, axis=-1)
+    real = (matrix[:, -1] != PAD)[:, None]
+    n = max(real.sum(), 1)
+    loss = -(y * log_p * real).sum() / n
+    d = (np.exp(log_p) - y) * real / n
+    dh = np.zeros(h.shape)
+    dh[:, -1] = d @ Wy.T
+    dWx, dWh, db, _ = rnn_backward(dh, x, h, Wx, Wh)
+    return loss, [dWx, dWh, db, h[:, -1].T @ d, d.sum(axis=0)], h[:, -1]
+
+
+# %% wrong loss_and_gradients: no guard where every target is padding
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    eye = np.eye(Wx.shape[0])
+    x, y = eye[matrix[:, :-1]], eye[matrix[:, 1:]]
+    h = rnn_forward(x, h0, Wx, Wh, b)
+    log_p = log_softmax(h[:, 1:] @ Wy + c, axis=-1)
+    real = matrix[:, 1:] != PAD
+    loss = -np.mean((y * log_p).sum(-1)[real])
+    d = (np.exp(log_p) - y) * real[..., None] / real.sum()
+    dh = np.concatenate([np.zeros_like(h[:, :1]), d @ Wy.T], axis=1)
+    dWx, dWh, db, _ = rnn_backward(dh, x, h, Wx, Wh)
+    return loss, [dWx, dWh, db, np.tensordot(h[:, 1:], d, ([0, 1], [0, 1])), d.sum((0, 1))], h[:, -1]
+
+
+# %% right loss_and_gradients: a list of sums over steps, targets by fancy indexing
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    batch, time = matrix.shape[0], matrix.shape[1] - 1
+    x = np.zeros((batch, time, len(Wx)))
+    for i in range(batch):
+        for t in range(time):
+            x[i, t, matrix[i, t]] = 1
+    h = rnn_forward(x, h0, Wx, Wh, b)
+    n = max(np.count_nonzero(matrix[:, 1:]), 1)
+    loss, dWy, dc = 0.0, np.zeros_like(Wy), np.zeros_like(c)
+    dh = np.zeros(h.shape)
+    for t in range(time):
+        log_p = log_softmax(h[:, t + 1] @ Wy + c, axis=1)
+        d = np.exp(log_p)
+        for i, target in enumerate(matrix[:, t + 1]):
+            if target == PAD:
+                d[i] = 0
+            else:
+                loss -= log_p[i, target] / n
+                d[i, target] -= 1
+        d = d / n
+        dWy += h[:, t + 1].T @ d
+        dc += d.sum(axis=0)
+        dh[:, t + 1] = d @ Wy.T
+    return loss, [*rnn_backward(dh, x, h, Wx, Wh)[:3], dWy, dc], h[:, -1]
+
+
+# %% right loss_and_gradients: the gradient of a sum, divided at the end
+def loss_and_gradients(weights, matrix, h0):
+    Wx, Wh, b, Wy, c = weights
+    eye = np.eye(len(c))
+    inputs, targets = matrix[:, :-1], matrix[:, 1:]
+    states = rnn_forward(eye[inputs], h0, Wx, Wh, b)
+    scores = states[:, 1:] @ Wy + c
+    scores = scores - scores.max(axis=-1, keepdims=True)
+    p = np.exp(scores) / np.exp(scores).sum(axis=-1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    picked = np.take_along_axis(log_p, targets[:, :, None], axis=2)[:, :, 0]
+    real = (targets != 0).astype(float)
+    n = np.maximum(real.sum(), 1.0)
+    d = (p - eye[targets]) * real[:, :, None]
+    grad_h = np.pad(d @ Wy.T, ((0, 0), (1, 0), (0, 0)))
+    parts = list(rnn_backward(grad_h, eye[inputs], states, Wx, Wh))[:3]
+    parts += [np.einsum("btu,btk->uk", states[:, 1:], d), np.einsum("btk->k", d)]
+    return -(picked * real).sum() / n, [part / n for part in parts], states[:, -1]
+
+
+# %% wrong train_epoch: the state isn't reset, so the second batch goes on from the first
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    order = rng.permutation(len(matrix))
+    h = np.zeros((batch_size, len(weights[1])))
+    for i in range(0, len(matrix), batch_size):
+        rows = matrix[order[i : i + batch_size]]
+        for t in range(0, matrix.shape[1] - 1, window):
+            loss, grads, h = loss_and_gradients(weights, rows[:, t : t + window + 1], h[: len(rows)])
+            weights = update(weights, clip_by_norm(grads, 1.0))
+    return weights
+
+
+# %% wrong train_epoch: a window of `window` columns, so one input less
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    order = rng.permutation(len(matrix))
+    for i in range(0, len(matrix), batch_size):
+        rows = matrix[order[i : i + batch_size]]
+        h = np.zeros((len(rows), len(weights[1])))
+        for t in range(0, matrix.shape[1] - 1, window):
+            loss, grads, h = loss_and_gradients(weights, rows[:, t : t + window], h)
+            weights = update(weights, clip_by_norm(grads, 1.0))
+    return weights
+
+
+# %% wrong train_epoch: not shuffled
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    for i in range(0, len(matrix), batch_size):
+        rows = matrix[i : i + batch_size]
+        h = np.zeros((len(rows), len(weights[1])))
+        for t in range(0, matrix.shape[1] - 1, window):
+            loss, grads, h = loss_and_gradients(weights, rows[:, t : t + window + 1], h)
+            weights = update(weights, clip_by_norm(grads, 1.0))
+    return weights
+
+
+# %% wrong train_epoch: the matrix is shuffled in place
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    rng.shuffle(matrix)
+    for i in range(0, len(matrix), batch_size):
+        rows = matrix[i : i + batch_size]
+        h = np.zeros((len(rows), len(weights[1])))
+        for t in range(0, matrix.shape[1] - 1, window):
+            loss, grads, h = loss_and_gradients(weights, rows[:, t : t + window + 1], h)
+            weights = update(weights, clip_by_norm(grads, 1.0))
+    return weights
+
+
+# %% wrong train_epoch: the last batch is left out, and no clipping
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    order = rng.permutation(len(matrix))
+    for k in range(len(matrix) // batch_size):
+        rows = matrix[order[k * batch_size : (k + 1) * batch_size]]
+        h = np.zeros((len(rows), len(weights[1])))
+        for t in range(0, matrix.shape[1] - 1, window):
+            loss, grads, h = loss_and_gradients(weights, rows[:, t : t + window + 1], h)
+            weights = update(weights, grads)
+    return weights
+
+
+# %% right train_epoch: array_split at the multiples of the batch's size
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    shuffled = rng.permutation(matrix)
+    for rows in np.split(shuffled, range(batch_size, len(shuffled), batch_size)):
+        state = np.zeros((rows.shape[0], weights[1].shape[1]))
+        t = 0
+        while t < rows.shape[1] - 1:
+            _, gradients, state = loss_and_gradients(weights, rows[:, t : t + window + 1], state)
+            weights = update(weights, clip_by_norm(gradients, max_norm=1))
+            t += window
+    return weights
+
+
+# %% right train_epoch: rng.choice without replacement
+def train_epoch(weights, matrix, batch_size, window, update, rng):
+    remaining = list(rng.choice(len(matrix), len(matrix), replace=False))
+    while remaining:
+        batch, remaining = remaining[:batch_size], remaining[batch_size:]
+        rows = matrix[batch]
+        h = np.zeros((len(batch), len(weights[2])))
+        for start in np.arange(0, matrix.shape[1] - 1, window):
+            stop = min(start + window, matrix.shape[1] - 1)
+            out = loss_and_gradients(weights, rows[:, start : stop + 1], h)
+            h = out[2]
+            weights = update(weights, clip_by_norm(out[1], 1.0))
+    return weights
+
+
 # %% wrong lstm_step: the parts are taken in the order i, f, o, g
 def lstm_step(x, h, c, W, U, b):
     i, f, o, g = np.split(x @ W + h @ U + b, 4, axis=1)
