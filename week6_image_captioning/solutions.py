@@ -111,14 +111,13 @@ def _count_ngrams(tokens, n):
 def build_decoder(vocab_size, img_embed_size=2048):
     """Return a network that scores the next token at every place of captions.
 
-    The image becomes the first state: dense 120 (elu), dense 300 (elu), for both the state and
-    the memory of an LSTM of 300 units. The LSTM reads embeddings of 100 numbers a token; its
-    states pass through dense 120 (elu) and a dense layer of vocab_size. Dropout may act in
-    training. Vinyals et al. (2014). With 8,769 tokens and images of 2,048 numbers it has
-    2,737,449 weights.
+    The image becomes the first state: a dense layer of 120 (elu), "image_bottleneck", then one
+    of 300 (elu), "image_state", for both the state and the memory of "lstm", of 300 units. It
+    reads "words", embeddings of 100 numbers a token; its states pass through a dense layer of
+    120 (elu), "bottleneck", and one of vocab_size, "logits". Dropout may act in training. With
+    8,769 tokens and images of 2,048 numbers it has 2,737,449 weights.
 
-    Decoding asks for the layers by name: "image_bottleneck", "image_state", "words", "lstm",
-    "bottleneck", "logits". Activations are part of these layers.
+    Decoding asks for these six layers by their names. Activations are part of the layers.
 
     vocab_size, img_embed_size: int. Returns a keras.Model from [images, tokens], (n,
     img_embed_size) float and (n, time) int of any length, to (n, time, vocab_size) logits.
@@ -162,6 +161,50 @@ def generate_batch(images_embeddings, indexed_captions, batch_size, rng, max_len
     rows = rng.choice(len(images_embeddings), size=batch_size, replace=False)
     chosen = [indexed_captions[row][rng.integers(len(indexed_captions[row]))] for row in rows]
     return images_embeddings[rows], batch_captions_to_matrix(chosen, PAD_ID, max_len)
+
+
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    """Compile a decoder, train it by `fit`, and return what `fit` returns.
+
+    The loss is `caption_loss` with pad_idx as padding. Adam minimises it; the gradients of all
+    weights together are cut to a norm of 1 (its `global_clipnorm`), and its rate is
+    `rise_and_fall(peak_rate, steps)`, where steps counts those of all rounds.
+
+    decoder: keras.Model from (images, tokens) to logits; batches: a sequence, as long as a
+    round, of ((images, tokens), next tokens); rounds: int ≥ 1; peak_rate: float; pad_idx: int;
+    fit: function (model, batches, rounds) that trains a compiled model.
+    """
+
+    def loss(targets, logits):
+        return caption_loss(keras.ops.cast(targets, "int32"), logits, pad_idx)
+
+    rate = _rise_and_fall(peak_rate, rounds * len(batches))
+    decoder.compile(keras.optimizers.Adam(rate, global_clipnorm=1.0), loss)
+    return fit(decoder, batches, rounds)
+
+
+def _rise_and_fall(peak, steps):
+    """Return a learning rate that rises for a tenth of the steps, then falls to 0."""
+    return keras.optimizers.schedules.CosineDecay(
+        0.0, 9 * steps // 10, warmup_target=peak, warmup_steps=steps // 10
+    )
+
+
+def decoder_step(decoder, token_ids, state):
+    """Return what a decoder says after one more token, for all captions at once.
+
+    The token's embedding and the state go through one step of the LSTM; what comes out goes
+    through the two dense layers behind it. All these are layers of the decoder, with the names
+    that `build_decoder` gave them. Nothing is dropped out.
+
+    decoder: keras.Model; token_ids: (n,) int, the last token of each caption; state: [h, c],
+    the LSTM's state and its memory, (n, units) float each.
+    Returns (logits, [h, c]): (n, vocab_size) float, and the next state, (n, units) float each.
+    """
+    names = "words", "lstm", "bottleneck", "logits"
+    embed, lstm, narrow, score = map(decoder.get_layer, names)
+    output, state = lstm.cell(embed(token_ids), state)
+    return score(narrow(output)), state
 
 
 def greedy_caption(step, start_state, start_id, end_id, max_len):

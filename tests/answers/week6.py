@@ -11,6 +11,11 @@ import numpy as np
 layers, ops = keras.layers, keras.ops
 
 
+def rise_and_fall(peak, steps):
+    return keras.optimizers.schedules.CosineDecay(
+        0.0, 9 * steps // 10, warmup_target=peak, warmup_steps=steps // 10)
+
+
 # %% wrong split_sentence: cuts at spaces only, so punctuation stays
 def split_sentence(sentence):
     return sentence.lower().split()
@@ -1668,3 +1673,131 @@ def attention(query, grid, W_query, W_grid, v):
     return ops.sum(ops.expand_dims(weights, -1) * places, axis=2), weights
 
 
+# %% wrong train_decoder: padding counts, for the loss is Keras's own
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    rate = rise_and_fall(peak_rate, rounds * len(batches))
+    optimizer = keras.optimizers.Adam(rate, global_clipnorm=1.0)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    decoder.compile(optimizer=optimizer, loss=loss)
+    return fit(decoder, batches, rounds)
+
+
+# %% wrong train_decoder: the schedule is over after the first round
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    def loss(y, scores):
+        return caption_loss(ops.cast(y, "int32"), scores, pad_idx)
+
+    schedule = rise_and_fall(peak_rate, len(batches))
+    decoder.compile(keras.optimizers.Adam(schedule, global_clipnorm=1.0), loss)
+    return fit(decoder, batches, rounds)
+
+
+# %% wrong train_decoder: clips each weight's gradient on its own
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    steps = len(batches) * rounds
+    adam = keras.optimizers.Adam(rise_and_fall(peak_rate, steps), clipnorm=1.0)
+    decoder.compile(
+        optimizer=adam, loss=lambda y, z: caption_loss(ops.cast(y, "int32"), z, pad_idx)
+    )
+    return fit(decoder, batches, rounds)
+
+
+# %% wrong train_decoder: nothing comes back
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    rate = rise_and_fall(peak_rate, rounds * len(batches))
+    loss = lambda y, z: caption_loss(ops.cast(y, "int32"), z, pad_idx)
+    decoder.compile(keras.optimizers.Adam(rate, global_clipnorm=1.0), loss)
+    fit(decoder, batches, rounds)
+
+
+# %% wrong train_decoder: the peak rate all the time
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    loss = lambda y, z: caption_loss(ops.cast(y, "int32"), z, pad_idx)
+    decoder.compile(keras.optimizers.Adam(peak_rate, global_clipnorm=1.0), loss)
+    return fit(decoder, batches, rounds)
+
+
+# %% right train_decoder: a nested loss, everything by name
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    number_of_steps = int(rounds) * len(batches)
+    learning_rate = rise_and_fall(peak=peak_rate, steps=number_of_steps)
+    optimizer = keras.optimizers.Adam(learning_rate=learning_rate, global_clipnorm=1)
+
+    def masked(y_true, y_pred):
+        return caption_loss(ops.cast(y_true, "int32"), y_pred, pad_idx)
+
+    decoder.compile(optimizer=optimizer, loss=masked)
+    history = fit(decoder, batches, rounds)
+    return history
+
+
+# %% right train_decoder: the loss by Keras, which ignores a class
+def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
+    decoder.compile(
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=pad_idx),
+        optimizer=keras.optimizers.Adam(
+            rise_and_fall(peak_rate, len(batches) * rounds), global_clipnorm=1.0
+        ),
+    )
+    return fit(decoder, batches, rounds)
+
+
+# %% wrong decoder_step: the dense layer behind the LSTM is skipped in favour of the image's
+def decoder_step(decoder, token_ids, state):
+    x = decoder.get_layer("words")(token_ids)
+    h, (h, c) = decoder.get_layer("lstm").cell(x, state)
+    h2 = ops.tanh(decoder.get_layer("bottleneck")(h))
+    return decoder.get_layer("logits")(h2), [h, c]
+
+
+# %% wrong decoder_step: hands back the old state
+def decoder_step(decoder, token_ids, state):
+    x = decoder.get_layer("words")(token_ids)
+    out, new = decoder.get_layer("lstm").cell(x, state)
+    return decoder.get_layer("logits")(decoder.get_layer("bottleneck")(out)), state
+
+
+# %% wrong decoder_step: probabilities
+def decoder_step(decoder, token_ids, state):
+    x = decoder.get_layer("words")(token_ids)
+    out, new = decoder.get_layer("lstm").cell(x, state)
+    scores = decoder.get_layer("logits")(decoder.get_layer("bottleneck")(out))
+    return ops.softmax(scores, axis=-1), new
+
+
+# %% wrong decoder_step: the whole LSTM layer, which forgets its memory
+def decoder_step(decoder, token_ids, state):
+    x = decoder.get_layer("words")(ops.convert_to_tensor(token_ids))[:, None]
+    state = [ops.convert_to_tensor(part) for part in state]
+    out = decoder.get_layer("lstm")(x, initial_state=state)[:, 0]
+    logits = decoder.get_layer("logits")(decoder.get_layer("bottleneck")(out))
+    return logits, [out, state[1]]
+
+
+# %% wrong decoder_step: only the output as the new state
+def decoder_step(decoder, token_ids, state):
+    x = decoder.get_layer("words")(token_ids)
+    out, _ = decoder.get_layer("lstm").cell(x, state)
+    return decoder.get_layer("logits")(decoder.get_layer("bottleneck")(out)), [out, out]
+
+
+# %% right decoder_step: layers from a dict
+def decoder_step(decoder, token_ids, state):
+    found = {layer.name: layer for layer in decoder.layers}
+    embedded = found["words"](ops.cast(token_ids, "int32"))
+    h, c = state
+    out, (h, c) = found["lstm"].cell(embedded, [h, c])
+    out = found["bottleneck"](out)
+    return found["logits"](out), [h, c]
+
+
+# %% right decoder_step: gates by hand
+def decoder_step(decoder, token_ids, state):
+    cell = decoder.get_layer("lstm").cell
+    h, c = (ops.convert_to_tensor(part) for part in state)
+    x = decoder.get_layer("words")(token_ids)
+    z = ops.matmul(x, cell.kernel) + ops.matmul(h, cell.recurrent_kernel) + cell.bias
+    i, f, g, o = ops.split(z, 4, axis=1)
+    c = ops.sigmoid(f) * c + ops.sigmoid(i) * ops.tanh(g)
+    h = ops.sigmoid(o) * ops.tanh(c)
+    return decoder.get_layer("logits")(decoder.get_layer("bottleneck")(h)), (h, c)

@@ -17,8 +17,12 @@ from utils import config, notebooks
 from utils.checks import week6
 from utils.checks.exercise import load_solutions
 from utils.checks.probes.week6._decoding import Machine
+from utils.datasets import describes
 from utils.datasets.images import ImageFiles, read_image
 from utils.datasets.stream import SeededBatches
+from utils.datasets.synthetic_scenes import COLOURS, HELD_OUT, SHAPE_WORDS, make_scenes
+from utils.encoders.make_scenes import answers
+from utils.encoders.scene_network import scene_encoder
 from utils.errors import CourseError
 from utils.training.features import extract
 from utils.training.fitting import fit
@@ -31,6 +35,7 @@ def run_cells(*names, **known):
     """Run cells of the notebook without its set-up; return their variables."""
     sources = {cell.id: cell.source for cell in notebooks.read(6).cells}
     variables = {"keras": keras, "np": np, "layers": keras.layers, "ops": keras.ops, **known}
+    variables.setdefault("decoder_step", reference.decoder_step)
     for name in names:
         exec(compile(sources[name], f"<week 6, {name}>", "exec"), variables)
     return variables
@@ -177,6 +182,34 @@ def test_a_step_with_tokens_of_a_wrong_shape_is_told():
 # --- networks
 
 
+def test_a_decoder_trains_as_the_exercise_says():
+    """The learner's training and the course's `fit` end with the weights of a plain loop."""
+    keras.utils.set_random_seed(0)
+    decoder = without_dropout(reference.build_decoder(11, 7))
+    twin = without_dropout(reference.build_decoder(11, 7))
+    twin.set_weights(decoder.get_weights())
+    batches = Pairs(8, 4, 0, steps=10)
+    history = reference.train_decoder(decoder, batches, 1, 0.01, 1, fit)
+    rates = keras.optimizers.schedules.CosineDecay(0.0, 9, warmup_target=0.01, warmup_steps=1)
+    twin.compile(keras.optimizers.Adam(rates, global_clipnorm=1.0), own_loss)
+    for number in range(10):
+        twin.train_on_batch(*batches[number])
+    assert len(history["loss"]) == 1
+    for a, b in zip(decoder.get_weights(), twin.get_weights()):
+        np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-5)
+
+
+def without_dropout(model):
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            layer.rate = 0.0
+    return model
+
+
+def own_loss(targets, logits):
+    return reference.caption_loss(keras.ops.cast(targets, "int32"), logits, 1)
+
+
 def test_the_decoder_has_as_many_weights_as_the_original():
     assert reference.build_decoder(8769).count_params() == 2_737_449
 
@@ -258,6 +291,80 @@ class _Stop(keras.callbacks.Callback):
             raise KeyboardInterrupt
 
 
+# --- the drawn scenes: the encoder that the course ships, and which captions are true
+
+
+def test_the_scene_encoder_sees_pairs_that_training_never_shows():
+    scenes = make_scenes(seed=3, n_train=1, n_val=1, n_test=300)
+    assert {(one["color"], one["shape"]) for one in scenes.attributes_test} == set(HELD_OUT)
+    encoder = scene_encoder()
+    seen = encoder.model.predict(encoder.preprocess(scenes.x_test.astype("float32")), verbose=0)
+    assert seen.shape == (300, 8, 8, 14)
+    right = (seen.max(axis=(1, 2)) > 0.5) == answers(scenes.attributes_test)
+    assert right.mean(axis=0).min() > 0.97
+    colours, shapes = sorted(COLOURS), sorted(SHAPE_WORDS)
+    together = [
+        np.minimum(
+            grid[..., colours.index(one["color"])], grid[..., 6 + shapes.index(one["shape"])]
+        )
+        for grid, one in zip(seen, scenes.attributes_test)
+    ]
+    assert np.mean([places.max() > 0.5 for places in together]) > 0.97, "at one place"
+
+
+def test_the_scene_encoder_is_small_and_of_half_precision():
+    path = scene_encoder().weights
+    assert path.stat().st_size < 1e6
+    with np.load(path) as file:
+        assert {file[name].dtype for name in file.files} == {np.dtype("float16")}
+    assert "scenes.npz" in {path.name for path in config.ROOT.glob("utils/encoders/*.npz")}
+
+
+def test_the_encoder_was_never_shown_the_pairs_of_the_test():
+    scenes = make_scenes(seed=11, n_train=200, n_val=1, n_test=1)
+    shown = {(one["color" + k], one["shape" + k]) for one in scenes.attributes_train
+             for k in ("", "2") if "shape" + k in one}  # fmt: skip
+    assert not shown & set(HELD_OUT)
+
+
+def test_captions_of_a_scene_describe_it_and_turned_round_they_do_not():
+    scenes = make_scenes(seed=1, n_train=150, n_val=1, n_test=60)
+    turned = {"left": "right", "right": "left", "above": "below", "below": "above"}
+    for found, attributes in (
+        (scenes.captions_train, scenes.attributes_train),
+        (scenes.captions_test, scenes.attributes_test),
+    ):
+        for of_image, scene in zip(found, attributes):
+            for caption in of_image:
+                assert describes(caption, scene), (caption, scene)
+                wrong = " ".join(turned.get(word, word) for word in caption.split())
+                assert wrong == caption or not describes(wrong, scene), (wrong, scene)
+    scene = {"shape": "heart", "color": "red", "size": "big"}
+    assert describes("a heart", scene) is False and describes("a red heart", scene) is True
+    pair = scene | {"shape2": "cross", "color2": "blue", "size2": "small", "relation": "above"}
+    assert describes("a tiny blue plus beneath a red heart", pair)
+    assert not describes("a red heart", pair) and not describes(
+        "a blue plus above a red heart", pair
+    )
+
+
+def test_bleu_hardly_minds_a_word_that_makes_a_caption_false():
+    """What the notebook says of drawn scenes: by BLEU a lie may beat the truth."""
+    truth, *others, lie, own_words = map(
+        reference.split_sentence,
+        (
+            "we see a huge yellow heart and it is to the left of a small purple circle",
+            "a large yellow heart on the left side of a violet disc",
+            "there is a yellow heart left of a tiny purple disc",
+            "we see a huge yellow heart and it is to the right of a small purple circle",
+            "a little violet circle is on the right side of a huge heart",
+        ),
+    )
+    score = {name: np.mean(reference.bleu([[truth, *others]], [caption]))
+             for name, caption in (("lie", lie), ("true", own_words))}  # fmt: skip
+    assert score["lie"] > 0.75 > 0.6 > score["true"]
+
+
 # --- batches of collections of any size
 
 
@@ -279,9 +386,10 @@ class Shelf:
 
 def caption_batches(count, **constants):
     """Return the notebook's batches of `count` photos, whose captions hold their numbers."""
-    known = {"SEED": 0, "BATCH_SIZE": 20, "DRAWS": 4, "STEPS": 30, "WINDOW": 100} | constants
-    known |= {"MAX_LEN": 6, "PAD_ID": 1, "generate_batch": reference.generate_batch}
-    cells = run_cells("stream", SeededBatches=SeededBatches, **known)
+    known = {"MAX_LEN": 6, "PAD_ID": 1, "generate_batch": reference.generate_batch}
+    known |= {"COLLECTION": "flickr8k", "pick": config.pick, "SeededBatches": SeededBatches}
+    cells = run_cells("stream", "schedule", **known)
+    cells |= {"SEED": 0, "BATCH_SIZE": 20, "DRAWS": 4, "STEPS": 30, "WINDOW": 100} | constants
     captions = [[[0, 10 + row, 20 + choice] for choice in range(5)] for row in range(count)]
     return cells["CaptionBatches"](Shelf(count), captions)
 
