@@ -955,3 +955,212 @@ def kfold_indices(n_samples, n_folds, rng):
         places = slice(i, None, n_folds)
         folds.append((np.delete(order, places), order[places]))
     return folds
+
+
+# %% wrong sgd: the order is drawn once, before the epochs
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    idx = rng.permutation(len(X))
+    for epoch in range(epochs):
+        for i in range(0, len(X), batch_size):
+            batch = idx[i : i + batch_size]
+            w = step(w, gradient(X[batch], y[batch], w))
+            weights.append(w)
+    return weights
+
+
+# %% wrong sgd: the short batch is dropped
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for b in range(len(X) // batch_size):
+            batch = idx[b * batch_size : (b + 1) * batch_size]
+            w = step(w, gradient(X[batch], y[batch], w))
+            weights.append(w)
+    return weights
+
+
+# %% wrong sgd: one random batch for each epoch
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        batch = rng.choice(len(X), min(batch_size, len(X)), replace=False)
+        w = step(w, gradient(X[batch], y[batch], w))
+        weights.append(w)
+    return weights
+
+
+# %% wrong sgd: X and y are shuffled apart
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        X, y = rng.permutation(X), rng.permutation(y)
+        for i in range(0, len(X), batch_size):
+            w = step(w, gradient(X[i : i + batch_size], y[i : i + batch_size], w))
+            weights.append(w)
+    return weights
+
+
+# %% wrong sgd: not shuffled at all
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        for i in range(0, len(X), batch_size):
+            w = step(w, gradient(X[i : i + batch_size], y[i : i + batch_size], w))
+            weights.append(w)
+    return weights
+
+
+# %% wrong sgd: the weights after each epoch
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            batch = idx[i : i + batch_size]
+            w = step(w, gradient(X[batch], y[batch], w))
+        weights.append(w)
+    return weights
+
+
+# %% wrong sgd: return inside the outer loop
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            batch = idx[i : i + batch_size]
+            w = step(w, gradient(X[batch], y[batch], w))
+            weights.append(w)
+        return weights
+
+
+# %% wrong sgd: the new weights are not kept for the next step
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    for epoch in range(epochs):
+        idx = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            batch = idx[i : i + batch_size]
+            weights.append(step(w, gradient(X[batch], y[batch], w)))
+    return weights
+
+
+# %% right sgd: batches from a generator of its own
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    def batches():
+        for _ in range(epochs):
+            rows = list(range(len(X)))
+            rng.shuffle(rows)
+            for first in range(0, len(rows), batch_size):
+                yield rows[first : first + batch_size]
+
+    weights = []
+    for rows in batches():
+        g = gradient(X[rows], y[rows], w)
+        w = step(w, g)
+        weights += [w]
+    return weights
+
+
+# %% right sgd: an array with a row for each step
+def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
+    weights = []
+    n = X.shape[0]
+    n_batches = n // batch_size + (n % batch_size > 0)
+    for _ in range(epochs):
+        perm = rng.permutation(n)
+        X_perm, y_perm = X[perm], y[perm]
+        for b in range(n_batches):
+            begin, end = b * batch_size, min(n, (b + 1) * batch_size)
+            w = step(w, gradient(X_perm[begin:end], y_perm[begin:end], w))
+            weights.append(w)
+    return np.vstack(weights)
+
+
+# %% wrong tuned_sgd: the settings of the example
+def tuned_sgd():
+    return 0.3, 16
+
+
+# %% wrong tuned_sgd: batch size first
+def tuned_sgd():
+    return 16, 1.5
+
+
+# %% wrong tuned_sgd: single rows at a high rate
+def tuned_sgd():
+    return 1.5, 1
+
+
+# %% wrong tuned_sgd: the whole set in each step
+def tuned_sgd():
+    return 3.0, 600
+
+
+# %% wrong tuned_sgd: only the rate
+def tuned_sgd():
+    return 1.5
+
+
+# %% wrong tuned_sgd: printed, not returned
+def tuned_sgd():
+    print(1.5, 16)
+
+
+# %% right tuned_sgd: a list
+def tuned_sgd():
+    return [1, 8]
+
+
+# %% right tuned_sgd: names
+def tuned_sgd():
+    eta = 10**0.3
+    batch_size = 2**4
+    return eta, batch_size
+
+
+# %% wrong l2_step: no factor 2
+def l2_step(w, grad, eta, l2):
+    return w - eta * (grad + l2 * w)
+
+
+# %% wrong l2_step: the penalty itself is added
+def l2_step(w, grad, eta, l2):
+    return w - eta * (grad + l2 * np.sum(w**2))
+
+
+# %% wrong l2_step: decay without the rate
+def l2_step(w, grad, eta, l2):
+    return (1 - 2 * l2) * w - eta * grad
+
+
+# %% wrong l2_step: the sign of the penalty
+def l2_step(w, grad, eta, l2):
+    return w - eta * (grad - 2 * l2 * w)
+
+
+# %% wrong l2_step: the slope of L1
+def l2_step(w, grad, eta, l2):
+    return w - eta * (grad + l2 * np.sign(w))
+
+
+# %% wrong l2_step: in place
+def l2_step(w, grad, eta, l2):
+    w -= eta * (grad + 2 * l2 * w)
+    return w
+
+
+# %% right l2_step: by sgd_step
+def l2_step(w, grad, eta, l2):
+    return sgd_step(w, grad + 2 * l2 * w, eta)
+
+
+# %% right l2_step: term by term
+def l2_step(w, grad, eta, l2):
+    new_w = np.zeros(len(w))
+    for i in range(len(w)):
+        slope = grad[i] + 2 * l2 * w[i]
+        new_w[i] = w[i] - eta * slope
+    return new_w

@@ -102,5 +102,14 @@ def test_an_animation_carries_its_words(animation):
     assert repr(animation) == "Animation: A <dot> moves"
 
 
+def test_labels_are_moved_apart_and_keep_their_order():
+    heights = np.array([0.3, 0.0, 0.31, 0.29, 2.0])
+    moved = plot.apart(heights, 0.1)
+    assert np.argsort(moved).tolist() == np.argsort(heights).tolist()
+    assert np.diff(np.sort(moved)).min() > 0.1 - 1e-9
+    assert abs(np.mean(moved - heights)) < 1e-9
+    np.testing.assert_allclose(plot.apart(np.array([3.0, 1.0, 2.0]), 0.5), [3, 1, 2])
+
+
 def test_animate_closes_its_figure(animation):
     assert plt.get_fignums() == []

@@ -35,10 +35,9 @@ CUTS = {  # week: (checkpoint, variable that holds the model, cells)
     6: (
         "week6-decoder",
         "decoder",
-        ("data", "split-use", "vocabulary-use", "indices-use", "eyes-labels", "eyes-define",
-         "eyes-mix", "schedule", "eyes-train-define", "eyes-train", "encoder", "extract", "ngrams",
-         "bleu-use", "baselines", "views", "build-use", "loss-use", "stream", "train-define",
-         "train"),
+        ("data", "split-use", "vocabulary-use", "indices-use", "encoder", "extract", "ngrams",
+         "bleu-use", "baselines", "views", "build-use", "loss-use", "stream", "schedule",
+         "train-define", "train"),
     ),
 }  # fmt: skip
 

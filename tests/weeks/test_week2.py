@@ -153,3 +153,73 @@ def test_a_layer_that_is_not_asked_for_is_named():
         return keras.Sequential([*layers, keras.layers.Dense(10)])
 
     assert "a Dropout after ReLU" in week2.build_mlp.examine(build_mlp, 0).mistake
+
+
+@pytest.fixture(scope="module")
+def small_digits():
+    """Handwritten digits of 64 pixels from 0 to 1, and their labels."""
+    from sklearn.datasets import load_digits
+
+    pixels, labels = load_digits(return_X_y=True)
+    return (pixels[:600] / 16).astype(np.float32), labels[:600]
+
+
+def _layers(draw, *widths):
+    """Return dense layers with a ReLU between them; draw: function from a shape to weights."""
+    layers = []
+    for pair in zip(widths, widths[1:]):
+        layers += [(draw(pair).astype(np.float32), np.zeros(pair[1], np.float32)), ()]
+    return layers[:-1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_epoch_learns_in_numpy_and_from_equal_weights_hardly(small_digits, seed):
+    rng = np.random.default_rng(seed)
+    drawn = _layers(lambda shape: rng.normal(size=shape) * np.sqrt(2 / shape[0]), 64, 50, 10)
+    alike = _layers(lambda shape: np.full(shape, 0.01), 64, 50, 10)
+    for _ in range(3):
+        for layers in (drawn, alike):
+            reference.train_epoch(layers, *small_digits, 16, 0.1, rng)
+    accuracies = []
+    for layers in (drawn, alike):
+        logits = reference._network_forward(layers, small_digits[0])[-1]
+        accuracies.append(np.mean(logits.argmax(axis=1) == small_digits[1]))
+    assert np.ptp(alike[0][0], axis=1).max() < 1e-3
+    assert accuracies[0] > 0.7 and accuracies[1] < 0.4
+
+
+def test_both_loops_do_the_same(small_digits):
+    x, y = small_digits[0][:50], small_digits[1][:50]
+    layers = _layers(np.zeros, 64, 10)
+    ours = reference.train_epoch(layers, x, y, 8, 0.2, np.random.default_rng(0))
+    W, b = tf.Variable(tf.zeros((64, 10))), tf.Variable(tf.zeros(10))
+
+    def predict(x):
+        return x @ W + b
+
+    generator = np.random.default_rng(0)
+    theirs = reference.train_epoch_with_tape(predict, [W, b], x, y, 8, 0.2, generator)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-4)
+    np.testing.assert_allclose(layers[0][0], W.numpy(), rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_loss_is_larger_while_dropout_is_at_work(small_digits, seed):
+    rng = np.random.default_rng(seed)
+    (x, y), layers = small_digits, _layers(lambda shape: rng.normal(size=shape) / 8, 64, 80, 10)
+    hidden, (W, b) = layers[:2], layers[2]
+    for start in 10 * list(range(0, len(x), 16)):
+        activations = reference._network_forward(hidden, x[start : start + 16])
+        kept, mask = reference.dropout_forward(activations[-1], 0.5, rng, training=True)
+        _, grad = reference.softmax_cross_entropy(kept @ W + b, y[start : start + 16])
+        grad, *of_last = reference.dense_backward(grad, kept, W)
+        grad = reference.dropout_backward(grad, mask)
+        of_hidden, _ = reference.network_backward(hidden, activations, grad)
+        for parameter, slope in zip((W, b, *hidden[0]), (*of_last, *of_hidden)):
+            parameter -= 0.1 * slope
+    last = reference._network_forward(hidden, x)[-1]
+    losses = []
+    for training in (True, False):
+        kept, _ = reference.dropout_forward(last, 0.5, rng, training)
+        losses.append(reference.softmax_cross_entropy(kept @ W + b, y)[0])
+    assert losses[0] > 1.2 * losses[1]

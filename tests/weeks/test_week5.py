@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
+from tests.benchmarks.cells import run_cells
 from utils import registry
 from utils.checks import week5
 from utils.checks.exercise import load_solutions
@@ -155,3 +156,56 @@ def test_cards_come_without_colour_and_type(tmp_path, monkeypatch):
     assert len(every) == 52 and "Ald: the Oak" in every and "Anna" in every
     assert data.class_names == ("card", "first name") and not data.synthetic
     assert data.y_train.sum() + data.y_val.sum() + data.y_test.sum() == 26
+
+
+def test_windows_that_are_read_one_after_the_other_cost_what_the_whole_rows_cost(names):
+    """The state that is handed on is all that later windows need of earlier ones."""
+    tokens, ids = reference.build_vocabulary(names)
+    rows = reference.names_to_matrix(names[:5], ids, 16)
+    rng = np.random.default_rng(0)
+    shapes = (len(tokens), 4), (4, 4), 4, (4, len(tokens)), len(tokens)
+    weights = [rng.normal(size=shape) for shape in shapes]
+    whole, _, last = reference.loss_and_gradients(weights, rows, np.zeros((5, 4)))
+    total, h = 0.0, np.zeros((5, 4))
+    for start in range(0, 15, 4):
+        window = rows[:, start : start + 5]
+        loss, _, h = reference.loss_and_gradients(weights, window, h)
+        total += loss * max(1, np.sum(window[:, 1:] != 0))
+    assert total / np.sum(rows[:, 1:] != 0) == pytest.approx(whole)
+    np.testing.assert_allclose(h, last)
+
+
+def test_names_are_learned_by_hand_and_better_than_by_a_table():
+    """What the notebook says of its first training, over seeds."""
+    data = make_names()
+    tokens, ids = reference.build_vocabulary(data.names_train + data.names_val + data.names_test)
+    train, test = (
+        reference.names_to_matrix(part, ids, 16) for part in (data.names_train, data.names_test)
+    )
+    table = reference.bigram_probabilities(train, len(tokens), 0.1)
+    bar = -np.log(table[test[:, :-1], test[:, 1:]][test[:, 1:] > 0]).mean()
+    rng = np.random.default_rng(1)
+    shapes = (len(tokens), 32), (32, 32), 32, (32, len(tokens)), len(tokens)
+    weights = [rng.normal(size=shape) / np.sqrt(32) for shape in shapes]
+    speeds = [0.0] * 5
+
+    def update(weights, gradients):
+        speeds[:] = [0.9 * speed + gradient for speed, gradient in zip(speeds, gradients)]
+        return [weight - 0.1 * speed for weight, speed in zip(weights, speeds)]
+
+    for _ in range(12):
+        weights = reference.train_epoch(weights, train, 16, 15, update, rng)
+    nats = reference.loss_and_gradients(weights, test, np.zeros((len(test), 32)))[0]
+    assert nats < bar
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_the_notebook_says_of_windows_and_gates_holds_in_tiny(seed, monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", "tiny")
+    by_hand = "hand-data", "hand-train-define", "hand-train", "hand-compare", "hand-windows"
+    v = run_cells(5, (*by_hand, "notes-data", "notes-figure"), seed)
+    assert max(v["by_hand"], v["found"]) < min(v["scores"])  # even in windows of one
+    assert abs(np.log(len(v["small_ids"])) - v["untrained"]) < 0.3
+    assert np.mean(v["errors"]["SimpleRNN"]) > 10 * np.mean(v["errors"]["GRU"])
+    assert np.mean(v["errors"]["GRU"]) < 0.1

@@ -20,7 +20,8 @@ from .synthetic_tags import make_tagged_sentences
 
 STYLE = (
     "<style>body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}"
-    "img{image-rendering:pixelated}td{padding:0 1rem 0 0;vertical-align:top}"
+    "img{image-rendering:pixelated;max-width:100%;height:auto}"
+    "td{padding:0 1rem 0 0;vertical-align:top}"
     "p.words{max-width:45rem}small{color:#555}</style>"
 )
 
@@ -111,6 +112,7 @@ def page():
     return "".join(
         [
             "<!doctype html><html lang='en'><meta charset='utf-8'><title>Synthetic data</title>",
+            "<meta name='viewport' content='width=device-width, initial-scale=1'>",
             STYLE,
             "<h1>The course's own data</h1><h2>Rings</h2>",
             rings_sheet(),

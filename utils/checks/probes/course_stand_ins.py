@@ -17,7 +17,7 @@ from types import ModuleType
 
 import numpy as np
 
-SHOWS, GIVES = ("display", "course"), ("training", "download")
+SHOWS, GIVES = ("display", "course", "intervals"), ("training", "download", "encoders")
 DATA = "utils.datasets"
 CHOICE = f"{DATA}.choice"  # between the real data and a small set
 LENT = tuple(f"utils/{name}.py" for name in ("errors", "files", "lazy", "moved", "datasets/*"))
