@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SITE := $(VENV)/.site
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 PARALLEL := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
@@ -26,6 +27,9 @@ test-slow: $(READY)  ## run the tests that take minutes
 run: $(READY)  ## run every week on synthetic data; write HTML under build/
 	$(BIN)/python -m utils.run $(ARGS)
 
+site: $(SITE)  ## build the course's site: build/site/index.html; make site ARGS=1 is week 1 alone
+	$(BIN)/python -m utils.site $(ARGS)
+
 student: $(READY)  ## write a copy for learners, without reference solutions: make student DIR=../for-learners
 	$(BIN)/python -m utils.student "$(DIR)" $(if $(WEEKS),--weeks $(WEEKS)) $(ARGS)
 
@@ -47,7 +51,7 @@ lint: $(READY)  ## check the style of the code
 strip: $(READY)  ## remove outputs from the notebooks before you commit
 	$(BIN)/python -m utils.notebooks strip
 
-slug: $(READY)  ## point badges and setup cells at a fork: make slug REPO=owner/name
+slug: $(READY)  ## point badges and setup cells at this fork, or at REPO=owner/name
 	$(BIN)/python -m utils.notebooks slug $(REPO) $(REVISION)
 
 lock: $(READY)  ## write requirements.lock anew from requirements.txt
@@ -70,4 +74,8 @@ $(READY): requirements.lock
 	@cp utils/lab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
-.PHONY: help lab test notebooks test-slow run student grade-demo bench report lint strip slug lock clean
+$(SITE): requirements-site.txt $(READY)
+	$(PIP) -r requirements-site.txt
+	@touch $@
+
+.PHONY: help lab test notebooks test-slow run site student grade-demo bench report lint strip slug lock clean

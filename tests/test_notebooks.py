@@ -13,12 +13,15 @@ from utils import config, notebooks
 
 MAX_CODE_LINES = 20
 MAX_EXERCISE_LINES = 40
-MAX_LIST_LINES = {"imports": 25, "constants": 36}  # lists, which are looked up, not read
+MAX_LIST_LINES = {"imports": 25, "constants": 12}  # lists, which are looked up, not read
 MAX_LINE = 92
 MAX_WORDS = 60
 SETUP_CELLS = {"setup", "imports", "constants"}
 DRAWS = re.compile(r"plt\.subplots|plt\.figure|plot\.animate|\.plot\(|\.imshow\(|LiveLoop\(")
 WORDS = "**In words:**"
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{2,}")  # and no matrix, such as W1
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+ASKED = re.compile(r"^\*\*(Question|Predict)\.\*\* ", re.MULTILINE)
 MAX_IMPORTS = 8  # lines that import from utils
 FORBIDDEN = {
     r"^\s*[!%]": "a shell command or magic",
@@ -64,7 +67,7 @@ def test_valid_and_clean(week, notebook):
     text = config.notebook_path(week).read_text(encoding="utf-8")
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
-    assert notebook.metadata == notebooks.METADATA
+    assert notebook.metadata == notebooks.metadata(week)
     assert text == nbformat.writes(notebook).rstrip("\n") + "\n"
     for cell in notebook.cells:
         assert cell.source.strip(), f"{cell.id} is empty"
@@ -147,7 +150,7 @@ def test_lengths(cells):
 
 def visible(source):
     """Return a text cell without hints, formulas and link targets."""
-    source = re.sub(r"<details>.*?</details>|\$\$.*?\$\$", " ", source, flags=re.DOTALL)
+    source = re.sub(r"\$\$.*?\$\$", " ", FOLDED.sub(" ", source), flags=re.DOTALL)
     return re.sub(r"\]\([^)]*\)", "]", source)
 
 
@@ -187,12 +190,57 @@ def interface(node):
     return ast.get_docstring(node), parameters, methods
 
 
-def test_hints_hold_no_code(cells):
+def test_hints_hold_no_code_and_answers_no_blocks_of_it(cells):
     for cell in text_cells(cells):
-        for hint in re.findall(r"<details>.*?</details>", cell.source, flags=re.DOTALL):
-            assert hint.startswith("<details><summary>Hint")
-            assert "```" not in hint and "    " not in hint
-            assert not re.search(r"<code>[^<]*[=(@][^<]*</code>", hint), f"code in a hint: {hint}"
+        for folded in FOLDED.findall(cell.source):
+            assert re.match(r"<details><summary>(Hint|Answer)\b", folded), folded
+            assert "```" not in folded and "    " not in folded
+            if "<summary>Hint" in folded:
+                assert not re.search(r"<code>[^<]*[=(@][^<]*</code>", folded), folded
+
+
+def test_questions_make_the_reader_stop(cells):
+    """Each has its answer folded below it; a prediction is settled by the very next cell."""
+    questions, predictions = [], []
+    for cell, after in zip(cells, cells[1:]):
+        if cell.cell_type != "markdown":
+            continue
+        found = ASKED.findall(cell.source)
+        answers = [part for part in FOLDED.findall(cell.source) if "<summary>Answer" in part]
+        assert len(found) == len(answers), f"{cell.id} has {len(found)} questions"
+        assert all(len(answer.split()) >= 15 for answer in answers), f"{cell.id} says too little"
+        questions += found
+        if "Predict" in found:
+            predictions.append(cell.id)
+            assert after.cell_type == "code", f"nothing settles the prediction of {cell.id}"
+    assert 8 <= len(questions) <= 12
+    assert len(predictions) >= 3
+
+
+def test_constants_stand_where_they_are_used_first(cells):
+    """A constant that one section uses is set in that section, not in a list at the top."""
+    section, given, used = "", {}, {}
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            section = next(iter(re.findall(r"^## (.+)", cell.source, re.MULTILINE)), section)
+            continue
+        if cell.id in ("setup", "imports"):
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Name) and CONSTANT.fullmatch(node.id):
+                where = given if isinstance(node.ctx, ast.Store) else used
+                place = (section, cell.id)
+                where.setdefault(node.id, []).append(place)
+    for name, places in given.items():
+        sections = {place for place, cell in used.get(name, []) if cell != "constants"}
+        assert sections, f"nothing uses {name}"
+        home, cell = places[0]
+        if cell == "constants":
+            assert len(sections) > 1 or name == "CHECKPOINTS", (
+                f"{name} belongs into the section {sections}"
+            )
+        else:
+            assert home in sections, f"{name} belongs into one of {sections}"
 
 
 def test_no_shell_no_pip_no_paths(cells):

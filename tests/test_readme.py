@@ -26,6 +26,7 @@ class Run:
 RUN = {  # in this order, by test_fresh_clone.py
     "make lint": Run("All checks passed!"),
     "make strip": Run(),
+    "make site": Run(writes=("build/site/index.html",), instead="make site ARGS=1"),
     "make report": Run(),
     "make slug REPO=owner/name": Run(changes=True),
     "make bench WEEK=3": Run("whole notebook, seconds", changes=True, instead="make bench WEEK=1"),

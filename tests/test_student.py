@@ -15,6 +15,8 @@ from tests.support.answers import FOLDER, read_answers
 from tests.support.given_away import given_away, lines_given_away, texts_of
 from tests.support.helpers import cell_text, environment, run_cells
 from utils import config
+from utils.checks.exercise import exercise_names
+from utils.grading.judge.verdicts import max_score
 from utils.student import __main__ as student
 from utils.student.contents import copy_course
 
@@ -298,7 +300,7 @@ def same_verdicts(folder, week, answers):
 
 
 def test_a_learner_works_through_week_1(copy, tmp_path):
-    assert work_through(copy, 1, tmp_path) == 15
+    assert work_through(copy, 1, tmp_path) == len(exercise_names(1))
 
 
 def test_answers_get_the_verdicts_of_the_whole_course(copy):
@@ -310,7 +312,7 @@ def test_a_whole_notebook_is_marked(copy, tmp_path):
     nbformat.write(notebook, tmp_path / "week1.ipynb")
     done = python(copy, "-m", "utils.grading", "--self", str(tmp_path / "week1.ipynb"))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "17 of 17 points" in done.stdout
+    assert f"{max_score(1)} of {max_score(1)} points" in done.stdout
 
 
 @pytest.mark.parametrize(

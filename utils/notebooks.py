@@ -1,13 +1,15 @@
 """Keeps the notebooks' common parts the same: setup cell, badge, and no outputs in git.
 
 python -m utils.notebooks sync      write setup cell and badge into all notebooks
-python -m utils.notebooks slug OWNER/NAME [REVISION]     point all of them at a fork
+python -m utils.notebooks slug [OWNER/NAME [REVISION]]   point all of them at a fork: this one's
+                                    home on GitHub, as git knows it, unless you name another
 python -m utils.notebooks strip     remove outputs, counts and widget state; fold the setup cell
 python -m utils.notebooks new-exercise week1 "elastic_net_penalty(w, l1, l2)"
                                     make its cells, stub of the reference, probe and check
 """
 
 import re
+import subprocess
 import sys
 
 import nbformat
@@ -18,8 +20,12 @@ from .files import not_written, write_whole
 
 SETUP_FILE = config.ROOT / "utils" / "setup_cell.py"
 SLUG = re.compile(r'^REPOSITORY, REVISION = "([^"]+)", "([^"]+)"$', re.MULTILINE)
+WEEK = re.compile(r"# Week (\d+): ")
+ON_GITHUB = re.compile(r"github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?\s*$")
 BADGE_LINK = re.compile(r"https://colab\.research\.google\.com/github/[^)\s]+/(\w+)/\w+\.ipynb")
 SETUP_METADATA = {"cellView": "form", "jupyter": {"source_hidden": True}}  # both fold its code
+NO_NAME = "YOUR_GITHUB_NAME/"
+ON_A_GPU = {3, 4, 6}  # weeks that Colab opens with a GPU
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -34,6 +40,11 @@ def setup_text():
 def slug():
     """Return the repository, 'owner/name', and the revision that the setup cell fetches."""
     return SLUG.search(setup_text()).groups()
+
+
+def has_slug():
+    """Return whether somebody has said under which name this repository is published."""
+    return not slug()[0].startswith(NO_NAME)
 
 
 def badge_link(week):
@@ -54,16 +65,27 @@ def write(week, notebook):
     write_whole(config.notebook_path(week), text.rstrip("\n") + "\n")
 
 
+def metadata(week):
+    """Return the metadata of a week's notebook. week: int."""
+    return {**({"accelerator": "GPU"} if week in ON_A_GPU else {}), **METADATA}
+
+
+def week_of(notebook):
+    """Return the week of a notebook, int, as its title cell says, or None."""
+    found = WEEK.match(notebook.cells[0].source) if notebook.cells else None
+    return int(found[1]) if found else None
+
+
 def strip(notebook):
     """Remove outputs, counts, widget state, and cell metadata but what folds the setup cell.
 
-    Returns the notebook.
+    Returns the notebook, whose metadata are those of its week.
     """
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict(SETUP_METADATA if cell.id == "setup" else {})
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.metadata = nbformat.from_dict(metadata(week_of(notebook)))
     return notebook
 
 
@@ -82,6 +104,22 @@ def sync():
 def _renew_links(text):
     weeks = {folder: week for week, folder in config.WEEKS.items()}
     return BADGE_LINK.sub(lambda match: badge_link(weeks[match[1]]), text)
+
+
+def remote_slug():
+    """Return the repository, 'owner/name', that git calls `origin`; raise CourseError if none."""
+    command = ["git", "-C", str(config.ROOT), "remote", "get-url", "origin"]
+    try:
+        address = subprocess.run(command, capture_output=True, text=True).stdout
+    except OSError:  # there is no git
+        address = ""
+    found = ON_GITHUB.search(address)
+    if not found:
+        raise CourseError(
+            "git knows no remote `origin` on GitHub here. Name the repository: "
+            "make slug REPO=owner/name"
+        )
+    return found[1]
 
 
 def set_slug(repository, revision="main"):
@@ -123,8 +161,8 @@ def main(arguments):
         elif command == "strip" and not rest:
             for week in config.available_weeks():
                 write(week, strip(read(week)))
-        elif command == "slug" and len(rest) in (1, 2):
-            set_slug(*rest)
+        elif command == "slug" and len(rest) <= 2:
+            set_slug(*rest or [remote_slug()])
         elif command == "new-exercise" and len(rest) == 2:
             add_exercise(*rest)
         else:

@@ -8,22 +8,18 @@ data is written too. The notebooks themselves aren't changed.
 
 import argparse
 import os
-import re
 import sys
 import time
 from pathlib import Path
 
-from latex2mathml.converter import convert
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert import HTMLExporter
 
-from . import config, notebooks, places
+from . import config, notebooks, pages, places
 from .errors import CourseError
 from .files import not_written, write_whole
 
 CELL_TIMEOUT = 3600  # seconds; the longest training on real data takes a quarter of it
-FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
 KERNEL_ARGUMENTS = ["--log-level=ERROR"]  # its warnings aren't about the lesson
 
 
@@ -52,23 +48,10 @@ def execute(week, on_cell=lambda done, total: None, env=None, notebook=None):
     return notebook, None
 
 
-def _as_mathml(match):
-    block, inline = match.groups()
-    return convert(block or inline, display="block" if block else "inline")
-
-
 def render(notebook, path):
-    """Write an executed notebook as one HTML file that needs no network. path: pathlib.Path.
-
-    Pictures are part of it, and formulas are MathML, which browsers render themselves.
-    """
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = FORMULA.sub(_as_mathml, cell.source)
-    exporter = HTMLExporter(mathjax_url="", jquery_url="", require_js_url="")
-    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
+    """Write an executed notebook as one HTML file that needs no network. path: pathlib.Path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, body)
+    write_whole(path, pages.page(notebook, path.stem))
 
 
 def run_week(week, folder):

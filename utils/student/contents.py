@@ -13,12 +13,12 @@ from .pruned import pruned_checks
 
 AS_THEY_ARE = (
     *(".gitattributes", ".gitignore", "LICENSE", "requirements.txt", "requirements.lock"),
-    ".github/weeks.png",
+    *("requirements-week1.txt", ".github/weeks.png"),
 )
 FOLDERS = ("data", "utils")
 KINDS = {".py", ".json", ".toml", ".txt", ".npz"}
 OF_INSTRUCTORS = re.compile(  # with what holds answers, or makes attacks of them
-    r"data/cache/|utils/(student/|run\.py|checks/(week\d/|new_exercise\.py|_[a-z]\w*\.py)"
+    r"data/cache/|utils/(student/|site/|(run|pages)\.py|checks/(week\d/|new_exercise\.py|_[a-z]\w*\.py)"
     r"|grading/(gradescope/|(canaries|command|demo|sample_cohort)\.py))"
 )
 WORKFLOW = ".github/workflows/grade.yml"
