@@ -16,6 +16,7 @@ from tests.support.grading_room import needs_box
 from utils import config
 from utils.grading import __main__
 from utils.grading.canaries import notebook
+from utils.grading.judge.verdicts import max_score
 from utils.grading.sample_cohort import make_cohort, solution_source, submission
 from utils.grading.sandbox import box
 
@@ -51,7 +52,7 @@ def test_a_cohort_is_graded_and_reported(cohort, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "The self-test passed" in said and "left" in said
     found = grades(out)
-    assert found["Perfect Zoë"] == ("17", "graded")
+    assert found["Perfect Zoë"] == (str(max_score(1)), "graded")
     assert found["Broken"] == ("0", "not gradable")
     assert len(found) == 4
     for name in found:
@@ -342,7 +343,7 @@ def test_an_ordinary_user_grades_too(cohort, tmp_path):
         timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert grades(out)["Perfect Zoë"] == ("17", "graded")
+    assert grades(out)["Perfect Zoë"] == (str(max_score(1)), "graded")
     assert (out / "grades.csv").stat().st_uid == 4321
     assert box.why_not() is None
 

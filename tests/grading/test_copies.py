@@ -8,8 +8,12 @@ from tests.support.grading_room import GOOD
 from tests.support.planted_class import planted_class
 from tests.support.restyled import KINDS
 from tests.support.written_versions import versions
+from utils.grading import demo
 from utils.grading.copies.baseline import baseline
 from utils.grading.copies.groups import IDENTICAL, NEAR, REFERENCE, groups
+from utils.grading.intake import submissions
+from utils.grading.intake.choose import choices
+from utils.grading.intake.reading import NotGradable
 from utils.grading.reports.page import link
 from utils.grading.reports.side_by_side import copies_of
 from utils.grading.sample_cohort import solution_source
@@ -112,6 +116,23 @@ def test_the_reference_is_marked_as_such():
         taken = {f"taken {number}": reference for number in range(count)}
         [group] = groups({**honest, **taken}, baseline(1))
         assert group.kind == REFERENCE and sorted(group.learners) == sorted(taken)
+
+
+def test_the_demo_shows_one_copy_and_one_who_handed_in_the_reference(tmp_path):
+    """Its made-up learners write what the catalogue knows as right, and are neither."""
+    demo.make(tmp_path / "submissions")
+    sources = {}
+    for work in submissions.find(tmp_path / "submissions"):
+        try:
+            [choice] = choices(work, 1, list(versions(1)))
+        except NotGradable:
+            continue
+        sources[work.name] = {name: found.source for name, found in choice.answers.items()}
+    assert len(sources) == demo.COUNT + 3
+    assert {group.kind: sorted(group.learners) for group in groups(sources, baseline(1))} == {
+        IDENTICAL: ["Bo Chen", "Quin Copy"],
+        REFERENCE: ["Rosa Reference"],
+    }
 
 
 def test_the_code_stands_side_by_side_and_is_escaped():

@@ -14,7 +14,7 @@ from utils.errors import CourseError
 from utils.grading import __main__
 from utils.grading.canaries import notebook
 from utils.grading.intake.submissions import Submission
-from utils.grading.judge.verdicts import checks_of
+from utils.grading.judge.verdicts import checks_of, max_score
 from utils.grading.marks import final, late, rules
 from utils.grading.marks.final import Marker
 from utils.grading.reports.imports import fill_tables, read_tables
@@ -23,6 +23,7 @@ from utils.grading.results import ExerciseResult, Status, SubmissionResult
 
 DUE = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 NAMES = list(checks_of(1))
+MOST = max_score(1)
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +62,7 @@ def result(item, status=Status.GRADED, **found):
         exercises.append(each)
     sources = dict.fromkeys(NAMES, "class Own:\n    pass  # <b>")
     return SubmissionResult(
-        item.name, item.folder, 1, 5, 17, status, exercises=exercises, sources=sources,
+        item.name, item.folder, 1, 5, MOST, status, exercises=exercises, sources=sources,
         number=item.number, upload=item.upload,
     )  # fmt: skip
 
@@ -90,8 +91,8 @@ class Desk:
     def imported(self, people, results):
         """Return what Moodle and Canvas have after the import: rows, and grades, by number."""
         rows = {item.number: Row(item.name) for item in people}
-        lms = (Moodle(rows, 17), Canvas({item.number: item.name for item in people},
-                                        {"5": Work("Week 1", 17)}))  # fmt: skip
+        lms = (Moodle(rows, MOST), Canvas({item.number: item.name for item in people},
+                                        {"5": Work("Week 1", MOST)}))  # fmt: skip
         paths = self.folder / "moodle.csv", self.folder / "canvas.csv"
         for path, data in zip(paths, (lms[0].worksheet(), lms[1].export())):
             path.write_bytes(data)
@@ -149,7 +150,7 @@ def test_the_order_is_points_override_weight_late_cap(desk):
 def test_without_rules_marks_are_the_results(desk):
     """No partial credit unless asked for."""
     said, rows = desk.report([BO], [result(BO, expand=True, huber_loss=0.9)])
-    assert (said, rows["2"]["score"], rows["2"]["max_score"]) == ([], "1", "17")
+    assert (said, rows["2"]["score"], rows["2"]["max_score"]) == ([], "1", str(MOST))
     assert rows["2"]["huber_loss"] == "0"
 
 
@@ -198,7 +199,7 @@ def test_bad_lines_are_named_and_the_rest_goes_on(desk):
         "2,expand,nan,": "'nan' is no number of points",
         "2,huber_loss,0,5": "write 0.5",
         ",expand,1,": "there is no learner",
-        "2,*,18,": "all exercises together are worth 17",
+        f"2,*,{MOST + 1},": f"all exercises together are worth {MOST}",
         "Twin,expand,1,": "can be 2 learners; write one of: 7, 8.",
         "2,sgd_step,1,first": "",
         "2,SGD_step,0.5,last": "overrides.csv, line 12 counts, and overrides.csv, line 11",
@@ -220,7 +221,7 @@ def test_bad_lines_are_named_and_the_rest_goes_on(desk):
 def test_what_could_not_be_graded_gets_points_by_hand(desk):
     """As for a broken file that was handed in on paper, or somebody who handed in nothing."""
     absent = Submission("Dee", "Dee", number="4")
-    results = [result(BO, Status.NOT_GRADABLE), SubmissionResult("Dee", "Dee", 1, 5, 17)]
+    results = [result(BO, Status.NOT_GRADABLE), SubmissionResult("Dee", "Dee", 1, 5, MOST)]
     results[0].reason, results[1].status = "The file is broken.", Status.NOT_HANDED_IN
     people = [BO, absent]
     _, rows = desk.report(people, results)
@@ -251,7 +252,8 @@ def test_no_change_of_anybodys_marks_is_unsaid(desk):
     assert "P1: 1 → 2 (sgd_step 0 → 1)" in said[1] and len(desk.table("changes.csv")) == 30
     desk.write("grading.toml", "[weights]", "sgd_step = 3")
     said, _ = desk.report(many[1:], better[1:])
-    assert said[0] == "The maximum is 19 now, was 17." and len(desk.table("changes.csv")) == 60
+    assert said[0] == f"The maximum is {MOST + 2} now, was {MOST}."
+    assert len(desk.table("changes.csv")) == 60
     assert "P2: 2 → 4 (weights or the cap)" in said[2]
     last = desk.table("changes.csv")[-1]
     assert (last["name"], last["after"], last["report"]) == ("P1", "no longer handed in", "4")
@@ -475,7 +477,7 @@ def test_a_mark_has_half_cents_upwards():
     """2.675 is 2.68, though no float is that number."""
     assert final._rounded(2.675) == 2.68 and final._rounded(3.0) == 3
     item = Marker([BO], rules.Rules(1)).mark(result(BO, expand=True), BO)
-    assert (item.score, item.max_score) == (1, 17)
+    assert (item.score, item.max_score) == (1, MOST)
 
 
 # --- the command
@@ -519,7 +521,7 @@ def test_every_run_reads_the_instructors_files(desk, capsys):
     rows = {row["number"]: row for row in desk.table("grades.csv")}
     assert (rows["1"]["score"], rows["2"]["score"]) == ("2.5", "1")
     [page] = (desk.out / "feedback").glob("Ann Lee*/feedback.html")
-    assert "2.5 of 17 points" in page.read_text(encoding="utf-8")
+    assert f"2.5 of {MOST} points" in page.read_text(encoding="utf-8")
 
 
 def test_lines_that_do_not_count_are_named_in_order(desk):

@@ -14,13 +14,16 @@ SUMMED, SIGN = "You summed.", "The sign is wrong."
 
 
 def answer(name, kind):
-    """Return the ExerciseResult of an answer: r for a right one, - for none, s or n for one of two
-    known mistakes, a digit for a result of no known mistake, a letter in upper case for an error."""
+    """Return the ExerciseResult of an answer: r for a right one, - for none, h for a held one, s or
+    n for one of two known mistakes, a digit for a result of no known one, a capital for an
+    error."""
     found = ExerciseResult(name, checks_of(1)[name].points, Status.GRADED, reason="It differs.")
     if kind == "r":
         found.score, found.share = found.points, 1.0
     elif kind == "-":
         found.status, found.reason = Status.NOT_ATTEMPTED, "It still raises NotImplementedError."
+    elif kind == "h":
+        found.status, found.reason = Status.HELD, "It returns a network of a class of its own."
     elif kind.isupper():
         found.status, found.reason = Status.TIMED_OUT, f"{kind} was still running."
     else:
@@ -54,13 +57,33 @@ def test_nothing_is_said_where_nobody_was_graded():
 
 
 SAID = [
+    ({"expand": "rrh"}, []),
+    (
+        {"expand": "hhhhrr", "sgd_step": "s1rrrr"},
+        ["The hardest exercise is `sgd_step`: 4 of 6 learners have it right."],
+    ),
+    (
+        {"expand": "hhssrr", "sgd_step": "rrrrr-"},
+        [
+            "The commonest mistake is in `expand`; 2 of 6 learners made it: “You summed.”",
+            "The hardest exercise is `expand`: 2 of 4 learners have it right (2 aside, whose "
+            "answers are held), and both others made that mistake.",
+        ],
+    ),
+    (
+        {"expand": "hh1srr", "sgd_step": "123rrr"},
+        [
+            "The hardest exercises are `expand` and `sgd_step`: 50 % of the learners have each of "
+            "them right."
+        ],
+    ),
     ({"expand": "rrr"}, ["All 3 learners have every exercise right."]),
     (
         {"expand": "ssssrr", "sgd_step": "rrrrr-"},
         [
             "The commonest mistake is in `expand`; 4 of 6 learners made it: “You summed.”",
-            "The hardest exercise is `expand`: 2 of 6 learners have it right, and all 4 others made "
-            "that mistake.",
+            "The hardest exercise is `expand`: 2 of 6 learners have it right, and all 4 others "
+            "made that mistake.",
         ],
     ),
     (
@@ -77,8 +100,8 @@ SAID = [
         [
             "No mistake stands out: 3 were made by 2 learners each, in `expand`, `probability` and "
             "`sgd_step`.",
-            "The hardest exercises are `expand`, `probability` and `sgd_step`: 4 of 6 learners have "
-            "each of them right.",
+            "The hardest exercises are `expand`, `probability` and `sgd_step`: 4 of 6 learners "
+            "have each of them right.",
         ],
     ),
     (

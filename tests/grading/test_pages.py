@@ -1,17 +1,25 @@
 """The HTML reports as people meet them: on a screen, on a narrow one, on paper, read aloud."""
 
+import random
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.support import lab, pretend_class
 from tests.support.html_rules import Reader, problems
+from utils.grading.gradebook.book import Book
+from utils.grading.gradebook.book_page import book_page
+from utils.grading.gradebook.kept_reports import Report, Row
 from utils.grading.reports.feedback import feedback_page
 from utils.grading.reports.overview import overview_page
+from utils.grading.results import Status
 
 MAX_BYTES = 2_000_000
 NARROWEST, NARROW, WIDE = 320, 360, 1200  # pixels
 SIZES = (1, 6, 40, 200)
+PAPER = 643  # pixels: A4 upright, between margins of 2 cm
+WEEKS = range(1, 7)
 
 
 def pages(count, **more):
@@ -30,6 +38,35 @@ def report(count):
     if count not in REPORTS:
         REPORTS[count] = pages(count, cap=15.5) if count == 40 else pages(count)
     return REPORTS[count]
+
+
+def gradebook(count, **more):
+    """Return the page of a gradebook of six weeks; each cell says as much as there can be."""
+    rng = random.Random(count)
+    many = ("build_vgg_like_classifier", "bidirectional_language_model")
+    kinds = [
+        {"score": 17.25, "late": "13 days", "off": 5.17},
+        {"score": 12.25, "held": many},
+        {"status": Status.NOT_HANDED_IN},
+        {"status": Status.NOT_GRADABLE},
+        *9 * [{"score": 20.5}],
+    ]
+    names = [*pretend_class.NAMES, "W" * 70][:count]
+    rows = [
+        [Row(name, f"{100_000_000 + place}", f"{place}", **rng.choice(kinds))
+         for place, name in enumerate(names)]
+        for _ in WEEKS
+    ]  # fmt: skip
+    reports = [Report(Path(f"week{week}"), week, 20.5, each) for week, each in zip(WEEKS, rows)]
+    return book_page(Book(reports, **more), Path("gradebook"))
+
+
+def test_the_gradebook_is_sound():
+    for count in (1, 40):
+        page = gradebook(count, weights={3: 2.5}, drop=1)
+        links = dict.fromkeys(Reader(page).links, "")
+        assert len(links) == len(WEEKS) + 1 and not problems(page, links)
+        assert count == 1 or "held" in page and "left out" in page
 
 
 @pytest.mark.parametrize("count", SIZES)
@@ -79,8 +116,9 @@ def shown(window, page, width):
 
 
 def some_pages(count):
-    """Return the overview, and the pages of the first learners, whose names are the longest."""
-    return list(report(count).values())[:6]
+    """Return the overview, the pages of the first learners, whose names are the longest, and a
+    gradebook."""
+    return [*report(count).values()][:6] + [gradebook(count)]
 
 
 @pytest.mark.slow
@@ -128,6 +166,18 @@ def test_no_page_is_wider_than_the_window_and_no_name_leaves_its_column(window, 
             wide = "document.scrollingElement.scrollWidth <= window.innerWidth"
             assert window.evaluate(wide), window.evaluate(STICKS_OUT)[:3]
             assert not window.evaluate(STICKS_OUT) and not window.evaluate(LEAVES_ITS_CELL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", SIZES)
+def test_no_page_is_wider_than_a_sheet_of_paper(window, count):
+    """Where it is, browsers make all letters smaller, or cut off what doesn't fit."""
+    for page in some_pages(count):
+        shown(window, page, PAPER)
+        window.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        window.emulate_media(media="print")
+        assert window.evaluate("document.scrollingElement.scrollWidth") <= PAPER
+        assert not window.evaluate(LEAVES_ITS_CELL)
 
 
 @pytest.mark.slow

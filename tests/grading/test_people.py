@@ -7,7 +7,7 @@ import pytest
 from utils.errors import CourseError
 from utils.grading.canaries import notebook
 from utils.grading.intake import roster, submissions
-from utils.grading.intake.people import match
+from utils.grading.intake.people import in_order, match, name_key
 from utils.grading.intake.submissions import Submission
 from utils.grading.intake.tables import BESIDE, MAX_TABLE, beside, read_table
 
@@ -49,6 +49,27 @@ ALL = [ASA, CANVAS, DIGITS, JOSE, PLAIN, *TWINS]
 def test_a_text_names_a_learner(text, wanted):
     """However it is written; a number before a name that reads like one."""
     assert match(text, ALL) == wanted
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("Lee, Ann", "Ann Lee"),
+        ("Ann Lee", "Ann Lee"),
+        ("King, Jr., Émile", "Émile King, Jr."),
+        ("King, Émile, Jr.", "Émile King, Jr."),
+        ("Émile King, Jr.", "Émile King, Jr."),
+        ("Ann Lee, III", "Ann Lee, III"),
+        ("Ii, Naosuke", "Naosuke Ii"),
+        ("Chen, Ii", "Ii Chen"),
+        ("Lee,", "Lee"),
+        (",", ","),
+    ],
+)
+def test_a_name_in_its_order(text, wanted):
+    """As Canvas sorts it, and with what stands after a name: it is one person's in any table."""
+    assert in_order(text) == in_order(wanted) == wanted
+    assert name_key(text) == name_key(wanted) == name_key(wanted.replace(",", ""))
 
 
 TABLE = 'Learner,Points,Comment\n# not this\n\nÅsa,1,"two\nlines"\n,,\nBo,2,\n'

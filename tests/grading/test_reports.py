@@ -110,6 +110,7 @@ def test_in_kind_keeps_what_helps():
     text = (
         "Tried on: twelve rows\nthe shape should be (12,); it is (12, 4).\n"
         "expected [0.123, 4.5]\n     got [0.2, 1.0]\n"
+        "expected [[1, 2, 3],\n [4, 5, 6],\n [7, 8, 9]]\n     got [[0.5, 1.5,\n   2.5]]\n"
         "first difference at index [3]: expected 0.25, got -7 (3 of 12 differ)\n"
         "it raised ValueError: bad 0.123456 and 1e-05"
     )

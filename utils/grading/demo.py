@@ -1,5 +1,6 @@
 """`make grade-demo`: grades a made-up cohort, so that an instructor sees all reports at once."""
 
+import json
 import os
 import shutil
 import sys
@@ -8,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from .. import config
 from . import __main__
 from .canaries import notebook
-from .sample_cohort import make_cohort
+from .sample_cohort import make_cohort, submission
 from .sandbox import box
 
 COUNT = 8
 DUE = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 LATE = timedelta(days=1, hours=5)  # of the first learner; each other one was hours early
 OVERRIDES = "learner,exercise,points,comment\n1001,*,12,shown in the exercise class\n"
+REFERENCE = "Rosa Reference_1104_assignsubmission_file"
 BROKEN = {
     "Nils Cut_1101_assignsubmission_file": b'{"nbformat": 4, "cells": [',
     "Olga Rlang_1102_assignsubmission_file": b'{"nbformat": 4, "metadata": {"kernelspec": '
@@ -29,12 +31,13 @@ BROKEN = {
 
 
 def make(folder):
-    """Write the cohort: eight made-up learners, one copy, and three that are broken or hostile; one
-    is late, and one has points by hand."""
+    """Write the cohort: eight made-up learners, one who copied, one who handed in the course's
+    reference, and three that are broken or hostile; one is late, and one has points by hand."""
     paths = make_cohort(folder, 1, COUNT, seed=4)
     copy = folder / "Quin Copy_1100_assignsubmission_file"
     shutil.copytree(paths[1].parent, copy)
-    for name, data in BROKEN.items():
+    reference = json.dumps(submission(1), ensure_ascii=False).encode()
+    for name, data in {REFERENCE: reference, **BROKEN}.items():
         (folder / name).mkdir()
         (folder / name / "week1.ipynb").write_bytes(data)
     for number, path in enumerate(sorted(folder.rglob("*.ipynb"))):

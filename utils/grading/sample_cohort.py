@@ -118,15 +118,26 @@ def variants(week):
     return found
 
 
+def _of_kind(choices, kind):
+    found = {
+        name: [source for each, source in pairs if each == kind] for name, pairs in choices.items()
+    }
+    return {name: sources for name, sources in found.items() if sources}
+
+
 def make_cohort(folder, week, count, seed=0):
-    """Write `count` submissions, one folder a learner as Moodle has them; return the paths."""
+    """Write `count` submissions, one folder a learner as Moodle has them; return the paths.
+
+    What is right is one of the catalogue's alternatives, so that nobody hands in the course's
+    reference; where there are none, it is the reference. Up to five answers are wrong.
+    """
     rng, choices = random.Random(seed), variants(week)
+    right, wrong = (_of_kind(choices, kind) for kind in ("alternative", "mistake"))
     paths = []
     for number in range(count):
-        answers = {}
-        for name in rng.sample(sorted(choices), k=rng.randint(0, min(5, len(choices)))):
-            if choices[name]:
-                answers[name] = rng.choice(choices[name])[1]
+        answers = {name: rng.choice(sources) for name, sources in right.items()}
+        for name in rng.sample(sorted(wrong), k=rng.randint(0, min(5, len(wrong)))):
+            answers[name] = rng.choice(wrong[name])
         if rng.random() < 0.2:
             name = rng.choice(sorted(choices))
             answers[name] = f"@exercise\ndef {name}(*args):\n    raise NotImplementedError"

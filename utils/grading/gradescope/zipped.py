@@ -13,7 +13,8 @@ from .assignment import Assignment
 HERE = Path(__file__).parent
 SCRIPTS = ("setup.sh", "run_autograder")  # at its top, as Gradescope wants it
 PARTS = ("utils/**/*", "data/*.txt", "data/*.toml", "requirements.lock")
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "site")
+WEIGHTS = ".npz"  # of the course's own encoders, which no answer gets in grading
 DATE = (2026, 1, 1, 0, 0, 0)  # of every file: the zip says nothing of when it was made
 
 
@@ -24,7 +25,11 @@ def _files(week):
     found |= {config.notebook_path(week), config.solutions_path(week)}
     found |= set((config.ROOT / folder).glob("*.py"))
     inside = sorted(path.relative_to(config.ROOT) for path in found)
-    return [path for path in inside if not (set(LEFT_OUT) & set(path.parts) or path.name[0] == ".")]
+    return [path for path in inside if not _is_left_out(path)]
+
+
+def _is_left_out(path):
+    return path.name[0] == "." or path.suffix == WEIGHTS or bool({*LEFT_OUT} & {*path.parts})
 
 
 def points(path, week):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ...errors import CourseError
 from .learner_names import clean_name
-from .people import name_key, number_in
+from .people import in_order, name_key, number_in
 from .tables import read_table
 
 WHAT = "the list of those who take part"
@@ -90,9 +90,8 @@ def _first(row, columns):
 
 def _person(row):
     column, name = _first(row, NAMES)
-    last, comma, first = name.partition(",")
-    if column in LAST_FIRST and comma:
-        name = f"{first.strip()} {last.strip()}"
+    if column in LAST_FIRST:
+        name = in_order(name)
     if not name:
         name = " ".join(filter(None, (_first(row, FIRST)[1], _first(row, LAST)[1])))
     number = next((row[column] for column in NUMBERS if column in row), "")

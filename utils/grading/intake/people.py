@@ -15,6 +15,7 @@ NAME_AND_NUMBER = re.compile(r"(.+?)\s*\(([0-9]+)\)")
 # Letters that Unicode doesn't take apart into one without a stroke and the stroke.
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 UNSAID = re.compile(r"[’'‘`´.\u200b]")
+SUFFIX = re.compile(r"jr\.?|sr\.?|i{2,3}|iv", re.IGNORECASE)  # between or after names, not one
 MAX_WORDS = 8  # of a name whose words are tried in other orders
 
 
@@ -28,11 +29,19 @@ def _exact(text):
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def in_order(text):
+    """Return `Lee, Ann` as `Ann Lee`; `King, Jr., Ann` and `Ann King, Jr.` as the latter."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    may_end = len(parts) > 2 or (len(parts) == 2 and " " in parts[0])
+    ends = [part for part in parts[1:] if may_end and SUFFIX.fullmatch(part)]
+    last, *first = [part for part in parts if part not in ends] or [text]
+    return ", ".join([" ".join([*first, last]), *ends])
+
+
 @lru_cache(maxsize=20_000)
 def name_key(text):
     """Return a name without what people write differently: capitals, accents, `Lee, Ann`."""
-    last, comma, first = text.partition(",")
-    text = f"{first} {last}" if comma and first.strip() else text
+    text = in_order(text)
     letters = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
     letters = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", UNSAID.sub("", letters).replace("_", " ")))

@@ -28,13 +28,14 @@ def seed_for(seed, name):
 def in_kind(text):
     """Return a judge's words without values: what was expected in kind, where it differs.
 
-    Lines that show values go, and so do numbers with a decimal point in the rest, as an error's
-    message may quote inputs.
+    Lines that show values go, with those on which an array goes on, and so do numbers with a
+    decimal point in the rest, as an error's message may quote inputs.
     """
-    lines = []
+    lines, is_value = [], False
     for line in text.splitlines()[:MAX_LINES]:
         line = line[:MAX_LINE]  # these expressions take long where it is long
-        if VALUES.match(line):
+        is_value = bool(VALUES.match(line)) or (is_value and line[:1].isspace())
+        if is_value:
             continue
         line = re.sub(r": expected .*?, got .*? \((\d+ of \d+ differ)\)", r" (\1)", line)
         lines.append(NUMBER.sub("…", line)[:400])

@@ -26,22 +26,29 @@ def has_no_answer(item):
 
 @dataclass
 class Tally:
-    """What became of one exercise. right, total: int, learners; rest: Counter, in words → learners
-    whose answer isn't right; unanswered: int, how many left it out."""
+    """What became of one exercise. learners, right, held, unanswered: int, how many there are, have
+    it right, wait for a person and left it out; rest: Counter, in words → learners whose answer
+    isn't right."""
 
     exercise: str
+    learners: int = 0
     right: int = 0
-    total: int = 0
+    held: int = 0
     unanswered: int = 0
     rest: Counter = field(default_factory=Counter)
 
     @property
+    def total(self):
+        """Of how many learners it is known whether they have it right."""
+        return self.learners - self.held
+
+    @property
     def share(self):
-        return self.right / self.total
+        return self.right / self.total if self.total else 1.0
 
     @property
     def failed(self):
-        """How many learners don't have it right."""
+        """How many learners are known not to have it right."""
         return self.total - self.right
 
 
@@ -50,9 +57,11 @@ def tallies(marks):
     found = {}
     for _, item in counted(marks):
         tally = found.setdefault(item.exercise, Tally(item.exercise))
-        tally.total += 1
+        is_held = item.earned is None
+        tally.learners += 1
         tally.right += item.is_right
+        tally.held += is_held
         tally.unanswered += has_no_answer(item)
         if not item.is_right:
-            tally.rest["held" if item.earned is None else item.state] += 1
+            tally.rest["held" if is_held else item.state] += 1
     return sorted(found.values(), key=lambda tally: tally.share)

@@ -79,7 +79,7 @@ def exercises(marks):
     rows = [
         [
             code(tally.exercise),
-            _with_bar(tally.share, f"{100 * tally.share:.0f} %"),
+            _with_bar(tally.share, f"{100 * tally.share:.0f} %") if tally.total else "",
             f"{tally.right} of {tally.total}",
             ", ".join(f"{count} {state}" for state, count in tally.rest.most_common()),
         ]

@@ -17,11 +17,12 @@ def sentences(marks, found):
     marks: list of final.Mark; found: list of class_mistakes.Case, the commonest first.
     """
     counts = tallies(marks)
-    learners = max((tally.total for tally in counts), default=0)
+    learners = max((tally.learners for tally in counts), default=0)
     if learners < FEWEST:
         return []
     if not any(tally.failed for tally in counts):
-        return [f"All {learners} learners have every exercise right."]
+        is_sure = not any(tally.held for tally in counts)
+        return [f"All {learners} learners have every exercise right."] * is_sure
     commonest, case = _commonest(found, counts)
     hardest, explained = _hardest(counts, found, case)
     return [*commonest, *hardest, *_unanswered(counts, explained)][:MOST]
@@ -37,7 +38,7 @@ def _commonest(found, counts):
     if len(top) > 1:
         return [_several(top, count)], None
     [case] = top
-    total = next(tally.total for tally in counts if tally.exercise == case.exercise)
+    total = next(tally.learners for tally in counts if tally.exercise == case.exercise)
     if case.mistake:
         where = f"The commonest mistake is in `{case.exercise}`; {count} of {total} learners made "
         return [f"{where}it: “{case.mistake}”"], case
@@ -71,11 +72,14 @@ def _hardest(counts, found, told):
         return [], ""
     right = f"{first.right} of {first.total} learners have" if first.right else "nobody has"
     right = "one learner has" if first.right == 1 else right
+    if len({tally.total for tally in top}) > 1 and first.right:
+        right = f"{100 * first.share:.0f} % of the learners have"
     if len(top) > 1:
         where = _named([tally.exercise for tally in top])
         them = "each of them" if first.right else "any of them"
         return [f"The hardest exercises are {where}: {right} {them} right."] * bool(where), ""
-    words = f"The hardest exercise is `{first.exercise}`: {right} it right"
+    aside = f" ({first.held} aside, whose answers are held)" if first.held else ""
+    words = f"The hardest exercise is `{first.exercise}`: {right} it right{aside}"
     return _why(first, words, [case for case in found if case.exercise == first.exercise], told)
 
 
@@ -103,7 +107,7 @@ def _why(tally, words, found, told):
 def _share(count, others):
     total = others.partition(" ")[0]
     if str(count) == total:
-        return f"all {others}" if others != total else f"all {count}"
+        return others.replace(total, "both" if count == 2 else f"all {count}", 1)
     return f"{count} of the {others}"
 
 
@@ -111,13 +115,14 @@ def _unanswered(counts, explained):
     """Return [sentence] on what most left out, unless that has been said."""
     most = max(tally.unanswered for tally in counts)
     top = [tally for tally in counts if tally.unanswered == most]
-    where = _named([tally.exercise for tally in top]) or f"{len(top)} exercises"
-    if most < max(FEWEST, WORTH * top[0].total) or explained in [tally.exercise for tally in top]:
+    names = [tally.exercise for tally in top]
+    if most < max(FEWEST, WORTH * top[0].learners) or explained in names:
         return []
+    where = _named(names) or f"{len(top)} exercises"
     was, each = ("was", "") if len(top) == 1 else ("were", " each")
-    if most == top[0].total:
+    if most == top[0].learners:
         return [f"{where} {was} left out by all {most} learners."]
-    return [f"{where} {was} left out most often, by {most} of {top[0].total} learners{each}."]
+    return [f"{where} {was} left out most often, by {most} of {top[0].learners} learners{each}."]
 
 
 def _named(exercises):

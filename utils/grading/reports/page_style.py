@@ -47,6 +47,9 @@ summary { cursor: pointer; }
   nav, details:not([open]) { display: none; }
   a { color: inherit; }
   .wide { overflow: visible; }
+  table { font-size: 9.5pt; }
+  th, td { padding: .25rem .4rem; }
+  td.long, th.long { min-width: 6rem; }
   thead { display: table-header-group; }
   tr, .waits, .cases > li { break-inside: avoid; }
   h1, h2, h3, summary { break-after: avoid; }
