@@ -131,12 +131,6 @@ def test_twice_the_components_leave_more_than_half_of_the_error():
     assert 0.5 < left[64] / left[32] < 0.9
 
 
-def test_neither_few_nor_many_components_leave_the_least_noise(trained):
-    errors = trained["errors"]
-    assert 20 < trained["best_k"] < 400
-    assert errors[trained["best_k"]] < 0.98 * min(errors[20], errors[400])
-
-
 def test_varied_faces_keep_size_and_kind_and_come_from_the_generator():
     faces = np.random.default_rng(0).uniform(-0.5, 0.5, (12, 16, 32, 3)).astype("float32")
     kept = faces.copy()

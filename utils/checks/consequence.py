@@ -17,7 +17,6 @@ from .probes.recorder import Known
 from .probes.replay import Replay
 from .timeout import TimeUp
 
-
 RIGHT_BUT_FOR = "It is right but for "
 
 

@@ -46,18 +46,14 @@ frechet.add_mistakes(
         "The root is missing: you took the trace of C₁C₂ itself.": {
             "root": lambda a, b: np.trace(a @ b)
         },
-        "You subtracted the trace of the root once; the formula has it twice.": {
-            "factor": 1
-        },
+        "You subtracted the trace of the root once; the formula has it twice.": {"factor": 1},
         "The covariances are divided by n; NumPy's `np.cov` divides by n − 1.": {
             "covariance": lambda codes: _covariance(codes, 0)
         },
         "You took the columns' variances alone; the covariances between columns count too.": {
             "covariance": lambda codes: np.diag(codes.var(axis=0, ddof=1))
         },
-        "You added the root; the formula subtracts it.": {
-            "factor": -2
-        },
+        "You added the root; the formula subtracts it.": {"factor": -2},
         "You took the square root of the result; leave it as it is.": {
             "then": lambda distance: float(np.sqrt(max(distance, 0)))
         },

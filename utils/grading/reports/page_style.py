@@ -42,6 +42,10 @@ summary { cursor: pointer; }
   svg.bar { width: 4rem; }
   td code, th code { font-size: .8em; }
 }
+@media (max-width: 22rem) {
+  th, td { padding: .35rem .2rem; }
+  td code, th code { font-size: .75em; }
+}
 @media print {
   body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; }
   nav, details:not([open]) { display: none; }

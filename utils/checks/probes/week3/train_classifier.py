@@ -24,7 +24,9 @@ def train_classifier(call, rng):
         data = [_draw(rng, rows - part % 2, d, k) for part in range(number + 1)]
         rate = 0.0 if number > 1 else float(rng.uniform(0.1, 0.5))  # batches come in any order
         kind = "logits" if logits else "probabilities"
-        case = f"{kind}, label smoothing {smoothing:.2g}, {number} batches an epoch"
+        case = (
+            f"{kind}, label smoothing {smoothing:.2g}, {number} batch{'es' * (number > 1)} an epoch"
+        )
         case += "" if validates else ", no validation"
         turns = int(epochs[int(logits)])
         call.inside(case, train_a_little, weights, data, rate, turns, logits, smoothing, validates)
