@@ -119,7 +119,7 @@ def test_nothing_of_git_nothing_compiled_no_output(whole):
     parts = {part for path in paths for part in path.parts}
     assert not parts & {"solutions.py", "tests", ".git", "__pycache__", ".venv", "build", "student"}
     assert {path.suffix for path in paths if (whole / path).is_file()} <= {
-        ".py", ".ipynb", ".md", ".json", ".toml", ".txt", ".png", ".lock", ".yml", ""
+        ".py", ".ipynb", ".md", ".json", ".toml", ".txt", ".png", ".npz", ".lock", ".yml", ""
     }  # fmt: skip
     for path in whole.glob("week*/*.ipynb"):
         cells = nbformat.read(path, as_version=4).cells

@@ -95,19 +95,19 @@ def test_pythons_own_is_told_of_at_once_stays_and_serves_the_courses_cells():
     """Week 1's cells call `len`, and not `sum`."""
     cell = sources(1)
     texts = run(1, cell["constants"], "len = 5", "print(len)", cell["diabetes"], cell["split"],
-                cell["split-parts"], "print(len)", "len = 6", "sum = 7", "del len", "len('abc')",
+                "print(len)", "len = 6", "sum = 7", "del len", "len('abc')",
                 "from builtins import *", "def zip(): pass\nmax = min = 1",
                 cell["rings"], "print(max)\nimport builtins\ndel max, min, zip")  # fmt: skip
     assert texts[1] == (
         "⚠ This cell gave `len` a new meaning, but the course's cells need what Python means by "
         "it, and still get that. Choose another name for yours, and run `del len`.\n"
     )
-    assert texts[2] == texts[6] == "5\n"
-    assert "Error" not in "".join(texts[3:6]) and "train, validation, test: (265, 10)" in texts[5]
-    assert texts[7].startswith("⚠ This cell gave `len` a new meaning")
-    assert texts[8] == texts[9] == texts[11] == "" and texts[10] == "3"
-    assert texts[12].startswith("⚠ This cell gave `max`, `min` and `zip` a new meaning")
-    assert texts[13].startswith("train:") and texts[14] == "1\n"
+    assert texts[2] == texts[5] == "5\n"
+    assert "Error" not in "".join(texts[3:5]) and "train, validation, test: (265, 10)" in texts[4]
+    assert texts[6].startswith("⚠ This cell gave `len` a new meaning")
+    assert texts[7] == texts[8] == texts[10] == "" and texts[9] == "3"
+    assert texts[11].startswith("⚠ This cell gave `max`, `min` and `zip` a new meaning")
+    assert texts[12].startswith("train:") and texts[13] == "1\n"
 
 
 def test_one_that_was_taken_before_the_import_cell_is_told_of_too():

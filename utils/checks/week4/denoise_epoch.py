@@ -32,6 +32,7 @@ def _facts(value, facts):
     first = noise[: value["sizes"][0]]
     second = noise[value["sizes"][0] : 2 * value["sizes"][0]]
     return found | {
+        "inputs belong to their targets": bool(value["alike"] > 0.5),  # 1, or 0 of other images
         "its standard deviation is sigma": bool(abs(spread - sigma) < 0.06 * sigma),
         "its mean is 0": bool(abs(noise.mean()) < 0.06 * sigma),
         "each image has its own": not np.allclose(first[0], first[1]),
@@ -63,6 +64,10 @@ def _of_sizes(ours, theirs):
     return f"The batches have the sizes {ours}; they should be {theirs}."
 
 
+APART = (
+    "Noisy and clean images are shuffled apart, so a target is another image than the input: "
+    "shuffle once, or shuffle places."
+)
 SENTENCES = {
     NOTHING: "The network is never trained: call `denoiser.train_on_batch` for every batch.",
     "targets are the clean images": _of_targets,
@@ -74,6 +79,7 @@ SENTENCES = {
     "input and target have one shape": "Noisy images and targets have different shapes.",
     "there is noise": "The network gets the clean images as input: it would learn to copy. Add "
     "the noise.",
+    "inputs belong to their targets": APART,
     "its standard deviation is sigma": "The noise's standard deviation isn't sigma.",
     "its mean is 0": "The noise doesn't have mean 0, so the images get brighter or darker.",
     "each image has its own": "All images of a batch get the same noise.",
@@ -150,10 +156,7 @@ def one_batch(denoiser, images, sigma, batch_size, rng):
     _epoch(denoiser, images, sigma, len(images), rng)
 
 
-@denoise_epoch.mistake(
-    "Noisy and clean images are shuffled apart, so a target is another image than the input: "
-    "shuffle once, or shuffle places."
-)
+@denoise_epoch.mistake(APART)
 def shuffled_apart(denoiser, images, sigma, batch_size, rng):
     noisy = images + sigma * rng.standard_normal(images.shape, dtype="float32")
     noisy, clean = rng.permutation(noisy), rng.permutation(images)

@@ -83,6 +83,7 @@ def _look(images, many):
                  "number": len(images), "many": many}  # fmt: skip
         if noisy.shape == clean.shape:
             value["noise"] = noisy.astype(float) - clean
+            value["alike"] = np.mean(noisy * clean) / max(np.mean(clean**2), 1e-9)
         return value
 
     return look

@@ -52,7 +52,8 @@ class Batches(keras.utils.PyDataset):
 
 def _scorer(length, vocab_size):
     """Return a network that scores the next token by the last one and by the image."""
-    images, tokens = keras.Input((length,)), keras.Input((None,), dtype="int32")
+    images = keras.Input((length,))
+    tokens = keras.Input((None,), dtype="int32")
     seen = keras.layers.Dense(vocab_size)(images)
     read = keras.layers.Embedding(vocab_size, vocab_size)(tokens)
     return keras.Model([images, tokens], read + keras.ops.expand_dims(seen, 1))
