@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.support.importers import Canvas, Moodle, Row, Work
 from utils.grading.canaries import notebook
+from utils.grading.judge.verdicts import max_score
 from utils.grading.sample_cohort import solution_source
 
 WEEK, TITLE = 2, "week2_mnist_tf"
@@ -102,14 +103,14 @@ late = "10% a day, at most 3"
 relu_forward = 0  # practice only
 dense_backward = 2
 """
-MAX_SCORE = 21 - 1 + 2  # of the week, with these weights
+MAX_SCORE = max_score(2) - 1 + 2  # of the week, with these weights
 KINDS = {  # of ordinary work: its answers, the points, the score with the weights
     "all": (ALL, POINTS, 8.0),
     "zero": (ZERO, {**POINTS, "relu_backward": 0.8}, 7.8),
     "one": (ONE, {**POINTS, "dense_backward": 1.33}, 6.66),
     "few": (FEW, {"relu_forward": 1, "dense_forward": 1}, 1.0),
 }
-FULL_SCORE = float(CAP)  # what the cap leaves of 22
+FULL_SCORE = float(CAP)  # what the cap leaves of all
 ORDINARY = (
     "Quin Berg", "Rosa Díaz", "Sven Ek", "Tomoko Abe", "Uma Rao", "Viktor Hahn", "Wen Li",
     "Xenia Papas", "Yusuf Demir", "Zofia Nowak", "Aino Virta", "Bela Kun", "Carla Rossi",
