@@ -10,7 +10,7 @@ from utils import config
 from utils.checks.exercise import exercise_names
 from utils.grading.sample_cohort import helpers_source, solution_source
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(lab.find_browser() is None, reason="needs Chromium"),
@@ -23,12 +23,8 @@ LONG = 900  # seconds that a whole week may take in tiny; a busy machine needs s
 @pytest.fixture(scope="module")
 def window():
     """An empty page of a browser."""
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(
-            executable_path=lab.find_browser(), args=list(lab.CHROMIUM_FLAGS)
-        )
+    with lab.chromium() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 def clone(folder):

@@ -242,15 +242,8 @@ def test_the_site_needs_no_network_and_no_link_in_it_is_broken(site):
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    if lab.find_browser() is None:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as engine:
-        started = engine.chromium.launch(
-            executable_path=lab.find_browser(), args=list(lab.CHROMIUM_FLAGS)
-        )
+    with lab.chromium() as started:
         yield started
-        started.close()
 
 
 def opened(browser, path, scheme, size):

@@ -97,15 +97,8 @@ def test_a_name_that_is_code_stays_a_name():
 @pytest.fixture(scope="module")
 def window():
     """An empty page of a browser."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    if lab.find_browser() is None:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(
-            executable_path=lab.find_browser(), args=list(lab.CHROMIUM_FLAGS)
-        )
+    with lab.chromium() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 def shown(window, page, width):

@@ -7,6 +7,8 @@ import socket
 import subprocess
 from contextlib import contextmanager
 
+import pytest
+
 from tests.support.helpers import environment, wait_for
 from utils import config
 
@@ -43,6 +45,18 @@ WATCH = """() => {
 def find_browser():
     """Return the path of Chromium, or None."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium():
+    """Yield a browser of Playwright; the test is skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    if find_browser() is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=find_browser(), args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
 
 
 def free_port():

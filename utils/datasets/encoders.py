@@ -38,6 +38,11 @@ class Encoder(Record):
         return self.build()
 
 
+def centred(images):
+    """Return images, 0 to 255, as −1 to 1."""
+    return images / 127.5 - 1
+
+
 def pretrained_encoder(name="inception_v3", image_size=None):
     """Return InceptionV3 or MobileNetV2 without its top, trained on ImageNet.
 

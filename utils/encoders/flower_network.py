@@ -1,6 +1,6 @@
 """A small network of inception blocks that has seen flowers of invented species."""
 
-from ..datasets.encoders import Encoder
+from ..datasets.encoders import Encoder, centred
 from .stored import FOLDER, load_weights
 
 SIDE = 96  # pixels, height and width
@@ -14,15 +14,11 @@ def flower_encoder():
     Its network goes from (n, 96, 96, 3), −1 to 1, to a grid (n, 6, 6, channels). It learned from
     flowers that are drawn as those of `tiny` are, of other species; `make_flowers.py` trained it.
     """
-    return Encoder(_build, _preprocess, SOURCE, weights=FOLDER / "flowers.npz")
+    return Encoder(_build, centred, SOURCE, weights=FOLDER / "flowers.npz")
 
 
 def _build():
     return load_weights(flower_network(), "flowers")
-
-
-def _preprocess(images):
-    return images / 127.5 - 1
 
 
 def flower_network():

@@ -1,6 +1,6 @@
 """Two small networks that see the drawn scenes: one their colours, the other their shapes."""
 
-from ..datasets.encoders import Encoder
+from ..datasets.encoders import Encoder, centred
 from .stored import FOLDER, load_weights
 
 SIDE = 64  # pixels, height and width
@@ -15,15 +15,11 @@ def scene_encoder():
     Its network goes from (n, 64, 64, 3), −1 to 1, to a grid (n, 8, 8, 14): six colours, then six
     shapes and two sizes, each in alphabetical order, from 0 to 1. `make_scenes.py` trained it.
     """
-    return Encoder(_build, _preprocess, SOURCE, weights=FOLDER / "scenes.npz")
+    return Encoder(_build, centred, SOURCE, weights=FOLDER / "scenes.npz")
 
 
 def _build():
     return load_weights(scene_network(), "scenes")
-
-
-def _preprocess(images):
-    return images / 127.5 - 1
 
 
 def scene_network():

@@ -30,7 +30,7 @@ KEY = "course_key"
 def key_of(week):
     """Return a hash of all that a week's outputs depend on. week: int."""
     paths = [config.notebook_path(week), config.solutions_path(week)]
-    for path in sorted((config.ROOT / "utils").rglob("*.py")):
+    for path in [*(config.ROOT / "utils").rglob("*.py"), *(config.ROOT / "utils").rglob("*.npz")]:
         if not path.relative_to(config.ROOT).as_posix().startswith(NOT_RUN):
             paths.append(path)
     return page_sources.hash_of_files([*paths, config.ROOT / "requirements.lock"])
