@@ -72,7 +72,7 @@ def sgd(X, y, w, gradient, step, batch_size, epochs, rng):
 
 
 def tuned_sgd():
-    """Return (eta, batch_size), two numbers with which `score` is at most 0.26.
+    """Return (eta, batch_size), two numbers with which `score` is at most 0.25.
 
     eta: float, the learning rate; batch_size: int, rows in a mini-batch, 1 to 600.
     """
@@ -105,7 +105,7 @@ def adam_step(w, m, v, grad, t, eta, beta1, beta2, eps):
 
     w, m, v, grad: (n_features,) numbers, m the average of gradients, v that of their squares,
     both zero at the start; t: int, the step, from 1; eta: float, the learning rate; beta1 and
-    beta2: floats, the shares of m and v that stay; eps: float, added to the root.
+    beta2: floats, the shares of m and v that stay; eps: float, added to the corrected root.
     Returns (w, m, v), all new, m and v uncorrected. Kingma and Ba (2015).
     """
     m = beta1 * m + (1 - beta1) * grad

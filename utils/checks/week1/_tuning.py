@@ -8,7 +8,8 @@ from ...datasets.rings import make_rings
 
 EPOCHS, ROWS, HELD_OUT = 5, 600, 4000
 SETS = 60  # of training points, for each of which a model is trained
-TARGET, ALLOWED = 0.26, 0.04  # nats; the second is for other points than the learner's
+TARGET, ALLOWED = 0.25, 0.05  # nats; the second is for other points than the learner's
+SCORED = 15  # data sets on which the notebook's `score` trains
 CLEARLY = 0.02  # nats, by which the mean of many weights does better than the last where they jump
 SEED = 5  # of the points: the same settings get the same verdict
 UNTRAINED = np.log(2)
@@ -31,7 +32,8 @@ STATES = {
     "clearly better than the last ones: they jump about the minimum, by steps "
     "that are too large or too "
     "noisy.",
-    AWAY: "The validation loss ends above that of zero weights, ln 2: steps are far too large.",
+    AWAY: "The validation loss ends above that of zero weights, ln 2: steps are far too large. Is "
+    "the rate the first of the two?",
 }
 SENTENCES = {
     FORM: lambda ours, theirs: FORMS.get(ours, ""),
@@ -75,7 +77,7 @@ def _form_of(value):
 def state_after(eta, batch_size):
     """Return what training with these settings leads to, one of the four words above."""
     last, mean = losses_after(eta, batch_size, np.random.default_rng(SEED))
-    if last <= TARGET + ALLOWED:
+    if last <= TARGET + ALLOWED or score(eta, batch_size) <= TARGET:
         return REACHED
     if last > UNTRAINED:
         return AWAY
@@ -91,13 +93,32 @@ def losses_after(eta, batch_size, rng):
     x_val = _expanded(x_val)
     w = np.zeros((SETS, x.shape[-1]))
     for _ in range(EPOCHS):
-        w, mean = _one_epoch(x, y, w, eta, batch_size, rng)
+        order = np.argsort(rng.random(y.shape), axis=1)
+        w, mean = _one_epoch(x, y, w, eta, batch_size, order)
     return tuple(float(_loss(x_val, y_val, each)) for each in (w, mean))
 
 
-def _one_epoch(x, y, w, eta, batch_size, rng):
-    """Train all models at once; return their weights and the means of these, (SETS, 6) each."""
-    order, total, steps = np.argsort(rng.random(y.shape), axis=1), 0, 0
+def score(eta, batch_size):
+    """Return what the notebook's `score` returns if `sgd` shuffles by `rng.permutation`.
+
+    Noisy settings may reach the target there and miss it by more than ALLOWED on other points: the
+    text asks for the target, so they are right.
+    """
+    rngs = [np.random.default_rng(seed) for seed in range(SCORED)]
+    drawn = [make_rings(2 * ROWS, rng) for rng in rngs]
+    x, y = _expanded(np.stack([x for x, _ in drawn])), np.stack([y for _, y in drawn])
+    w = np.zeros((SCORED, x.shape[-1]))
+    for _ in range(EPOCHS):
+        order = np.stack([rng.permutation(ROWS) for rng in rngs])
+        w, _ = _one_epoch(x[:, :ROWS], y[:, :ROWS], w, eta, batch_size, order)
+    logits = np.einsum("sri,si->sr", x[:, ROWS:], w)
+    return float(np.median(np.mean(np.logaddexp(0, logits) - y[:, ROWS:] * logits, axis=1)))
+
+
+def _one_epoch(x, y, w, eta, batch_size, order):
+    """Train all models at once, each on its rows in its order; return their weights and the means
+    of these, (models, 6) each."""
+    total, steps = 0, 0
     x = np.take_along_axis(x, order[..., None], axis=1)
     y = np.take_along_axis(y, order, axis=1)
     for start in range(0, ROWS, batch_size):

@@ -66,6 +66,16 @@ def amsgrad(w, m, v, grad, t, eta, beta1, beta2, eps):
     return w - eta * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
 
 
+@adam_step.mistake(
+    "ε is added to the root of the uncorrected v, as Keras has it; here v is corrected first: "
+    "√v̂ + ε."
+)
+def eps_before_the_correction(w, m, v, grad, t, eta, beta1, beta2, eps):
+    _, m, v = adam(w, m, v, grad, t, eta, beta1, beta2, eps)
+    rate = eta * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return w - rate * m / (np.sqrt(v) + eps), m, v
+
+
 @adam_step.mistake("β₁ and β₂ are swapped: β₁ goes with m, β₂ with v.")
 def betas_swapped(w, m, v, grad, t, eta, beta1, beta2, eps):
     return adam(w, m, v, grad, t, eta, beta2, beta1, eps)

@@ -165,3 +165,12 @@ def fill_a_matrix(X):
 def concatenate(X):
     product = X[:, :1] * X[:, 1:]
     return np.concatenate([X, X * X, product, np.ones_like(product)], axis=1)
+
+
+@expand.mistake(
+    "Unpacking an array goes through its rows, which are points here; X[:, 0] and X[:, 1] are the "
+    "two columns."
+)
+def rows_for_columns(X):
+    x0, x1 = X
+    return np.column_stack([x0, x1, x0**2, x1**2, x0 * x1, np.ones(len(x0))])

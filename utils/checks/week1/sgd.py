@@ -32,6 +32,20 @@ def one_step_an_epoch(X, y, w, gradient, step, batch_size, epochs, rng):
     return path
 
 
+@sgd.mistake(
+    "You shuffled the caller's X in place, and its rows no longer belong to those of y: draw an "
+    "order of row numbers, and take both by it."
+)
+def shuffles_in_place(X, y, w, gradient, step, batch_size, epochs, rng):
+    path = []
+    for _ in range(epochs):
+        rng.shuffle(X)
+        for rows in slices(np.arange(len(X)), batch_size):
+            w = step(w, gradient(X[rows], y[rows], w))
+            path.append(w)
+    return path
+
+
 @sgd.alternative
 def shuffles_the_data(X, y, w, gradient, step, batch_size, epochs, rng):
     history = []

@@ -43,3 +43,8 @@ def larger_batches():
 @tuned_sgd.alternative
 def larger_still():
     return np.array([3.0, 32])
+
+
+@tuned_sgd.alternative
+def at_the_edge_of_the_noise():
+    return 2.0, 4  # reaches the target on the notebook's data sets, misses it on others
