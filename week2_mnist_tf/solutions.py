@@ -46,7 +46,7 @@ class Scalar:
     def backward(self):
         """Set `.grad` of self and of all Scalars that it was computed from, anew each time.
 
-        Each has its turn after all that were computed from it: reverse topological order.
+        Each is visited after all that were computed from it: reverse topological order.
         """
         order = _topological_order(self)
         for node in order:
@@ -148,7 +148,7 @@ def train_epoch(layers, x, y, batch_size, rate, rng):
 
     layers: list, as in `network_backward`; its parameters change by gradient descent. x: (n,
     inputs) float; y: (n,) int labels; batch_size: int, the last batch may be smaller; rate:
-    float, the learning rate; rng: numpy Generator that shuffles: each sample has its turn
+    float, the learning rate; rng: numpy Generator that shuffles: each sample is used
     once, in a new order in each call.
     Returns a list of floats: each batch's mean loss before its step.
     """
@@ -268,9 +268,9 @@ def evaluate_in_batches(model, x, y, batch_size):
     """Return the mean loss and the accuracy of a model that gives logits, over all of the data.
 
     model: keras.Model with logits (batch, classes); x: (n, …) array, perhaps too large for
-    the model to take at once; y: (n,) int labels; batch_size: int, the last batch may be less.
-    Returns (loss, accuracy), floats: the mean cross-entropy in nats, finite also for logits
-    of ±1000, and the share that is right.
+    the model to take at once; y: (n,) int labels; batch_size: int, the last batch may be
+    smaller. Returns (loss, accuracy), floats: the mean cross-entropy in nats, finite also for
+    logits of ±1000, and the share of samples that are classified correctly.
     """
     loss, right = 0.0, 0
     for start in range(0, len(x), batch_size):

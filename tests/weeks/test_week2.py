@@ -223,3 +223,21 @@ def test_the_loss_is_larger_while_dropout_is_at_work(small_digits, seed):
         kept, _ = reference.dropout_forward(last, 0.5, rng, training)
         losses.append(reference.softmax_cross_entropy(kept @ W + b, y)[0])
     assert losses[0] > 1.2 * losses[1]
+
+
+def test_a_mask_of_one_row_hears_of_its_shape():
+    def dropout_forward(x, rate, rng, training):
+        mask = (rng.random(x.shape[-1]) > rate) / (1 - rate) if training else 1
+        return x * mask, mask
+
+    verdict = week2.dropout_forward.examine(dropout_forward, 0)
+    assert "The output and the mask have x's shape" in verdict.text
+
+
+def test_an_epoch_without_a_step_hears_that_nothing_changed():
+    def train_epoch(layers, x, y, batch_size, rate, rng):
+        rng.shuffle(x)  # and so other arrays than those of the mistakes that are known
+        return [1.0] * -(-len(x) // batch_size)
+
+    verdict = week2.train_epoch.examine(train_epoch, 0)
+    assert not verdict.ok and "never had their turn" not in verdict.text

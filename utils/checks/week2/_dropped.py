@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 PAIR = "two arrays are returned: the output and the mask"
+SHAPES = "output and mask have the shape of x"
 MASK = "what the mask holds"
 PRODUCT = "the output is x times the mask"
 SHARE = "the share that is dropped"
@@ -45,9 +46,9 @@ def _facts_of_pair(value, rate, training, x):
         return {PAIR: False}
     output, mask = (np.asarray(each, float) for each in value)
     if output.shape != x.shape or mask.shape not in (x.shape, ()):
-        return {PAIR: True, "shapes of the output and of the mask": [output.shape, mask.shape]}
+        return {PAIR: True, SHAPES: False}
     mask = np.broadcast_to(mask, x.shape)
-    found = {PAIR: True, MASK: _what(mask, rate, training)}
+    found = {PAIR: True, SHAPES: True, MASK: _what(mask, rate, training)}
     found[PRODUCT] = bool(np.allclose(output, x * mask, rtol=1e-5, atol=1e-7))
     if training and rate and x.size > 1000:
         found[SHARE] = _name_of_share(np.mean(mask == 0), rate, x.size)

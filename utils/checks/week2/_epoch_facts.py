@@ -7,7 +7,7 @@ by the size of its batch.
 
 import numpy as np
 
-USED = "each sample has its turn"
+USED = "the samples that have their turn"
 LABELS = "each sample comes with its own label"
 SIZES = "the batches that the samples were in"
 SAME = "the same generator gives the same batches"
@@ -24,8 +24,12 @@ NOT_ALL = (
     "Some samples never had their turn in this epoch: each has it once, also those of the last, "
     "short batch."
 )
+UNMOVED = (
+    "No parameter changed in the epoch: after each batch, change each one in place by minus rate "
+    "times its gradient."
+)
 SENTENCES = {
-    USED: NOT_ALL,
+    USED: lambda ours, theirs: UNMOVED if ours == "none" else NOT_ALL,
     LABELS: APART,
     SAME: OTHER_RNG,
     NEW: lambda ours, theirs: SHUFFLED if ours == "in the order of the data" else OWN_RNG,
@@ -65,7 +69,7 @@ def _facts(W, labels, size, rate):
     moved = np.abs(W).max(axis=1) > 1e-3 * rate
     own = W.argmax(axis=1) == labels
     return {
-        USED: bool(moved.all()),
+        USED: "all" if moved.all() else "some" if moved.any() else "none",
         LABELS: bool(own[moved].all()),
         SIZES: _sizes(W, labels, rate),
     }

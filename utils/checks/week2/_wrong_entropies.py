@@ -71,6 +71,7 @@ KEPT_FROM_ZERO = (
     "too little: at a logit of 1000 the loss of one sample is 1000. Use the logits."
 )
 SUMMED = "You summed over the batch; the loss is a mean, and so is its gradient."
+NOT_DIVIDED = "The loss is a mean over the batch, so its gradient is divided by the batch size too."
 LOG_OF_ZERO = (
     "log(0) is −inf: a probability can round to 0. Take the logarithm of the softmax by hand: "
     "z − log Σ eᶻ, with the row's largest logit subtracted first."
@@ -88,10 +89,7 @@ NATS = "The loss is in nats: use the natural logarithm, `np.log`."
 
 ROWS = [
     (SUMMED, {"loss_by": _one, "grad_by": _one}),
-    (
-        "The loss is a mean over the batch, so its gradient is divided by the batch size too.",
-        {"grad_by": _one},
-    ),
+    (NOT_DIVIDED, {"grad_by": _one}),
     (
         "The gradient is that of a mean, but you returned the sum of the losses: divide by the "
         "batch size.",
@@ -102,7 +100,12 @@ ROWS = [
         {"axis": 0},
     ),
     (LOG_OF_ZERO, {"small": 0}),
+    *(
+        (f"{LOG_OF_ZERO} {NOT_DIVIDED}", {"small": 0, "grad_by": _one, "loss_by": loss_by})
+        for loss_by in (len, _one)
+    ),
     (OVERFLOWS, {"softmax": _overflowing, "small": 0}),
+    (f"{OVERFLOWS} {NOT_DIVIDED}", {"softmax": _overflowing, "small": 0, "grad_by": _one}),
     *((KEPT_FROM_ZERO, {"small": 10.0**-power}) for power in (6, 7, 8, 9, 10, 12, 15)),
     *(
         (KEPT_FROM_ZERO, {"small": (10.0**-power, most)})

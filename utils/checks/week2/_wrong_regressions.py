@@ -82,6 +82,11 @@ ROWS = [
         {"classify": tf.argmax},
     ),
     (
+        "Softmax and argmax run over the wrong axis: each row is a sample, and its classes lie "
+        "along the last axis.",
+        {"softmax": lambda logits: tf.nn.softmax(logits, axis=0), "classify": tf.argmax},
+    ),
+    (
         "You took the class of the smallest logit; the largest is the one to choose.",
         {"classify": lambda logits: tf.argmin(logits, axis=1)},
     ),

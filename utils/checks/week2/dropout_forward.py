@@ -3,7 +3,18 @@
 import numpy as np
 
 from ..check import new_check
-from ._dropped import ALONE, LATER, MASK, OTHER, PAIR, PRODUCT, SAME, SHARE, dropout_facts
+from ._dropped import (
+    ALONE,
+    LATER,
+    MASK,
+    OTHER,
+    PAIR,
+    PRODUCT,
+    SAME,
+    SHAPES,
+    SHARE,
+    dropout_facts,
+)
 
 ALWAYS = "Numbers are dropped although `training` is False: then nothing may be."
 UNSCALED = (
@@ -23,6 +34,10 @@ SWAPPED = (
 ROWS_ALIKE = (
     "All rows or all columns lose the same numbers: draw one number for each entry of x, in x's "
     "shape."
+)
+SHAPE = (
+    "The output and the mask have x's shape: draw one number for each entry of x, as "
+    "`rng.random(x.shape)` does, so that each is dropped independently of the others."
 )
 OTHER_RNG = "Draw from `rng` alone; `np.random` is another generator."
 OWN_RNG = (
@@ -51,6 +66,7 @@ dropout_forward = new_check(
     properties=dropout_facts,
     sentences={
         PAIR: BOTH,
+        SHAPES: SHAPE,
         MASK: _of_mask,
         PRODUCT: UNMASKED,
         SHARE: lambda ours, _: SWAPPED if ours == "1 − rate" else "",
@@ -69,17 +85,19 @@ def _kept_share(rate):
 def _dropout(
     x, rate, rng, training, dropped=lambda rate: rate, scale=_kept_share, always=False,
     shape=lambda x: x.shape, source=lambda rng: rng, otherwise=lambda x, rate: (x, np.ones_like(x)),
-    finish=lambda x, mask: (x * mask, mask),
+    finish=lambda x, mask: (x * mask, mask), broadcast=True,
 ):  # fmt: skip
     """Return output and mask, with faults.
 
     dropped: function from the rate to the probability that a number is dropped; scale: from the
     rate to the factor of what stays; always: whether numbers are dropped without training too;
-    otherwise: what is returned then; shape: that of the numbers drawn; source: what draws them.
+    otherwise: what is returned then; shape: that of the numbers drawn; source: what draws them;
+    broadcast: whether the mask then gets x's shape.
     """
     if not (training or always):
         return otherwise(x, rate)
-    drawn = np.broadcast_to(source(rng).random(shape(x)), x.shape)
+    drawn = source(rng).random(shape(x))
+    drawn = np.broadcast_to(drawn, x.shape) if broadcast else drawn
     return finish(x, (drawn >= dropped(rate)) * scale(rate))
 
 
@@ -116,6 +134,8 @@ dropout_forward.add_mistakes(
         ),
         (ROWS_ALIKE, {"shape": _one_a_column}),
         (ROWS_ALIKE, {"shape": _one_a_row}),
+        (SHAPE, {"shape": lambda x: x.shape[-1], "broadcast": False}),
+        (SHAPE, {"shape": _one_a_row, "broadcast": False}),
         (OTHER_RNG, {"source": lambda rng: np.random}),
         (OWN_RNG, {"source": lambda rng: np.random.default_rng(0)}),
         (BOTH, {"finish": lambda x, mask: x * mask, "otherwise": lambda x, rate: x}),

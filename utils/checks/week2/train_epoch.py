@@ -72,6 +72,29 @@ train_epoch.add_mistakes(
 )
 
 
+IN_PLACE = (
+    "You shuffled the caller's arrays: shuffle the row numbers instead, and index x and y by them."
+)
+
+
+def _in_place(twice):
+    def shuffling(layers, x, y, batch_size, rate, rng):
+        state = rng.bit_generator.state
+        rng.shuffle(x)
+        if not twice:
+            rng.bit_generator.state = state  # the same order for both
+        rng.shuffle(y)
+        return _epoch(layers, x, y, batch_size, rate, rng, order=lambda n, rng: np.arange(n))
+
+    return shuffling
+
+
+train_epoch.mistake(
+    IN_PLACE + " Two shuffles also give two orders, so that the labels belong to other samples."
+)(_in_place(twice=True))
+train_epoch.mistake(IN_PLACE)(_in_place(twice=False))
+
+
 @train_epoch.alternative
 def by_split(layers, x, y, batch_size, rate, rng):
     order = np.arange(len(x))
