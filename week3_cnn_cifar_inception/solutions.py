@@ -131,8 +131,8 @@ def augment(images, rng, pad=4):
     """Return each image shifted and perhaps mirrored: another picture of the same thing.
 
     Put `pad` rows and columns of zeros around each image, cut out a piece of the old size at a
-    random place, and mirror every other piece, at random, left to right. Each image draws its
-    own place.
+    random place, and mirror it left to right with probability ½. Each image draws its own place
+    and its own mirroring.
 
     images: (n, H, W, channels) array; rng: numpy.random.Generator, the only source of chance;
     pad: int, 0 for no shift. Returns a new array of the same shape and dtype.
@@ -238,7 +238,7 @@ def make_modern_model():
 
 
 def ablate(settings, off, trick, measure, seeds):
-    """Return how much accuracy a trick pays, for each seed: all tricks minus all without it.
+    """Return what a trick gains in accuracy, for each seed: with all tricks minus without it.
 
     settings: dict, name of a trick → its value, all of them on; it must stay as it is.
     off: dict, name → the value that means "off". trick: str, one of the names. measure:
@@ -250,9 +250,9 @@ def ablate(settings, off, trick, measure, seeds):
 
 
 def build_stimulus_model(model, unit):
-    """Return a model whose only trainable weight is an image, and whose output a unit's answer.
+    """Return a model: its only trainable weight is an image, its output a unit's response.
 
-    So `fit` can change the image until the unit answers strongly. The network's own weights
+    So `fit` can change the image until the unit responds strongly. The network's own weights
     don't move, and it runs as in inference, also inside `fit`: without dropout.
 
     model: keras.Model, one row per image -> (n, units) or (n, height, width, units); unit: int,

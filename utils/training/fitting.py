@@ -37,6 +37,12 @@ class Batches(SeededBatches):
             x = self.augment(x, self.generator(number))
         return x, y
 
+    def follow_epochs(self):
+        """Return the callback of `SeededBatches`; it also saves Keras a second tracing."""
+        follow = super().follow_epochs()
+        follow.on_train_begin = lambda logs=None: _make_variables(follow.model, self)
+        return follow
+
     def release(self):
         """Let go of the arrays: TensorFlow never releases batches that Keras's own `fit` drew."""
         self.x = self.y = self.augment = None

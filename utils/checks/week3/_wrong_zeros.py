@@ -35,8 +35,8 @@ STRIDE_1 = (
 )
 ZEROS = {
     STRIDE_1: _without_stride,
-    "You put k // 2 zeros on both sides, whatever the stride and whether k is even: the fewest "
-    "zeros with which ⌈H / stride⌉ windows fit, shared out, an odd one below and to the right.":
+    "You put k // 2 zeros on each side. How many are needed depends on the stride too: the fewest "
+    "with which ⌈H / stride⌉ windows fit, shared out evenly, an odd one below and to the right.":
         _half_on_both_sides,
     "The odd row or column of zeros goes below or to the right, not above or to the left.":
         lambda *sizes: fewest_zeros(*sizes)[::-1],

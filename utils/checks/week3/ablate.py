@@ -41,7 +41,7 @@ def _removed(settings, off, trick):
 ablate.add_mistakes(
     _try,
     {
-        "The sign is wrong: a trick pays the accuracy with it minus the accuracy without it.": {
+        "The sign is wrong: a gain is the accuracy with the trick minus the accuracy without it.": {
             "join": lambda with_it, without_it: without_it - with_it
         },
         "You switch all tricks off; leave out the one, and keep all others on.": {
