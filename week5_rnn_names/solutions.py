@@ -38,11 +38,11 @@ def names_to_matrix(names, token_to_id, max_len):
 
 
 def bigram_probabilities(matrix, num_tokens, smoothing):
-    """Return how probable each token is after each other one: P[a, b] is that of b after a.
+    """Return the probability of each token after each other one: P[a, b] is that of b after a.
 
-    Count how often b comes right after a within a row. Nothing is followed by padding (0) or by
-    a start (1), so these columns are 0; each other count is raised by `smoothing`, before every
-    row is divided by its sum.
+    Count how often b comes right after a within a row. Padding (0) and start (1) are never to
+    be predicted, so their columns are 0; every other count is raised by `smoothing`, before
+    each row is divided by its sum.
 
     matrix: (n, max_len) int, rows as `names_to_matrix` makes them; num_tokens: int, more than
     2; smoothing: float > 0. Returns (num_tokens, num_tokens) float; each row sums to 1.
@@ -77,13 +77,14 @@ def rnn_forward(inputs, h0, Wx, Wh, b):
 
 
 def rnn_backward(grad_h, inputs, h, Wx, Wh):
-    """Return a loss's gradients by the weights and the first state, back through time.
+    """Return a loss's gradients with respect to the weights and the first state.
 
-    Each state acts on the loss directly, and through all states after it. Werbos (1990).
+    Each state acts on the loss directly, and through all states after it, so the way leads back
+    through time. Werbos (1990).
 
-    grad_h: (batch, time + 1, units) float, the loss's derivative by each state, for its direct
-    action alone; inputs: (batch, time, inputs) float; h: (batch, time + 1, units) float, all
-    states, from `rnn_forward`; Wx: (inputs, units); Wh: (units, units).
+    grad_h: (batch, time + 1, units) float, the loss's derivative with respect to each state,
+    for its direct action alone; inputs: (batch, time, inputs) float; h: (batch, time + 1,
+    units) float, all states, from `rnn_forward`; Wx: (inputs, units); Wh: (units, units).
     Returns (grad_Wx, grad_Wh, grad_b, grad_h0), in the shapes of Wx, Wh, b and h0.
     """
     grad_Wx, grad_Wh, grad_b = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros(len(Wh))
@@ -116,8 +117,9 @@ def loss_and_gradients(weights, matrix, h0):
 
     The tokens matrix[:, :-1] go in, each as a row of zeros with a single 1. After each, the new
     state h gives scores h Wy + c of the token that comes next, in matrix[:, 1:]. The loss is
-    the mean of −log softmax(scores)[next token] over all next tokens that aren't padding (0).
-    If all of them are padding, the loss and its gradients are 0.
+    the mean of −log softmax(scores)[next token] over all next tokens that aren't padding (0),
+    and finite however far apart the scores are. If all next tokens are padding, the loss and
+    its gradients are 0.
 
     weights: list of Wx (num_tokens, units), Wh (units, units), b (units,), Wy (units,
     num_tokens) and c (num_tokens,), float; matrix: (batch, time + 1) int, time ≥ 1;
@@ -145,9 +147,9 @@ def train_epoch(weights, matrix, batch_size, window, update, rng):
     """Return the weights after one pass through all names, by truncated backpropagation.
 
     The rows come in a new random order, batch_size at a time; the last batch may be smaller.
-    A batch is read from left to right in windows of `window` inputs each, the last may be
-    shorter. The first window starts with a state of zeros, each other one with the state after
-    the window before. After each window the weights become
+    A batch is read from left to right in windows of `window` inputs each; the last may be
+    shorter. The first window starts with a state of zeros, each later one with the state that
+    the window before it ended with. After each window the weights become
     update(weights, gradients clipped to a common norm of at most 1).
 
     weights: list of arrays, as for `loss_and_gradients`; matrix: (n, max_len) int, which stays

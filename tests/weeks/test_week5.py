@@ -1,11 +1,14 @@
 """Week 5 beyond its checks: known counts, agreement of its parts, and the data of two classes."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
 from scipy.special import log_softmax
 
 from tests.benchmarks.cells import run_cells
+from tests.benchmarks.week5 import LANGUAGE, SAMPLES
 from utils import registry
 from utils.checks import week5
 from utils.checks.exercise import load_solutions
@@ -209,3 +212,15 @@ def test_what_the_notebook_says_of_windows_and_gates_holds_in_tiny(seed, monkeyp
     assert abs(np.log(len(v["small_ids"])) - v["untrained"]) < 0.3
     assert np.mean(v["errors"]["SimpleRNN"]) > 10 * np.mean(v["errors"]["GRU"])
     assert np.mean(v["errors"]["GRU"]) < 0.1
+
+
+@pytest.mark.slow
+def test_what_the_notebook_says_of_slips_and_duplicates_holds_in_tiny(monkeypatch, capsys):
+    monkeypatch.setenv("COURSE_PROFILE", "tiny")
+    v = run_cells(5, (*LANGUAGE, *SAMPLES), 1)
+    tables = [v["nats"][name] for name in ("bigram", "trigram", "4-gram")]
+    assert max(v["nats"][cell] for cell in v["CELLS"]) < min(tables) == tables[0]
+    next_letter, one_after, *_ = (v["hurt"] - v["clean"])[v["SLIP"] :]
+    assert next_letter > 0.2 and abs(one_after) < next_letter / 2
+    low, *higher = map(float, re.findall(r"([\d.]+)% duplicates", capsys.readouterr().out))
+    assert low > 5 and max(higher) < 2

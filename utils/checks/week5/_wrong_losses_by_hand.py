@@ -20,9 +20,30 @@ STATE_BEFORE = (
 )
 ALL_STATES = "Return the last state only, (batch, units); you returned all of them."
 NOT_MASKED = (
-    "The loss leaves padding out, but its gradient doesn't: multiply the gradient by the scores by "
-    "the same mask."
+    "The loss leaves padding out, but its gradient doesn't: multiply the gradient with respect to "
+    "the scores by the same mask."
 )
+ROUNDED = (
+    "A small probability rounds to 0, and its logarithm to −inf: take the logarithm of the softmax "
+    "in one step, with log_softmax."
+)
+BOUNDED = (
+    "Your logarithm is bounded: a small number added to a probability, or a bound below it, caps "
+    "the loss. Take the logarithm of the softmax in one step, with log_softmax."
+)
+SMALL = 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16  # what is often added to a probability
+
+
+def _all_tokens(log_p, targets, is_real):
+    return (targets * log_p).sum(axis=-1) * is_real  # −inf times 0 is nan
+
+
+def _picked(log_p, targets, is_real):
+    return _real_alone(log_p, targets, True) * is_real
+
+
+def _real_alone(log_p, targets, is_real):
+    return np.where((targets > 0) & np.expand_dims(is_real, -1), log_p, 0.0).sum(axis=-1)
 
 
 ROWS = [
@@ -62,20 +83,20 @@ ROWS = [
     (STATE_BEFORE, {"scored": lambda h: h[:, :-1], "at": slice(None, -1)}),
     (STATE_BEFORE, {"scored": lambda h: h[:, :-1]}),
     (
-        "The gradient by the states sits one step too early: the scores at step t come from "
-        "h[:, t + 1], so grad_h[:, 0] stays 0.",
+        "The gradient with respect to the states sits one step too early: the scores at step t "
+        "come from h[:, t + 1], so grad_h[:, 0] stays 0.",
         {"at": slice(None, -1)},
     ),
     (
-        "The gradient by Wy needs the states that made the scores, h[:, 1:], not those before.",
+        "The gradient of Wy needs the states that made the scores, h[:, 1:], not those before.",
         {"for_Wy": lambda h: h[:, :-1]},
     ),
     (
-        "The sign of the gradient by the scores is wrong: it is probability minus target.",
+        "The gradient with respect to the scores has the wrong sign: it is probability − target.",
         {"slope": lambda p, targets: targets - p},
     ),
     (
-        "The gradient by the scores lacks its targets: it is probability minus target.",
+        "The gradient with respect to the scores lacks its targets: it is probability − target.",
         {"slope": lambda p, targets: p},
     ),
     (
@@ -95,6 +116,11 @@ ROWS = [
         "Large scores overflow in np.exp: use log_softmax, or subtract the largest score first.",
         {"stable": False},
     ),
+    *((ROUNDED, {"log": np.log, "cost": cost}) for cost in (_all_tokens, _picked, _real_alone)),
+    *(
+        (BOUNDED, {"log": lambda p, small=small: np.log(p + small), "cost": _real_alone})
+        for small in SMALL
+    ),
     (
         "No gradient passes from the scores to the states: put grad_scores times the transposed Wy "
         "into grad_h.",
@@ -105,7 +131,7 @@ ROWS = [
         {"to_states": lambda grad_scores, Wy: _last_alone(grad_scores @ Wy.T)},
     ),
     (
-        "Five gradients are due, those of the weights; leave the gradient by h0 out.",
+        "Five gradients are due, those of the weights; leave the gradient of h0 out.",
         {"result": lambda gradients, by_h0: [*gradients, by_h0]},
     ),
     (

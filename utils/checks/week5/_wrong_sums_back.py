@@ -12,12 +12,12 @@ MEAN_OVER_BATCH = (
     "You averaged over the batch; sum over it, since grad_h already holds the factor of a mean."
 )
 BIAS_UNSUMMED = "grad_b isn't summed over the batch: it has one number per unit."
-NO_SLOPE_FOR = "The gradient by {} must pass through tanh, too: use carried · (1 − h²) there."
+NO_SLOPE_FOR = "The gradient of {} must pass through tanh, too: use carried · (1 − h²) there."
 
 OF_THE_SUMS = [
     (
-        "The gradient by the weights must pass through tanh, too: use carried · (1 − h²) in "
-        "all three sums.",
+        "The gradients of the weights must pass through tanh, too: use carried · (1 − h²) in all "
+        "three sums.",
         {
             "by_input": lambda x, grad_a, carried: x.T @ carried,
             "by_state": lambda state, grad_a, carried: state.T @ carried,
@@ -50,8 +50,8 @@ OF_THE_SUMS = [
         {"result": lambda weights, first, grad_h: (*weights, first + grad_h[:, 0])},
     ),
     (
-        "grad_h0 is the gradient by inside of the first tanh; carry it on to h0 by the "
-        "transposed Wh, and add grad_h[:, 0].",
+        "Your grad_h0 is the gradient inside the first tanh; carry it on to h0 by the transposed "
+        "Wh, and add grad_h[:, 0].",
         {"h0": lambda own, grad_a, carried, Wh: grad_a},
     ),
     (

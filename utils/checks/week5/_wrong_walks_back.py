@@ -16,7 +16,7 @@ OF_THE_WALK = [
     (ONE_STEP, {"total": lambda parts: parts[-1]}),
     (ONE_STEP, {"total": lambda parts: parts[0]}),
     (
-        "You averaged over the steps; the gradients by the weights add up over time.",
+        "You averaged over the steps; the gradients of the weights add up over time.",
         {"total": lambda parts: sum(parts) / len(parts)},
     ),
     (NOT_CARRIED, {"carry": lambda own, grad_a, carried, Wh: own}),

@@ -37,9 +37,10 @@ def numeric_gradients(weights, matrix, h0):
     return value, gradients, h
 
 
-def _probabilities(scores, stable):
+def _probabilities(scores, stable, log):
     if stable:
-        return softmax(scores, axis=-1), log_softmax(scores, axis=-1)
+        p = softmax(scores, axis=-1)
+        return p, log(p) if log else log_softmax(scores, axis=-1)
     powers = np.exp(scores)
     p = powers / powers.sum(axis=-1, keepdims=True)
     return p, np.log(p)
@@ -50,7 +51,8 @@ def _by_hand(
     real_back=lambda is_real: is_real, count=lambda is_real: max(1, is_real.sum()), count_back=None,
     at=slice(1, None), aim=lambda matrix: matrix[:, 1:], scored=lambda h: h[:, 1:], for_Wy=None,
     sign=-1, slope=lambda p, targets: p - targets, start=lambda h0: h0, last=lambda h: h[:, -1],
-    stable=True, to_states=lambda grad_scores, Wy: grad_scores @ Wy.T,
+    stable=True, log=None, cost=lambda log_p, targets, is_real: (targets * log_p).sum(-1) * is_real,
+    to_states=lambda grad_scores, Wy: grad_scores @ Wy.T,
     result=lambda gradients, by_h0: gradients,
 ):  # fmt: skip
     """Return loss, gradients and state, with changes."""
@@ -58,9 +60,9 @@ def _by_hand(
     eye = np.eye(len(Wx))
     inputs, targets = eye[matrix[:, :-1]], eye[aim(matrix)]
     h = all_states(inputs, start(h0), Wx, Wh, b)
-    p, log_p = _probabilities(scored(h) @ Wy + c, stable)
+    p, log_p = _probabilities(scored(h) @ Wy + c, stable, log)
     is_real = real(matrix[:, :-1], matrix[:, 1:])
-    loss = sign * np.sum((targets * log_p).sum(axis=-1) * is_real) / count(is_real)
+    loss = sign * np.sum(cost(log_p, targets, is_real)) / count(is_real)
     grad_scores = slope(p, targets) * real_back(is_real)[..., None] / (count_back or count)(is_real)
     grad_h = np.zeros_like(h)
     grad_h[:, at] = to_states(grad_scores, Wy)

@@ -40,4 +40,4 @@ def _padding_alone(weights, rows):
 
 def _apart(rng, weights, rows):
     *others, c = weights
-    return [*others, 300.0 * rng.permutation(len(c)) - 900], rows
+    return [*others, 300.0 * rng.permutation(len(c)) - 600], rows
