@@ -15,8 +15,8 @@ PAD_ID = 1  # the place of #PAD# in every sorted vocabulary
 def split_sentence(sentence):
     """Return the tokens of a sentence: its runs of word characters, in lower case.
 
-    Word characters are letters of any language, digits and the underscore. All else, as spaces,
-    hyphens and apostrophes, stands between tokens and is left out.
+    Word characters are letters of any language, digits and the underscore. All else, such as
+    spaces, hyphens and apostrophes, separates tokens and is left out.
 
     sentence: str. Returns a list of str, empty where there are no tokens.
     """
@@ -29,7 +29,7 @@ def generate_vocabulary(captions, min_count=5):
     The special tokens "#PAD#", "#UNK#", "#START#" and "#END#" belong to it, too. All are sorted
     together, and numbered from 0 in that order.
 
-    captions: list with an item an image, each a list of str; min_count: int ≥ 1.
+    captions: list with one item per image, each a list of str; min_count: int ≥ 1.
     Returns a dict from token to number.
     """
     sentences = (sentence for of_image in captions for sentence in of_image)
@@ -44,8 +44,8 @@ def caption_tokens_to_indices(captions, vocab):
 
     A token missing from the vocabulary becomes "#UNK#".
 
-    captions: list with an item an image, each a list of str; vocab: dict from token to number.
-    Returns a list with an item an image, each a list with an item a caption: a list of int.
+    captions: list with one item per image, each a list of str; vocab: dict from token to
+    number. Returns a list with one item per image: a list with one list of int per caption.
     """
 
     def to_indices(sentence):
@@ -55,7 +55,7 @@ def caption_tokens_to_indices(captions, vocab):
 
 
 def batch_captions_to_matrix(batch_captions, pad_idx, max_len=None):
-    """Return captions as rows of numbers, with padding behind the shorter ones.
+    """Return captions as rows of numbers, with padding after the shorter ones.
 
     There are as many columns as the longest caption has numbers, but at most max_len: of longer
     captions the first max_len numbers are kept.
@@ -75,13 +75,14 @@ def bleu(references, candidates, max_n=4):
     """Return BLEU-1 to BLEU-max_n of a whole corpus, unsmoothed. Papineni et al. (2002).
 
     Precision n: of all n-grams (runs of n tokens) of all candidates, the share that is found in
-    their references. An n-gram that occurs several times in a candidate counts as often as in
-    the one of its references that has most of it, at most; 0 where there are no n-grams.
+    their references. An n-gram that a candidate repeats counts at most as often as it occurs
+    in the one of its references that has it most often. A precision is 0 without n-grams.
     BLEU-n: the geometric mean of the precisions 1 to n, times the brevity penalty, which is
-    exp(1 − r / c) where c < r, else 1. c: the length of all candidates together; r: the sum of
-    the lengths of the references that are nearest to their candidate's (the shorter of two).
+    exp(1 − r / c) where c < r, else 1. c: the length of all candidates together; r: the length
+    of one reference for each candidate, added up: of the one that is nearest to the candidate
+    in length, and of two equally near the shorter.
 
-    references: list with an item a candidate, each a list of token lists, at least one;
+    references: list with one item per candidate, a list of at least one token list;
     candidates: list of token lists. Returns a list of max_n floats, 0 to 1.
     """
     found, possible = np.zeros(max_n), np.zeros(max_n)
@@ -109,13 +110,13 @@ def _count_ngrams(tokens, n):
 
 
 def build_decoder(vocab_size, img_embed_size=2048):
-    """Return a network that scores the next token at every place of captions.
+    """Return a network that scores the next token after every token of captions.
 
-    The image becomes the first state: a dense layer of 120 (elu), "image_bottleneck", then one
-    of 300 (elu), "image_state", for both the state and the memory of "lstm", of 300 units. It
-    reads "words", embeddings of 100 numbers a token; its states pass through a dense layer of
-    120 (elu), "bottleneck", and one of vocab_size, "logits". Dropout may act in training. With
-    8,769 tokens and images of 2,048 numbers it has 2,737,449 weights.
+    The image passes through a dense layer of 120 (elu), "image_bottleneck", and one of 300
+    (elu), "image_state"; the result is both the first state and the first memory of "lstm",
+    which has 300 units. It reads "words", embeddings of 100 numbers per token. Its states pass
+    through a dense layer of 120 (elu), "bottleneck", and one of vocab_size, "logits". Dropout
+    may act in training. With 8,769 tokens and images of 2,048 numbers it has 2,737,449 weights.
 
     Decoding asks for these six layers by their names. Activations are part of the layers.
 
@@ -136,10 +137,10 @@ def build_decoder(vocab_size, img_embed_size=2048):
 def caption_loss(targets, logits, pad_idx):
     """Return the mean cross-entropy over all targets that aren't padding, in nats.
 
-    It runs inside `fit`, so it is made of `keras.ops`, which gradients can pass.
+    It runs inside `fit`: write it with `keras.ops`, so that gradients can pass.
 
-    targets: (batch, time) int tensor, the right token at each place, pad_idx where there is
-    none; at least one is real; logits: (batch, time, vocab_size) float tensor of any finite
+    targets: (batch, time) int tensor, the right token at each position, pad_idx where there
+    is none; at least one is real; logits: (batch, time, vocab_size) float tensor of any finite
     values; pad_idx: int. Returns a float scalar tensor.
     """
     ops = keras.ops
@@ -149,13 +150,13 @@ def caption_loss(targets, logits, pad_idx):
 
 
 def generate_batch(images_embeddings, indexed_captions, batch_size, rng, max_len=None):
-    """Return a random batch: different images, and with each one of its captions.
+    """Return a random batch: different images, each with one of its captions.
 
-    Every image, and every caption of an image, is as probable as any other.
+    All images are equally probable, and so are all captions of an image.
 
     images_embeddings: (n, …) float array; indexed_captions: list of n, each a list of captions
     as lists of int; batch_size: int, at most n; rng: numpy Generator, the only source of
-    chance; max_len: as for `batch_captions_to_matrix`, with 1 as the number of padding.
+    randomness; max_len: as for `batch_captions_to_matrix`, with 1 as the number of padding.
     Returns (images, captions): (batch_size, …) float and (batch_size, columns) int.
     """
     rows = rng.choice(len(images_embeddings), size=batch_size, replace=False)
@@ -167,7 +168,7 @@ def train_decoder(decoder, batches, rounds, peak_rate, pad_idx, fit):
     """Compile a decoder, train it by `fit`, and return what `fit` returns.
 
     The loss is `caption_loss` with pad_idx as padding. Adam minimises it; the gradients of all
-    weights together are cut to a norm of 1 (its `global_clipnorm`), and its rate is
+    weights together are clipped to a norm of 1 (its `global_clipnorm`), and its rate is
     `rise_and_fall(peak_rate, steps)`, where steps counts those of all rounds.
 
     decoder: keras.Model from (images, tokens) to logits; batches: a sequence, as long as a
@@ -191,11 +192,11 @@ def _rise_and_fall(peak, steps):
 
 
 def decoder_step(decoder, token_ids, state):
-    """Return what a decoder says after one more token, for all captions at once.
+    """Return a decoder's scores after one more token, for all captions at once.
 
-    The token's embedding and the state go through one step of the LSTM; what comes out goes
-    through the two dense layers behind it. All these are layers of the decoder, with the names
-    that `build_decoder` gave them. Nothing is dropped out.
+    The token's embedding and the state go through one step of the LSTM; its output goes
+    through the two dense layers that follow. All these are layers of the decoder, with the
+    names that `build_decoder` gave them. There is no dropout.
 
     decoder: keras.Model; token_ids: (n,) int, the last token of each caption; state: [h, c],
     the LSTM's state and its memory, (n, units) float each.
@@ -208,7 +209,7 @@ def decoder_step(decoder, token_ids, state):
 
 
 def greedy_caption(step, start_state, start_id, end_id, max_len):
-    """Return a caption an image, of the most probable tokens, for all images at once.
+    """Return one caption per image, of the most probable tokens, for all images at once.
 
     A caption is over at its end token, or when it has max_len tokens.
 
@@ -238,13 +239,13 @@ def _up_to_end(columns, end_id):
 
 
 def sample_caption(step, start_state, start_id, end_id, temperature, max_len, rng):
-    """Return a caption an image, each token drawn by its probability, for all images at once.
+    """Return one caption per image, each token drawn by its probability, for all at once.
 
     The probabilities are softmax(logits / temperature). A caption is over when its end token is
-    drawn, or when it has max_len tokens. Each image draws its own.
+    drawn, or when it has max_len tokens. Each image has draws of its own.
 
     step, start_state, start_id, end_id, max_len: as for `greedy_caption`; temperature: float
-    > 0; rng: numpy Generator, the only source of chance.
+    > 0; rng: numpy Generator, the only source of randomness.
     Returns a list of n lists of int, without start and end.
     """
 
@@ -257,7 +258,7 @@ def sample_caption(step, start_state, start_id, end_id, temperature, max_len, rn
 
 
 def beam_search(step, start_state, start_id, end_id, width, max_len):
-    """Return a caption an image, the most probable that a beam finds, for all images at once.
+    """Return one caption per image, the most probable that a beam finds, for all at once.
 
     A beam holds `width` captions of an image; at the start it holds one, empty. In each step
     every caption in it is continued by every token, and one that is over stays as it is; of all
@@ -265,7 +266,7 @@ def beam_search(step, start_state, start_id, end_id, width, max_len):
     over at its end token, whose log-probability counts too, or when it has max_len tokens.
 
     step, start_state, start_id, end_id, max_len: as for `greedy_caption`; one call of step gets
-    the rows of all images, `width` an image or fewer; width: int ≥ 1.
+    the rows of all images, at most `width` per image; width: int ≥ 1.
     Returns a list of n lists of int, the best of each beam, without start and end.
     """
     n = _num_rows(start_state)
@@ -300,9 +301,9 @@ def attention(query, grid, W_query, W_grid, v):
 
     The score of a place is v · tanh(query W_query + place W_grid); the weights are the softmax
     of the scores over all places, and the context is the sum of the places by their weights.
-    Bahdanau et al. (2015). It is made of `keras.ops`, which gradients can pass.
+    Bahdanau et al. (2015). Write it with `keras.ops`, so that gradients can pass.
 
-    query: (batch, q) float tensor, or (batch, words, q) for several queries an image;
+    query: (batch, q) float tensor, or (batch, words, q) for several queries per image;
     grid: (batch, places, channels) float tensor; W_query: (q, units); W_grid: (channels,
     units); v: (units,). Returns (context, weights): (batch, channels) and (batch, places), or
     (batch, words, channels) and (batch, words, places).

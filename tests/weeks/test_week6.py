@@ -252,6 +252,12 @@ def test_steps_of_the_decoder_with_attention_are_those_of_the_whole():
     assert np.abs(whole - other).max() > 1e-3, "the grid matters"
 
 
+def test_the_small_example_of_attention_sees_what_it_asks_for():
+    cells = run_cells("attention-use", attention=reference.attention)
+    np.testing.assert_allclose(cells["weights"], [[0.02, 0.96, 0.02]], atol=0.01)  # the last query
+    np.testing.assert_allclose(cells["context"], [[0.02, 0.96]], atol=0.01)
+
+
 class Pairs(SeededBatches):
     """Batches of ((images, tokens), next tokens), as the notebook's."""
 

@@ -14,6 +14,11 @@ def scene_encoder():
 
     Its network goes from (n, 64, 64, 3), −1 to 1, to a grid (n, 8, 8, 14): six colours, then six
     shapes and two sizes, each in alphabetical order, from 0 to 1. `make_scenes.py` trained it.
+
+    SOFT is for week 6's decoder with one vector. In `tiny`, with seeds 0 and 1, it named no pair
+    that training hadn't shown at SOFT = 1, and 0.52 and 0.41 of them at 4 (BLEU-4 of greedy
+    search 0.21 and 0.15, against 0.32 and 0.32). With attention it makes next to no difference:
+    0.91 and 0.84, against 0.89 and 0.89.
     """
     return Encoder(_build, centred, SOURCE, weights=FOLDER / "scenes.npz")
 

@@ -105,8 +105,8 @@ def _of_words(
 attention.add_mistakes(_of_words, ROWS)
 
 ONE_QUERY = (
-    "This works for one query an image only. With several, (batch, words, q), each word meets each "
-    "place: give the queries an axis for places, and the grid one for words."
+    "This works for one query per image only. With several, (batch, words, q), each word meets "
+    "each place: give the queries an axis for places, and the grid one for words."
 )
 
 
@@ -131,6 +131,21 @@ def for_several_queries(query, grid, W_query, W_grid, v):
     seen = ops.tanh(asked + ops.expand_dims(ops.matmul(grid, W_grid), 1))
     weights = ops.softmax(ops.sum(seen * v, axis=-1), axis=-1)
     return ops.matmul(weights, grid), weights
+
+
+ONE_AXIS = (
+    "TensorFlow's `@` wants at least two axes, and v has one: multiply by v and sum over the "
+    "units, or take `ops.matmul`."
+)
+
+
+@attention.mistake(ONE_AXIS)
+def by_an_operator(query, grid, W_query, W_grid, v):
+    asked = ops.matmul(query, W_query)
+    asked = asked[:, None] if len(query.shape) == 2 else asked[:, :, None]
+    keys = ops.matmul(grid, W_grid)
+    seen = ops.tanh(asked + (keys if len(query.shape) == 2 else keys[:, None]))
+    return seen @ v
 
 
 @attention.mistake(

@@ -15,17 +15,18 @@ decoder_step = new_check(__name__, points=2, rtol=1e-3, atol=1e-4)
 def _step(
     decoder, token_ids, state, given=list, read=lambda h, c: h, next_state=lambda h, c, old: [h, c],
     narrow=None, finish=lambda logits: logits, answer=lambda logits, state: (logits, state),
-    tokens=lambda ids: ids, times=1,
+    tokens=lambda ids: ids, times=1, unpack=lambda cell: cell[1],
 ):  # fmt: skip
     """Return logits and the next state, with changes.
 
     given: function of the state that the LSTM gets; read: what of the new state goes on to the
-    dense layers; next_state: what is returned as the state; times: steps of the LSTM.
+    dense layers; next_state: what is returned as the state; times: steps of the LSTM; unpack:
+    from what its cell returns to h and c.
     """
     embed, lstm, to_narrow, score = map(decoder.get_layer, NAMES)
     h, c = given(state)
     for _ in range(times):
-        _, (h, c) = lstm.cell(embed(tokens(token_ids)), [h, c])
+        h, c = unpack(lstm.cell(embed(tokens(token_ids)), [h, c]))
     x = to_narrow(read(h, c))
     logits = finish(score(narrow(x) if narrow else x))
     return answer(logits, next_state(h, c, state))
@@ -102,6 +103,11 @@ decoder_step.add_mistakes(
         (
             "The logits come first, then the state.",
             {"answer": lambda logits, state: (state, logits)},
+        ),
+        (
+            "The LSTM's cell returns two things: its output h, and the list of both new states. "
+            "You took that list for the memory c.",
+            {"unpack": lambda cell: (cell[0], cell[1])},
         ),
         (
             "Your LSTM takes two steps with the same token; one call of its cell is one step.",

@@ -52,9 +52,7 @@ def _train(
     return answer(run(fit, decoder, batches, rounds), decoder)
 
 
-UNMASKED = (
-    "Padding counts in your loss: average the places of real tokens only, as `caption_loss` does."
-)
+UNMASKED = "Padding counts in your loss: average over real tokens only, as `caption_loss` does."
 OWN_FIT = "Hand the compiled decoder to the `fit` that is passed in, with the batches and rounds."
 
 train_decoder.add_mistakes(
@@ -93,13 +91,18 @@ train_decoder.add_mistakes(
             {"steps": lambda rounds, batches: 10 * rounds},
         ),
         (
+            "The schedule counts rounds; it wants steps, and a round has as many as there are "
+            "batches.",
+            {"steps": lambda rounds, batches: rounds},
+        ),
+        (
             "This is plain gradient descent; the optimizer is Adam.",
             {"optimizer": keras.optimizers.SGD},
         ),
         ("This is RMSprop; the optimizer is Adam.", {"optimizer": keras.optimizers.RMSprop}),
         (UNMASKED, {"loss": _mean_of_all}),
         (
-            "You divide by the number of all places, padding included; divide by that of real "
+            "You divide by the number of all tokens, padding included; divide by that of real "
             "tokens, as `caption_loss` does.",
             {"loss": _mean_over_all},
         ),
@@ -135,7 +138,7 @@ def with_keras_loss(decoder, batches, rounds, peak_rate, pad_idx, fit):
     adam = keras.optimizers.Adam(learning_rate=_schedule(peak_rate, steps))
     adam.global_clipnorm = 1.0
     decoder.compile(loss=loss, optimizer=adam)
-    return fit(decoder, batches, rounds)
+    return fit(model=decoder, batches=batches, rounds=rounds)
 
 
 @train_decoder.alternative

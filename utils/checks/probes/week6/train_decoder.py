@@ -62,27 +62,28 @@ def _scorer(length, vocab_size):
 def _train(function, length, vocab_size, seed, drawn, rounds, rate, pad_idx):
     """Return what a function of training does with a small network and a `fit` that tells."""
     decoder = set_known_weights(_scorer(length, vocab_size), np.random.default_rng(seed))
-    batches, told = Batches(drawn), {"`fit` was called": False}
+    given, all_rounds = Batches(drawn), rounds
+    told = {"`fit` was called": False}
 
-    def fit(model, batches_given, rounds_given):
+    def fit(model, batches, rounds):  # they may be given by name
         told["`fit` was called"] = True
         told["`fit` got"] = [
             "the decoder" if model is decoder else "another model",
-            "the batches" if batches_given is batches else "other batches",
-            rounds_given,
+            "the batches" if batches is given else "other batches",
+            rounds,
         ]
         model.run_eagerly = True  # so few steps aren't worth building a graph
-        optimizer, steps = model.optimizer, rounds * len(batches)
+        optimizer, steps = model.optimizer, all_rounds * len(given)
         rates = told["learning rates"] = []
-        for step in (0, 1, len(batches) // 2, len(batches), steps - 1, steps):
+        for step in (0, 1, len(given) // 2, len(given), steps - 1, steps):
             optimizer.iterations.assign(step)
             rates.append(float(keras.ops.convert_to_numpy(optimizer.learning_rate)))
         optimizer.iterations.assign(1)  # the rate of step 0 is 0
         for number in range(TRIED):
-            model.train_on_batch(*batches[number])
+            model.train_on_batch(*given[number])
         return {"loss": [0.25 * seed]}
 
-    told["returned"] = function(decoder, batches, rounds, rate, pad_idx, fit)
+    told["returned"] = function(decoder, given, rounds, rate, pad_idx, fit)
     if not isinstance(told["returned"], dict):
         told["returned"] = type(told["returned"]).__name__
     told["weights"] = decoder.get_weights()
