@@ -1,4 +1,4 @@
-"""What the README says: its commands, its table of errors, its pictures and links."""
+"""What the README and the pages beside it say: commands, errors, pictures and links."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ import pytest
 
 from utils import config
 
+README, HELP = config.ROOT / "README.md", config.ROOT / "utils" / "README.md"
+PAGES = (README, HELP, config.ROOT / "TEACHING.md", config.ROOT / "utils/grading/README.md")
 NOTEBOOK = "week1_linear_models/week1_linear_models.ipynb"
 
 
@@ -69,12 +71,17 @@ NOT_RUN = {  # command: why no test runs it
     "pip install -r requirements.lock": "make does it in the fresh clone",
     f"jupyter lab {NOTEBOOK}": "`make lab` does it",
     "sudo apt-get install bubblewrap": "CI does it where bubblewrap is missing",
+    "make slug": "a clone of a folder has no remote on GitHub; the next one is run",
+    "python -m utils.grading --self week*/week*.ipynb --json results.json": "grade.yml runs it",
+    "python -m utils.download week2 week3 week4 week5 week6": "2 GB, which no test downloads",
+    "pip download -r requirements.lock -d wheels": "2 GB of packages",
+    "pip install --no-index --find-links wheels -r requirements.lock": "the same packages",
 }
 
 
 def readme_commands():
-    """Return every command that the README names: lines of its blocks, and those in its tables."""
-    text = (config.ROOT / "README.md").read_text(encoding="utf-8")
+    """Return every command that these pages name: lines of their blocks, and those in sentences."""
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
     inline = re.findall(r"`((?:make|python -m) [^`]+)`", text)
@@ -94,15 +101,22 @@ def error_classes():
 
 @pytest.mark.parametrize("name", error_classes())
 def test_troubleshooting_knows_every_error(name):
-    text = (config.ROOT / "README.md").read_text(encoding="utf-8")
-    section = text[text.index("## When it goes wrong") : text.index("## Contribute")]
-    assert f"`{name}`" in section
+    text = HELP.read_text(encoding="utf-8")
+    assert f"`{name}`" in text[text.index("## When it goes wrong") :]
 
 
-def test_every_picture_has_words_and_every_link_its_file():
-    text = (config.ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_readme_is_short_and_begins_with_what_a_learner_needs():
+    text = README.read_text(encoding="utf-8")
+    assert len(text.encode()) < 9500
+    order = ["![", "## Start", "make lab", "## The weeks", "## Teach and grade", "## Contribute"]
+    assert sorted(order, key=text.index) == order
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name + page.name)
+def test_every_picture_has_words_and_every_link_its_file(page):
+    text = page.read_text(encoding="utf-8")
     pictures = re.findall(r"!\[(.*?)\]\((\S+?)\)", text, re.DOTALL)
-    assert pictures and all(words.strip() for words, _ in pictures)
+    assert all(words.strip() for words, _ in pictures) and (pictures or page != README)
     local = [link for link in re.findall(r"\]\((\S+?)\)", text) if "://" not in link]
-    missing = [link for link in local if not (config.ROOT / link.split("#")[0]).exists()]
+    missing = [link for link in local if not (page.parent / link.split("#")[0]).exists()]
     assert not missing

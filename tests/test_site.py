@@ -15,7 +15,7 @@ from nbformat.v4 import new_output
 from tests.support import lab
 from utils import config, notebooks, pages, run
 from utils.errors import CourseError
-from utils.site import build, page_sources
+from utils.site import build, glossary, page_sources
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 # A picture of one pixel, and a summary as Keras writes it
@@ -195,6 +195,7 @@ def test_links_between_files_become_links_between_pages(monkeypatch):
         return page_sources.linked(text, path, [1], pictures)
 
     assert become("[a](tests/benchmarks/RESULTS.md)") == "[a](results.md)"
+    assert become("[a](utils/site/threads.toml)") == "[a](map.md)"
     assert become("[a](#how-an-exercise-works)") == "[a](exercises.md)"
     assert become("[a](../README.md)", "data/README.md") == "[a](index.md)"
     assert become("![a](.github/weeks.png)") == "![a](pictures/weeks.png)"
@@ -240,6 +241,22 @@ def test_the_site_needs_no_network_and_no_link_in_it_is_broken(site):
     assert downloaded.read_bytes() == config.notebook_path(1).read_bytes()
 
 
+@pytest.mark.slow
+def test_no_link_is_broken_in_a_site_of_all_weeks(tmp_path):
+    """As they are in git: to be executed adds outputs, and no place that a link leads to."""
+    for name in ("sphinx", "myst_nb", "sphinx_book_theme"):
+        pytest.importorskip(name, reason=HAS_SPHINX)
+    found = {week: notebooks.read(week) for week in config.available_weeks()}
+    assert build.build(tmp_path / "site", found, tmp_path / "work", strict=True) == 0
+    read = {path: Reader(path.read_text("utf-8")) for path in (tmp_path / "site").glob("*.html")}
+    for name, least in (("map", 200), ("glossary", len(glossary.terms()))):
+        links = [urlsplit(address) for address in read[tmp_path / "site" / f"{name}.html"].links]
+        inside = [link for link in links if link.path.startswith("week") and link.fragment]
+        assert len(inside) >= least
+        for link in inside:
+            assert unquote(link.fragment) in read[tmp_path / "site" / link.path].ids, link
+
+
 @pytest.fixture(scope="module")
 def browser():
     with lab.chromium() as started:
@@ -278,7 +295,13 @@ def test_pages_of_make_run_are_open_to_everyone(browser, run_page):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["index", config.WEEKS[1], "exercises", "search"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index", config.WEEKS[1], "exercises", "search", "map", "glossary"),
+        *("teaching", "grading", "help"),
+    ],
+)
 def test_pages_of_the_site_are_open_to_everyone(browser, site, name):
     assert_for_everyone(browser, site / f"{name}.html")
 
@@ -294,8 +317,9 @@ MARK = """() => {
 
 
 @pytest.mark.slow
-def test_the_tab_key_reaches_everything(browser, site):
-    page, _ = opened(browser, site / "exercises.html", "light", WIDE)
+@pytest.mark.parametrize("name", ["exercises", "map"])
+def test_the_tab_key_reaches_everything(browser, site, name):
+    page, _ = opened(browser, site / f"{name}.html", "light", WIDE)
     stops, reached = page.evaluate(MARK), set()
     for _ in range(len(stops) + 10):
         page.keyboard.press("Tab")

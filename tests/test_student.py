@@ -161,6 +161,11 @@ def test_its_texts_speak_of_what_it_has(whole):
         assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file(), module
     for word in ("solutions.py", "COURSE_SOLUTIONS", "nbval", "pytest", "tests/", "**Grade"):
         assert word not in readme
+    errors = texts_of(whole / "utils" / "README.md")
+    assert "`Unsolved`" in errors
+    assert not [word for word in ("make bench", "COURSE_SOLUTIONS") if word in errors]
+    for link in re.findall(r"\]\(([^)\s:#]+)\)", errors):
+        assert (whole / "utils" / link).exists(), link
     assert not re.search(r"^ *if:", texts_of(whole / ".github/workflows/grade.yml"), re.MULTILINE)
 
 

@@ -18,7 +18,7 @@ import nbformat
 from .. import config, notebooks, pages, run
 from ..errors import CourseError
 from ..files import write_whole
-from . import page_sources
+from . import outline, page_sources
 
 HERE = Path(__file__).resolve().parent
 EXECUTED = config.ROOT / "build" / "executed"
@@ -65,10 +65,12 @@ def as_source(week, notebook):
         cell.metadata = nbformat.from_dict({"mystnb": {"image": {"alt": words}}})
         if cell.id == "setup":
             cell.metadata.tags = ["hide-input"]
+    title = notebook.cells[0]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = pages.with_mathml_in_html(cell.source)
-    title = notebook.cells[0]
+            if cell is not title:
+                cell.source = f"({outline.anchor(week, cell.id)})=\n{cell.source}"
     heading, _, rest = pages.without_badge(title.source).partition("\n")
     name = config.WEEKS[week]
     links = f'<a href="notebooks/{name}.ipynb" download>Download the notebook</a>'
@@ -82,7 +84,9 @@ def write_sources(folder, found):
     """Write what Sphinx reads. folder: pathlib.Path; found: dict, week → executed notebook."""
     texts, extra, pictures = {}, {}, set()
     for page in page_sources.PAGES:
-        texts[f"{page.name}.md"] = page_sources.markdown(page, list(found), pictures)
+        texts[f"{page.name}.md"] = (
+            page.made(found) if page.made else page_sources.markdown(page, list(found), pictures)
+        )
     texts["index.md"] += page_sources.toctree(list(found))
     for week, notebook in found.items():
         name = f"{config.WEEKS[week]}.ipynb"

@@ -1,16 +1,19 @@
 """Which file each page of the site comes from, and how links between files lead to pages.
 
-Nothing here holds text of the course: a page is a file of the repository, or sections of one.
+Nothing here holds text of the course: a page is a file of the repository, or sections of one. Two
+are made from the notebooks: the map and the glossary.
 """
 
 import hashlib
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from .. import config, notebooks, pages
+from . import course_map, glossary
 
 README = "README.md"
 TEACHERS, READERS, MORE = "For those who teach", "Learn", "The project"
@@ -22,7 +25,8 @@ class Page:
 
     name: str, its file; parts: tuple of (file, heading of one of its sections or None for all);
     group: str, its heading in the list of pages; title: str, or None for the first part's heading;
-    listed: str, a shorter title for the list of pages, or None.
+    listed: str, a shorter title for the list of pages, or None; made: None, or the function that
+    makes the page of {week: notebook}: its file then holds only what isn't in the notebooks.
     """
 
     name: str
@@ -30,23 +34,26 @@ class Page:
     group: str
     title: str | None = None
     listed: str | None = None
+    made: Callable | None = None
 
 
 HEAD = ""  # the README up to its first section
 PAGES = (
-    Page("index", tuple((README, part) for part in (HEAD, "Start", "The weeks", "On Colab")), ""),
+    Page(
+        "index",
+        tuple(
+            (README, part)
+            for part in (HEAD, "Start", "The weeks", "On Colab", "Teach and grade a class")
+        ),
+        "",
+    ),
     Page("exercises", ((README, "How an exercise works"),), READERS),
-    Page(
-        "help",
-        tuple((README, part) for part in ("Commands", "Settings", "When it goes wrong")),
-        READERS,
-        "Commands, settings, errors",
-    ),
+    Page("map", (("utils/site/threads.toml", None),), READERS, made=course_map.markdown),
+    Page("glossary", (("utils/site/glossary.toml", None),), READERS, made=glossary.markdown),
+    Page("help", (("utils/README.md", None),), READERS),
     Page("data", ((README, "Data"), ("data/README.md", None)), READERS),
-    Page("grading", ((README, "Grade a class"),), TEACHERS),
-    Page(
-        "grading-details", (("utils/grading/README.md", None),), TEACHERS, None, "Grading in detail"
-    ),
+    Page("teaching", (("TEACHING.md", None),), TEACHERS),
+    Page("grading", (("utils/grading/README.md", None),), TEACHERS),
     Page("sandbox", (("utils/grading/sandbox/README.md", None),), TEACHERS, None, "The sandbox"),
     Page(
         "gradescope", (("utils/grading/gradescope/README.md", None),), TEACHERS, None, "Gradescope"

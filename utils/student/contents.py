@@ -38,6 +38,7 @@ def copy_course(folder, weeks, count):
             if _goes_along(path) and not OF_INSTRUCTORS.match(name):
                 _copy(name, folder)
     _copy("data/README.md", folder)
+    _reword("utils/README.md", folder, lambda text: reworded.page(text, folder, folder / "utils"))
     _reword("utils/setup_cell.py", folder, leading_nowhere)
     for week in weeks:
         _write(folder, config.notebook_path(week), _notebook(week))

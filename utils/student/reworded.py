@@ -6,7 +6,7 @@ import textwrap
 from .. import config
 
 TARGETS = ("help", "lab", "strip", "slug", "clean")  # of the Makefile
-SECTIONS = ("Grade a class", "Contribute")  # of README.md, which go as a whole
+SECTIONS = ("Teach and grade a class", "Contribute")  # of README.md, which go as a whole
 NEEDS_ANSWERS = re.compile(r"right but for|solutions\.py|COURSE_SOLUTIONS|\bpytest\b|\bnbval\b")
 COMMAND = re.compile(r"\bmake ([a-z][a-z-]*)\b(?! (?:sense|up|sure))|python -m utils\.([\w.]+)")
 LINK = re.compile(r"\]\((?!https?:|#)([^)\s]+)\)")
@@ -43,18 +43,26 @@ def workflow(text):
 
 def readme(text, folder, count):
     """Return README.md of the copy. folder: pathlib.Path, the copy; count: int, sets of inputs."""
-
-    def has(name):
-        return (folder / name).exists()
-
     text = text.replace(FRESH, f"each time on one of {count} sets of inputs")
-    first, *sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
-    sections = [part for part in sections if part[3:].partition("\n")[0] not in SECTIONS]
-    texts = [_without_what_lacks(part, has) for part in (first, *sections)]
+    texts = _sections(text, folder, folder)
     return "".join(
         part + WITHOUT.format(count=count) + "\n" if part.startswith(f"## {EXERCISES}") else part
         for part in texts
     )
+
+
+def page(text, folder, place):
+    """Return another page of the copy, Markdown. folder: as above; place: where the page lies."""
+    return "".join(_sections(text, folder, place)).rstrip("\n") + "\n"
+
+
+def _sections(text, folder, place):
+    def has(name):
+        return (folder / name).exists() or (place / name).exists()
+
+    first, *sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    sections = [part for part in sections if part[3:].partition("\n")[0] not in SECTIONS]
+    return [_without_what_lacks(part, has) for part in (first, *sections)]
 
 
 def _without_what_lacks(part, has):
