@@ -42,8 +42,9 @@ bench: $(READY)  ## measure a week on real data, minutes to an hour: make bench 
 	for file in tests/benchmarks/week$(WEEK)*.py; do \
 	    $(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
-report: $(READY)  ## write the tables of RESULTS.md and README.md from what was measured
+report: $(READY)  ## write the tables of RESULTS.md, README.md and TEACHING.md anew
 	$(BIN)/python -m tests.benchmarks.figures
+	$(BIN)/python -m utils.site.teaching
 
 lint: $(READY)  ## check the style of the code
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Week 5's figures: nats a character over three seeds, sampling, classes and tags.
+"""Week 5's figures: nats per character over three seeds, sampling, classes and tags.
 
     COURSE_MIRROR=... COURSE_SYNTHETIC=classes,tags python -m tests.benchmarks.week5
 
@@ -57,7 +57,7 @@ def counts():
     figures = []
     for order, (name, goal) in enumerate(PUBLISHED.items(), start=1):
         values = [v["ngram_nats"](known, test, order, s) for s in v["SMOOTHINGS"]]
-        figures.append(Figure(f"{name}, nats a character", [float(min(values))], goal))
+        figures.append(Figure(f"{name}, nats per character", [float(min(values))], goal))
     return figures
 
 

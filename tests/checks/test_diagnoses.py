@@ -131,7 +131,7 @@ def test_a_coincidence_of_sizes_is_told_apart_by_the_other_cases():
 
 
 def test_the_part_that_differs_is_named():
-    assert said(([A, -W], [A, W])).startswith("Result 2: The sign is wrong")
+    assert said(([A, -W], [A, W])).startswith("Item 1 of the result: The sign is wrong")
     assert said(({"loss": -W}, {"loss": W})).startswith("Loss: The sign is wrong")
 
 
@@ -195,6 +195,7 @@ def test_the_first_layer_that_differs_is_told(rows, words):
         ("NameError", "name 'loss' is not defined", "`loss`, which nothing defines"),
         ("ValueError", "shapes (3,4) and (3,4) not aligned", "The matrices that you multiply"),
         ("ValueError", "truth value of an array with more than one element is ambiguous", "`if`"),
+        ("ValueError", "too many values to unpack (expected 2)", "`X.T`"),
         ("KeyError", "'x'", "`.get` takes"),
         ("TypeError", "'list' object cannot be interpreted as an integer", "one list of arrays"),
         ("ZeroDivisionError", "division by zero", "You divided by 0"),

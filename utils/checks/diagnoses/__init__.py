@@ -77,8 +77,8 @@ def _of_change(ours, theirs):
     if ours["value"] is None:
         return f"You changed {names} in place and returned nothing: return a new array."
     return (
-        f"You changed the caller's {names} in place: `a -= b` and `a[mask] = 0` do that. Work on a "
-        "new array, as `a = a - b` makes one."
+        f"You changed the caller's {names} in place: `a -= b`, `a[mask] = 0` and "
+        "`rng.shuffle(a)` do that. Work on a new array, as `a = a - b` makes one."
     )
 
 
@@ -126,9 +126,10 @@ def _of_fact(path, cases, check):
 
 
 def _place(path):
-    words = [f"number {key + 1}" if isinstance(key, int) else key for key in path]
+    """Say where in a result it is, counted as in the lines below it: from 0."""
+    words = [f"item {key}" if isinstance(key, int) else key for key in path]
     if isinstance(path[0], int):
-        words[0] = f"result {path[0] + 1}"
+        words[0] += " of the result"
     words[0] = words[0][0].upper() + words[0][1:]
     return ", ".join(words)
 

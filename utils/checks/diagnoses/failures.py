@@ -74,6 +74,11 @@ MEANINGS = [
         "`{0}` is used before it gets a value: give it one before the loop or the `if`.",
     ),
     (
+        r"(?:too many|not enough) values to unpack",
+        "What is unpacked has more or fewer items than there are names on the left. An array is "
+        "unpacked row by row: for columns take `X.T`, or `X[:, 0]` and so on.",
+    ),
+    (
         r"truth value of an array with more than one element is ambiguous",
         "An `if`, `and`, `or` or `max` looks at a whole array at once: use np.where, np.maximum or "
         "&, which work on each element.",
