@@ -13,8 +13,8 @@ from sklearn.linear_model import LogisticRegression
 def build_pca_autoencoder(img_shape, code_size):
     """Return (encoder, decoder), each one dense layer with a bias and without an activation.
 
-    So trained, the pair can't do better than principal component analysis, which finds the best
-    of all linear codes at once.
+    Trained to give back its input, the pair can do no better than principal component analysis,
+    which computes the best of all linear codes directly.
 
     img_shape: (H, W, C); code_size: int. Returns two keras.Model:
     (n, H, W, C) images -> (n, code_size) codes, and the way back.
@@ -106,10 +106,10 @@ def denoise_epoch(denoiser, images, sigma, batch_size, rng):
 
 
 def find_similar(codes, query_code, k):
-    """Return which k codes are nearest to the query, the nearest first.
+    """Return the row numbers of the k codes nearest to the query, the nearest first.
 
-    Near is a small Euclidean distance; of equally near ones the first row comes first. A code
-    that equals the query is the nearest: it is left out no more than any other.
+    Near means a small Euclidean distance; of equally near codes the first row comes first. A
+    code that equals the query is the nearest, and belongs to the result.
 
     codes: (n, code_size) float; query_code: (code_size,) float; k: int, 1 to n.
     Returns (k,) int, row numbers.
@@ -144,10 +144,10 @@ def attribute_vector(codes, has_attribute):
 
 
 def few_label_accuracy(features, labels, num_labeled, rng):
-    """Return how often a linear classifier is right that saw the labels of a few rows only.
+    """Return the accuracy of a linear classifier that saw the labels of only a few rows.
 
-    Bring every column to mean 0 and standard deviation 1, over all rows: that takes no label; a
-    column that is constant becomes 0. Draw num_labeled rows, half of them of each class. Fit
+    Scale every column to mean 0 and standard deviation 1 over all rows, which takes no label; a
+    constant column becomes 0. Draw num_labeled rows, half of them of each class. Fit
     scikit-learn's LogisticRegression, as it is but for `max_iter=1000`, to these, and score it
     on all other rows.
 
@@ -172,7 +172,7 @@ def build_generator(noise_size, img_shape):
     """Return a network that turns noise into images; its design is yours.
 
     It may have at most 1,000,000 parameters at 32×32×3. Pixels stay within −0.5 and 0.5
-    whatever the noise, every pixel answers to the noise, and the gradient reaches every weight.
+    whatever the noise, every pixel depends on the noise, and the gradient reaches every weight.
 
     noise_size: int; img_shape: (H, W, C), H and W multiples of 8. Returns a keras.Model:
     (n, noise_size) float -> (n, H, W, C) float.

@@ -46,13 +46,14 @@ SENTENCES = {
     FORM: wrong_form,
     "two NumPy arrays": "The pairs come as lists; return two NumPy arrays of ints.",
     "the same words are kept": _of_chance,
-    "all are kept": "Nothing is dropped: use keep_probability before you build the windows.",
+    "all are kept": "Words that should go are still there: drop tokens by keep_probability before "
+    "you build the windows.",
     "about 0.2 of the first ids and 0.7 of the others are kept": "You dropped what should be kept: "
     "keep_probability is the probability of staying.",
     "about 0.8 of the first ids and 0.3 of the others are kept": "Not so many tokens are kept as "
     "their keep_probability says: keep a token where one draw of rng.random is below it.",
-    "the pairs are those of the kept words": "What is kept doesn't close up: drop tokens first, "
-    "then build the windows over what is left.",
+    "the pairs are those of the kept words": "These aren't the pairs of what is kept: drop tokens "
+    "first, then build the windows over what is left, `window` words to each side.",
     "about half of the word's occurrences are kept": "A word's tokens share a draw: each token "
     "needs one of its own.",
 }
@@ -77,15 +78,17 @@ skipgram_pairs.add_mistakes(
         "Your windows reach one word too far to the right: a slice stops before its end.": {
             "reach": lambda window: (window, window + 1)
         },
+        "The farthest word to the right is missing: `range` and slices stop before their end.": {
+            "reach": lambda window: (window, window - 1)
+        },
         "Pairs of equal words are missing: compare places, as a word may occur near itself.": {
             "equal_words": False
         },
         "The text's end is paired with its start: `np.roll` and negative indices wrap around.": {
             "wraps": True
         },
-        "Nothing is dropped: use keep_probability before you build the windows.": {
-            "stays": lambda probability, _: probability >= 0
-        },
+        "Words that should go are still there: drop tokens by keep_probability before you build "
+        "the windows.": {"stays": lambda probability, _: probability >= 0},
         "You dropped what should be kept: keep_probability is the probability of staying.": {
             "stays": lambda probability, rng: ~by_chance(probability, rng)
         },
