@@ -146,6 +146,7 @@ def test_the_race_runs_without_tensorflow_and_jupyter(bare, folder, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_every_week_has_its_trainings_measured_without_tensorflow_and_jupyter(
     bare, folder, tmp_path
 ):
