@@ -40,7 +40,12 @@ class Batches(SeededBatches):
     def follow_epochs(self):
         """Return the callback of `SeededBatches`; it also saves Keras a second tracing."""
         follow = super().follow_epochs()
-        follow.on_train_begin = lambda logs=None: _make_variables(follow.model, self)
+
+        def make_variables(logs=None):
+            if not follow.model.optimizer.built:  # the course's own `fit` has made them by now
+                _make_variables(follow.model, self)
+
+        follow.on_train_begin = make_variables
         return follow
 
     def release(self):
