@@ -1,6 +1,7 @@
 """Draws a week's exercises as SVG: one below the other, with lines from each to those it serves."""
 
 from html import escape
+from textwrap import wrap
 
 ROW, GAP, HEAD = 38, 8, 30  # heights, pixels: of an exercise, between two, of a section's title
 LANE, LEFT, ARROW = 11, 6, 7  # widths: of a lane, left of the first one, of an arrow
@@ -32,32 +33,23 @@ def lanes(edges):
     return found
 
 
-def _rows(exercises, wrap):
+def _wrapped(text):
+    """Return the lines of a section's title, which are as long as a box is wide."""
+    return wrap(text, int(BOX / LETTER), break_long_words=False, break_on_hyphens=False)
+
+
+def _rows(exercises):
     """Return ([(y, lines of a section's title)], [y of each exercise], the height of all)."""
     titles, places, y, section = [], [], 0, None
     for one in exercises:
         if one.section != section:
             section = one.section
-            lines = wrap(section)
+            lines = _wrapped(section)
             titles.append((y, lines))
             y += HEAD + 14 * (len(lines) - 1)
         places.append(y)
         y += ROW + GAP
     return titles, places, y
-
-
-def _wrapper(width):
-    def wrap(text):
-        lines = [""]
-        for word in text.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if len(longer) * LETTER > width and lines[-1]:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return lines
-
-    return wrap
 
 
 def _box(one, x, y, address, note):
@@ -117,7 +109,7 @@ def picture(exercises, address, becomes, label):
     found = lanes(edges)
     x = LEFT + LANE * (max(found.values(), default=-1) + 1) + 6
     width = x + BOX + 2
-    titles, places, height = _rows(exercises, _wrapper(BOX))
+    titles, places, height = _rows(exercises)
     parts = [
         f'<text class="section" x="{x}" y="{y + 19 + 14 * number}">{escape(line)}</text>'
         for y, lines in titles
