@@ -13,6 +13,7 @@ from .console import bar, duration
 
 PAUSE = 0.25  # seconds between two updates of the line
 CURVES_SHARE = 0.05  # of the training time that drawing curves may take
+FIRST = 0.1  # seconds that the first drawing is expected to take, so it waits for two of training
 
 
 class LiveCurves(keras.callbacks.Callback):
@@ -41,7 +42,7 @@ class LiveCurves(keras.callbacks.Callback):
             for name, values in self._earlier.items()
         }
         self._line, self._picture = ProgressLine(), _Display()
-        self._start, self._drawing = time.monotonic(), 0.0
+        self._start, self._drawing = time.monotonic(), FIRST
         self._first = self._drawn = None
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -85,6 +86,7 @@ class LiveCurves(keras.callbacks.Callback):
         if not known:
             return
         fig = Figure(figsize=(4.6 * len(known), 3), layout="constrained")
+        fig.get_layout_engine().set(w_pad=0.12)  # inches: ticks may yet grow by a digit
         for ax, name in zip(fig.subplots(1, len(known), squeeze=False)[0], known):
             parts = {"training": name, "validation": f"val_{name}"}
             lines = {part: self.history[key] for part, key in parts.items() if key in self.history}
