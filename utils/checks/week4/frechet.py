@@ -50,6 +50,9 @@ frechet.add_mistakes(
         "The covariances are divided by n; NumPy's `np.cov` divides by n − 1.": {
             "covariance": lambda codes: _covariance(codes, 0)
         },
+        "np.cov takes each row for a variable: transpose the codes, or pass rowvar=False.": {
+            "covariance": np.cov
+        },
         "You took the columns' variances alone; the covariances between columns count too.": {
             "covariance": lambda codes: np.diag(codes.var(axis=0, ddof=1))
         },
