@@ -74,6 +74,8 @@ def made_up():
             cell.outputs = [new_output("display_data", data=data)]
         elif cell.id.startswith("check-"):
             cell.outputs = [
+                new_output("stream", name="stdout", text="printed "),
+                new_output("stream", name="stdout", text="first\n"),
                 new_output("display_data", data={"text/html": SUMMARY, "text/plain": "model"}),
                 new_output("stream", name="stdout", text=PALE + " and more" * 30),
             ]
@@ -108,6 +110,8 @@ def assert_open(text):
     assert set(read.images) >= told() and told()
     assert all(read.images), "a picture says nothing"
     assert not [alt for alt in read.images if "No description" in alt or ".png" in alt]
+    found = re.search(r"printed first(.*?) and more", text, re.DOTALL)
+    assert found and "<pre" in found[1], "what is printed later stands below what came between"
     assert read.math > 5 and "$" not in re.sub(r"<(script|pre).*?</\1>", "", text, flags=re.DOTALL)
     assert "00d7ff" not in text and "\x1b" not in text and "38;5;226" not in text
     assert "yellow text" in re.sub(r"<[^>]+>", "", text)

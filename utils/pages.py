@@ -6,6 +6,7 @@ own, which could be too pale on one background or the other.
 
 import base64
 import html
+import itertools
 import re
 from pathlib import Path
 
@@ -106,10 +107,15 @@ def words_of_pictures(notebook):
             yield cell, in_words(after) or NO_WORDS
 
 
-def without_colours(notebook):
-    """Take the colours out of the outputs of a notebook; return it."""
+def as_read(notebook):
+    """Take the colours out of a notebook's outputs, and join what was printed in one go; return it.
+
+    What was printed after a picture stays after it: myst-nb and nbclient would move it before.
+    """
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
+        outputs = cell.get("outputs", [])
+        outputs[:] = _joined(outputs)
+        for output in outputs:
             if output.output_type == "stream":
                 output.text = COLOURED_TEXT.sub("", output.text)
             elif output.output_type == "error":
@@ -117,6 +123,15 @@ def without_colours(notebook):
             elif "text/html" in output.data:
                 output.data["text/html"] = COLOUR.sub("", output.data["text/html"])
     return notebook
+
+
+def _joined(outputs):
+    for stream, group in itertools.groupby(outputs, lambda output: output.get("name")):
+        first, *others = group
+        if stream:
+            first.text += "".join(output.text for output in others)
+            others = []
+        yield from [first, *others]
 
 
 def _with_alt(output, words):
@@ -152,7 +167,7 @@ def page(notebook, name):
 
     name: str, its title where the notebook has no heading. Changes the notebook.
     """
-    for cell, words in words_of_pictures(without_colours(notebook)):
+    for cell, words in words_of_pictures(as_read(notebook)):
         for output in cell.outputs:
             _with_alt(output, words)
     _point_to_colab(notebook)

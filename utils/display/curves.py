@@ -93,7 +93,7 @@ class LiveCurves(keras.callbacks.Callback):
             plot.curves(ax, lines, xlabel=self.unit, ylabel=name)
             first = min(min(line) for line in lines.values())
             ax.set_xlim(first - 0.2, max(self.params["epochs"], self._epoch + 1) + 0.2)
-            ax.xaxis.get_major_locator().set_params(integer=True)
+            ax.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
         self._picture.show(_as_image(fig, f"Curves of {' and '.join(known)} by {self.unit}"))
 
 

@@ -60,7 +60,7 @@ def executed(week, folder=EXECUTED):
 
 def as_source(week, notebook):
     """Return an executed notebook as Sphinx gets it: a copy whose pictures say what they show."""
-    notebook = pages.without_colours(copy.deepcopy(notebook))
+    notebook = pages.as_read(copy.deepcopy(notebook))
     for cell, words in pages.words_of_pictures(notebook):
         cell.metadata = nbformat.from_dict({"mystnb": {"image": {"alt": words}}})
         if cell.id == "setup":

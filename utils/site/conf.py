@@ -17,7 +17,6 @@ myst_heading_anchors = 4
 myst_update_mathjax = False
 suppress_warnings = ["myst.header", "mystnb.unknown_mime_type"]  # RESULTS.md has levels of its own
 nb_execution_mode = "off"  # they were executed by the course's own run
-nb_merge_streams = True
 nb_ipywidgets_js = {}  # otherwise two scripts from elsewhere
 html_math_renderer = "mathml"
 
