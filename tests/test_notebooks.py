@@ -21,6 +21,7 @@ DRAWS = re.compile(r"plt\.subplots|plt\.figure|plot\.animate|\.plot\(|\.imshow\(
 WORDS = "**In words:**"
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{2,}")  # and no matrix, such as W1
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+MARKDOWN = re.compile(r"`[^`]+`|\*\S[^*]*\*|\[[^\]]+\]\([^)]*\)|(?<!\w)_\w[^_]*_(?!\w)")
 ASKED = re.compile(r"^\*\*(Question|Predict)\.\*\* ", re.MULTILINE)
 MAX_IMPORTS = 8  # lines that import from utils
 FORBIDDEN = {
@@ -197,6 +198,14 @@ def test_hints_hold_no_code_and_answers_no_blocks_of_it(cells):
             assert "```" not in folded and "    " not in folded
             if "<summary>Hint" in folded:
                 assert not re.search(r"<code>[^<]*[=(@][^<]*</code>", folded), folded
+
+
+def test_what_is_folded_is_html(cells):
+    """Jupyter and the site show it as it stands: a star or a backtick would be seen."""
+    for cell in cells:
+        for folded in FOLDED.findall(cell.source if cell.cell_type == "markdown" else ""):
+            text = re.sub(r"<code>.*?</code>|\$[^$]*\$", "", folded, flags=re.DOTALL)
+            assert not MARKDOWN.search(text), f"{cell.id}: {MARKDOWN.search(text)[0]}"
 
 
 def test_questions_make_the_reader_stop(cells):
