@@ -270,6 +270,22 @@ def frechet(codes, others):
     return float(gap @ gap + np.trace(a) + np.trace(b) - 2 * roots.sum())
 
 
+def nearest_distances(images, others):
+    """Return for each image the Euclidean distance to the nearest one among the others.
+
+    All numbers of an image count, as if it were one row of them. An image that is among the
+    others has the distance 0. No array of (n, m, d) numbers is needed, where d is how many
+    numbers an image has: multiply out |a − b|².
+
+    images: (n, …) float array; others: (m, …) float array, whose axes behind the first are the
+    same, such as (H, W, C) or (code_size,); n, m ≥ 1. Returns an (n,) float array.
+    """
+    rows, known = images.reshape(len(images), -1), others.reshape(len(others), -1)
+    rows, known = rows.astype("float64"), known.astype("float64")  # large numbers cancel
+    squares = (rows**2).sum(axis=1)[:, None] + (known**2).sum(axis=1) - 2 * rows @ known.T
+    return np.sqrt(squares.min(axis=1).clip(min=0))  # rounding may leave tiny minuses
+
+
 # --- Word embeddings
 
 
@@ -383,3 +399,20 @@ def analogy(vectors, a, b, c, k):
     scores = unit @ (unit[b] - unit[a] + unit[c])  # one length for all: it changes no order
     scores[[a, b, c]] = -np.inf
     return np.argsort(-scores)[:k]
+
+
+def context_bias(contexts, counts, num_negatives):
+    """Return for each word the best score of a pair that depends on its context word alone.
+
+    A score s says "true" with probability σ(s). At the best score, that is the share of true
+    pairs among all examples with this context word. How often a word is the context of a true
+    pair: its number in `contexts`, plus 1 for every word so that none has 0, divided by the sum
+    of all these. As a negative: in proportion to its count^(3/4), with num_negatives of them to
+    each true pair. Compare Levy and Goldberg (2014).
+
+    contexts: (n,) int array, the context word's id of each true pair; counts: (V,) int array,
+    how often each id occurs, ≥ 1; num_negatives: int ≥ 1. Returns a (V,) float array.
+    """
+    true = np.bincount(contexts, minlength=len(counts)) + 1
+    powers = counts**0.75
+    return np.log(true / true.sum()) - np.log(num_negatives * powers / powers.sum())

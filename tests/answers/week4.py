@@ -1920,3 +1920,178 @@ def draw_examples(token_ids, counts, keep, window, num_negatives, batch_size, rn
         parts[1].append(contexts[rows])
         parts[2].append(negative_samples(counts, (batch_size, num_negatives), rng))
     return [np.concatenate(part) for part in parts]
+
+
+# %% wrong nearest_distances: np.argmin, so indices are returned
+def nearest_distances(images, others):
+    A = images.reshape(len(images), -1)
+    B = others.reshape(len(others), -1)
+    d2 = np.sum(A**2, 1)[:, None] + np.sum(B**2, 1)[None] - 2 * A @ B.T
+    return np.argmin(d2, axis=1)
+
+
+# %% wrong nearest_distances: the root is forgotten
+def nearest_distances(images, others):
+    a = images.reshape(images.shape[0], -1)
+    b = others.reshape(others.shape[0], -1)
+    d = (a * a).sum(1, keepdims=True) + (b * b).sum(1) - 2 * np.dot(a, b.T)
+    return np.clip(d, 0, None).min(1)
+
+
+# %% wrong nearest_distances: no clipping
+def nearest_distances(images, others):
+    x = images.reshape(len(images), -1).astype(float)
+    y = others.reshape(len(others), -1).astype(float)
+    sq = (x**2).sum(1).reshape(-1, 1) + (y**2).sum(1).reshape(1, -1) - 2 * (x @ y.T)
+    return np.min(np.sqrt(sq), axis=1)
+
+
+# %% wrong nearest_distances: axis 0, the nearest image of each training face
+def nearest_distances(images, others):
+    best = []
+    for face in others:
+        gaps = (images - face).reshape(len(images), -1)
+        best.append(np.linalg.norm(gaps, axis=1).min())
+    return np.array(best)
+
+
+# %% wrong nearest_distances: a·b only once
+def nearest_distances(images, others):
+    a = images.reshape(len(images), -1)
+    b = others.reshape(len(others), -1)
+    d2 = np.sum(a**2, axis=1)[:, None] + np.sum(b**2, axis=1) - a @ b.T
+    return np.sqrt(np.maximum(d2, 0)).min(axis=1)
+
+
+# %% wrong nearest_distances: RMSE in place of the distance
+def nearest_distances(images, others):
+    out = np.empty(len(images))
+    for i in range(len(images)):
+        diff = (others - images[i]).reshape(len(others), -1)
+        out[i] = np.sqrt(np.mean(diff**2, axis=1)).min()
+    return out
+
+
+# %% wrong nearest_distances: the sum runs over all of the others
+def nearest_distances(images, others):
+    result = []
+    for image in images:
+        result.append(np.sqrt(np.sum((others - image) ** 2)))
+    return np.array(result)
+
+
+# %% wrong nearest_distances: copies aren't counted, as in leaving out oneself
+def nearest_distances(images, others):
+    out = []
+    for a in images:
+        d = np.sqrt(((others - a) ** 2).reshape(len(others), -1).sum(axis=1))
+        out.append(d[d > 0].min())
+    return np.array(out)
+
+
+# %% right nearest_distances: one image at a time, in single precision
+def nearest_distances(images, others):
+    flat_others = np.asarray(others, dtype=np.float32).reshape(len(others), -1)
+    distances = np.zeros(len(images), dtype=np.float32)
+    for i, image in enumerate(images):
+        distances[i] = np.min(np.linalg.norm(flat_others - image.ravel(), axis=1))
+    return distances
+
+
+# %% right nearest_distances: all differences at once
+def nearest_distances(images, others):
+    axes = tuple(range(2, images.ndim + 1))
+    return np.sqrt(((images[:, None] - others[None]) ** 2).sum(axis=axes).min(axis=1))
+
+
+# %% right nearest_distances: scikit-learn
+def nearest_distances(images, others):
+    from sklearn.metrics import pairwise_distances
+    A = images.reshape(len(images), -1)
+    B = others.reshape(len(others), -1)
+    return pairwise_distances(A, B).min(axis=1)
+
+
+# %% wrong context_bias: K is missing
+def context_bias(contexts, counts, num_negatives):
+    p = np.bincount(contexts, minlength=len(counts)) + 1
+    p = p / p.sum()
+    q = counts**0.75 / np.sum(counts**0.75)
+    return np.log(p / q)
+
+
+# %% wrong context_bias: the log of the share instead of solving for s
+def context_bias(contexts, counts, num_negatives):
+    true = np.bincount(contexts, minlength=len(counts)) + 1.0
+    true /= true.sum()
+    noise = counts**0.75
+    noise = num_negatives * noise / noise.sum()
+    return np.log(true / (true + noise))
+
+
+# %% wrong context_bias: negatives by the plain counts
+def context_bias(contexts, counts, num_negatives):
+    p_true = (np.bincount(contexts, minlength=len(counts)) + 1) / (len(contexts) + len(counts))
+    p_noise = counts / counts.sum()
+    share = p_true / (p_true + num_negatives * p_noise)
+    return np.log(share / (1 - share))
+
+
+# %% wrong context_bias: no plus one
+def context_bias(contexts, counts, num_negatives):
+    p = np.bincount(contexts, minlength=len(counts)) / len(contexts)
+    q = counts**0.75
+    q = q / q.sum()
+    return np.log(p) - np.log(num_negatives * q)
+
+
+# %% wrong context_bias: bincount is too short
+def context_bias(contexts, counts, num_negatives):
+    n = np.bincount(contexts) + 1
+    p = n / n.sum()
+    w = counts ** (3 / 4)
+    return np.log(p / (num_negatives * w / w.sum()))
+
+
+# %% wrong context_bias: the share is returned
+def context_bias(contexts, counts, num_negatives):
+    true = np.bincount(contexts, minlength=len(counts)) + 1
+    true = true / true.sum()
+    false = num_negatives * counts**0.75 / (counts**0.75).sum()
+    return true / (true + false)
+
+
+# %% wrong context_bias: numbers of true pairs against probabilities of negatives
+def context_bias(contexts, counts, num_negatives):
+    true = np.bincount(contexts, minlength=len(counts)) + 1
+    noise = counts**0.75 / np.sum(counts**0.75)
+    return np.log(true / (num_negatives * noise))
+
+
+# %% wrong context_bias: false over true
+def context_bias(contexts, counts, num_negatives):
+    a = np.bincount(contexts, minlength=len(counts)) + 1
+    a = a / a.sum()
+    b = num_negatives * counts**0.75 / np.sum(counts**0.75)
+    p = b / (a + b)
+    return np.log(p / (1 - p))
+
+
+# %% right context_bias: counted in a loop, solved with the share
+def context_bias(contexts, counts, num_negatives):
+    seen = np.ones(len(counts))
+    for c in contexts:
+        seen[c] += 1
+    p = seen / seen.sum()
+    weights = np.array(counts) ** 0.75
+    q = weights / weights.sum()
+    share = p / (p + num_negatives * q)
+    return -np.log((1 - share) / share)
+
+
+# %% right context_bias: logs are added, single precision
+def context_bias(contexts, counts, num_negatives):
+    seen = Counter(contexts.tolist())
+    n = np.array([seen[i] + 1 for i in range(len(counts))], dtype="float32")
+    log_q = 0.75 * np.log(counts) - np.log(np.sum(counts**0.75))
+    return (np.log(n) - np.log(n.sum()) - np.log(num_negatives) - log_q).astype("float32")

@@ -18,7 +18,7 @@ from tests.benchmarks.figures import Figure, store
 from utils import config
 
 WORLD = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
-WORLD += ("skipgram-model", "word-train-define", "word-validate-define", "word-train", "word-score")
+WORLD += ("skipgram-model", "word-train-define", "word-train", "word-score")
 REAL = ("text-data", "bias", "text-train")
 CHUNK = 10_000  # words in a sentence, gensim's limit
 WORKERS = 2  # threads of gensim

@@ -9,6 +9,7 @@ from .build_discriminator import build_discriminator
 from .build_generator import build_generator
 from .build_pca_autoencoder import build_pca_autoencoder
 from .build_vocabulary import build_vocabulary
+from .context_bias import context_bias
 from .denoise_epoch import denoise_epoch
 from .discriminator_loss import discriminator_loss
 from .draw_examples import draw_examples
@@ -18,6 +19,7 @@ from .frechet import frechet
 from .gan_compute_loss import gan_compute_loss
 from .generator_loss import generator_loss
 from .morph import morph
+from .nearest_distances import nearest_distances
 from .nearest_words import nearest_words
 from .negative_samples import negative_samples
 from .sgns_loss import sgns_loss
