@@ -84,7 +84,7 @@ class Check:
             self.mistakes, self.witnesses = self.kept.mistakes, self.kept.witnesses
         else:
             self.known = lru_cache(MAX_KNOWN)(self._known)
-            self.tried = Tried(self.evidence_of)
+            self.tried = Tried(self.evidence_of, self.compared)
 
     def _known(self, function, seed):
         """Return the evidence of one of the course's own functions; `known` keeps it.

@@ -32,26 +32,35 @@ class Match:
         return sum(self.wrong) / len(self.wrong) if self.wrong else 0.0
 
 
-def match(ours, theirs, right, same):
-    """Return the Match of a mistake's evidence, `theirs`, with an answer's.
+class Matcher:
+    """Matches mistakes with one answer, whose own differences are looked for once.
 
-    right: the reference's. same: function of two observations. Cases in which only the answer
-    raises don't count while they are few: no rows, or whole numbers, may be too much for another
-    reason.
+    ours, right: evidence of the answer and of the reference. same: function of two observations.
     """
-    found = Match()
-    differ = [not same(our, good) for our, good in zip(ours, right)]
-    raise_ = [bool(our["error"]) and not good["error"] for our, good in zip(ours, right)]
-    few = 2 * sum(raise_) < sum(differ)
-    for number, (our, good) in enumerate(zip(ours, right)):
-        their = theirs[number] if number < len(theirs) else None
-        if few and raise_[number] and not (their and their["error"]):
-            continue
-        agree = their is not None and same(our, their) and same_errors([our], [their], [good])
-        found.same.append(agree)
-        if differ[number]:
-            found.wrong.append(agree)
-    return found
+
+    def __init__(self, ours, right, same):
+        self.ours, self.right, self.same = ours, right, same
+        self.differ = [not same(our, good) for our, good in zip(ours, right)]
+        self.raises = [bool(our["error"]) and not good["error"] for our, good in zip(ours, right)]
+
+    def match(self, theirs, count=None):
+        """Return the Match of a mistake's evidence, `theirs`, with the answer's first cases.
+
+        count: int, how many, or None for all. Cases in which only the answer raises don't count
+        while they are few: no rows, or whole numbers, may be too much for another reason.
+        """
+        found = Match()
+        differ, raises = self.differ[:count], self.raises[:count]
+        few = 2 * sum(raises) < sum(differ)
+        for number, (our, good) in enumerate(zip(self.ours[:count], self.right[:count])):
+            their = theirs[number] if number < len(theirs) else None
+            if few and raises[number] and not (their and their["error"]):
+                continue
+            agree = bool(their and self.same(our, their) and same_errors([our], [their], [good]))
+            found.same.append(agree)
+            if differ[number]:
+                found.wrong.append(agree)
+        return found
 
 
 def is_out(found, cases):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from .diagnoses import diagnose
-from .matching import MORE, is_out, match, surest
+from .matching import MORE, Matcher, is_out, surest
 
 
 @dataclass(frozen=True)
@@ -43,28 +43,26 @@ def what_was_done(check, evidence, expected, seed, known):
 
 def _named(check, ours, right, seed, known):
     """Return (sentence, how sure) of the mistake that explains an answer best; see `surest`."""
-    matches = []
+    matcher, matches = Matcher(ours, right, check.same), []
     for mistake in check.mistakes:
-        theirs = check.compared(_evidence_of(check, mistake, ours, right, seed, known))
-        found = match(ours, theirs, right, check.same)
+        found = matcher.match(_evidence_of(check, mistake, matcher, seed, known))
         if found.explains and all(found.same):
             return mistake.explanation, 3
         matches.append((mistake.explanation, found))
     return surest(matches)
 
 
-def _evidence_of(check, mistake, ours, right, seed, known):
-    """Return a mistake's evidence, in a notebook only as much of it as tells that it isn't the one:
-    to build and train forty wrong networks to the end would take long."""
+def _evidence_of(check, mistake, matcher, seed, known):
+    """Return a mistake's evidence as it is compared, in a notebook only as much of it as tells that
+    it isn't the one: to build and train forty wrong networks to the end would take long."""
     if known != check.known:
-        return known(mistake.function, seed)
+        return check.compared(known(mistake.function, seed))
 
     def is_known_to_be_out(evidence):
-        count = len(evidence)
         try:
             theirs = check.properties(evidence) if check.properties else evidence
         except Exception:  # these facts need what is still to come
             return False
-        return is_out(match(ours[:count], theirs, right[:count], check.same), len(right))
+        return is_out(matcher.match(theirs, len(evidence)), len(matcher.right))
 
-    return check.tried.get(mistake.function, seed, is_known_to_be_out)
+    return check.compared(check.tried.get(mistake.function, seed, is_known_to_be_out))

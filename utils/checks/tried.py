@@ -2,20 +2,25 @@
 
 from collections import OrderedDict
 
+from .kept import Compared
 from .probes.recorder import Enough, Known
 
 MAX_KEPT = 512  # pieces: of all mistakes of one exercise, on a few seeds
 
 
 class Tried:
-    """What mistakes did on seeds so far. run: function (Known, seed) -> evidence."""
+    """What mistakes did on seeds so far.
 
-    def __init__(self, run):
-        self._run = run
+    run: function (Known, seed) -> evidence; compared: function of evidence, see `Check.compared`.
+    """
+
+    def __init__(self, run, compared):
+        self._run, self._compared = run, compared
         self._kept = OrderedDict()  # (function, seed) → (evidence, whether it is whole)
 
     def get(self, function, seed, is_enough):
-        """Return the evidence of a function on a seed, up to where `is_enough(evidence)` holds."""
+        """Return the evidence of a function on a seed: all of it, Compared, or what there is when
+        `is_enough(evidence)` holds."""
         key = function, seed
         evidence, is_whole = self._kept.pop(key, ([], False))
         if not is_whole and not (evidence and is_enough(evidence)):
@@ -34,6 +39,7 @@ class Tried:
                 raise Enough
 
         try:
-            return self._run(Known(function, watch=watch), seed), True
+            whole = self._run(Known(function, watch=watch), seed)
+            return Compared(self._compared(whole)), True
         except Enough:
             return seen, False

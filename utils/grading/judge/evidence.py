@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ... import config
 from ...checks.consequence import replays
+from ...checks.kept import Compared
 from ...checks.probes import serialize
 from ...checks.share import counting
 from ...files import write_whole
@@ -25,11 +26,18 @@ class Store:
     def known(self, check, function, seed):
         """Return the evidence that one of a check's own functions gives on a seed.
 
-        check: Check; function: its reference, or that of a mistake or a witness; seed: int.
+        check: Check; function: its reference, a witness, or that of a mistake: as each wrong answer
+        is compared with each mistake, that evidence is Compared already; seed: int.
         """
-        make = partial(check.known, function, seed)
         role = check.role_of(function)
-        return self._get((check.week, check.name, role, seed), make, serialize)
+        key = check.week, check.name, role, seed
+        if not role.startswith("mistake"):
+            return self._get(key, partial(check.known, function, seed), serialize)
+
+        def make():
+            return Compared(check.compared(check.known(function, seed)))
+
+        return self._get(key, make, _AsCompared)
 
     def replays(self, check, names, seed):
         """Return what is right where a check's exercise calls others, see `consequence.replays`:
@@ -62,6 +70,16 @@ class Store:
         found = make()
         write_whole(path, form.encode(found))
         return found
+
+
+class _AsCompared:
+    """The form in which evidence is kept whose properties have been looked at."""
+
+    encode = serialize.encode
+
+    @staticmethod
+    def decode(text):
+        return Compared(serialize.decode(text))
 
 
 class _AsJson:
