@@ -62,6 +62,9 @@ context_bias.add_mistakes(
         "The number of negatives is missing: each true pair comes with that many.": {
             "many": lambda shares, number: shares
         },
+        "A true pair comes with K negatives; you count one more.": {
+            "many": lambda shares, number: (number + 1) * shares
+        },
         "The number of negatives is on the wrong side: more negatives make a pair less likely to "
         "be true.": {"many": lambda shares, number: shares / number},
         "Your scores have the wrong sign: words that are often true contexts need the high ones.": {
@@ -102,6 +105,9 @@ context_bias.add_mistakes(
         "The power is 3/4; you took 4/3.": {
             "noise": lambda contexts, counts: _shares(counts ** (4 / 3))
         },
+        "Python reads `counts**3/4` as the cube, divided by 4: write `counts**0.75`.": {
+            "noise": lambda contexts, counts: _shares(counts**3 / 4)
+        },
         "The power is 3/4; you took the square root.": {
             "noise": lambda contexts, counts: _shares(counts**0.5)
         },
@@ -123,6 +129,10 @@ context_bias.add_mistakes(
         },
         "A word that is never a true context gets −inf: add 1 to the number of each word before "
         "you divide.": {"true": lambda contexts, counts: _shares(_seen(contexts, counts))},
+        "Each id counts once here, however often it comes, as `n[contexts] += 1` does it: "
+        "`np.bincount` counts all.": {
+            "true": lambda contexts, counts: _shares((_seen(contexts, counts) > 0) + 1)
+        },
         "You added 1 to the shares; add it to the numbers, before you divide.": {
             "true": lambda contexts, counts: _shares(_seen(contexts, counts)) + 1
         },
@@ -152,8 +162,8 @@ context_bias.add_mistakes(
 
 
 @context_bias.mistake(
-    "The last words are missing where no pair has them as context: `np.bincount` counts up to the "
-    "largest id unless it gets a `minlength`."
+    "Words are missing that no pair has as context: `np.bincount` counts up to the largest id "
+    "unless it gets a `minlength`, and `np.unique` leaves out what doesn't occur."
 )
 def without_minlength(contexts, counts, num_negatives):
     true = _shares(np.bincount(contexts) + 1)

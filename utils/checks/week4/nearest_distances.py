@@ -30,6 +30,12 @@ def _multiplied_out(
     return root(clip(squares)).min(axis=1)
 
 
+def _of_pictures(images, others, product=np.matmul):
+    lengths = [(_rows(part) ** 2).sum(axis=1) for part in (images, others)]
+    squares = lengths[0][:, None] + lengths[1] - 2 * product(images, others.T)
+    return np.sqrt(squares.clip(min=0).min(axis=1))
+
+
 def _measured(images, others, metric="euclidean", then=lambda table: table.min(axis=1)):
     return then(cdist(_rows(images), _rows(others), metric))
 
@@ -66,6 +72,10 @@ nearest_distances.add_mistakes(
             "row": lambda lengths: lengths[:, None],
         },
     },
+)
+NO_ROWS = "Make a row of each image first, `images.reshape(len(images), -1)`: a product needs rows."
+nearest_distances.add_mistakes(
+    _of_pictures, [(NO_ROWS, {"product": np.matmul}), (NO_ROWS, {"product": np.dot})]
 )
 nearest_distances.add_mistakes(
     _measured,
