@@ -1,13 +1,16 @@
 """What tests of several folders share; names the tests that could not run here, for `.ci/run`."""
 
+import gc
 import os
 import tempfile
 
 import pytest
 
-from tests.support import fake_mirror
+from tests.support import fake_mirror, scheduling
 from utils import config as course
 from utils import places
+
+MAX_PROCESSES = 4  # each takes up to 3 GB
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +42,25 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Say what runs in one process: a check's tests share evidence, a file its fixtures."""
-    for item in items:
-        params = item.callspec.params if hasattr(item, "callspec") else {}
-        group = item.path.name
-        if "check" in params:
-            group = params["check"].name
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Files first, the many small groups of the exercises last: so processes end together."""
+    names = scheduling.exercises()
+    items.sort(key=lambda item: scheduling.exercise_of(item.nodeid, names) is not None)
+
+
+def pytest_collection_finish():
+    """What importing TensorFlow leaves is there for good: the garbage collector needn't look at it,
+    again and again, while networks are built (a seventh of those tests' time)."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return scheduling.ByExerciseOrFile(config, log)
+
+
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: a third of the time tests wait for others."""
+    return min((os.cpu_count() or 1) + 1, MAX_PROCESSES)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -23,7 +23,7 @@ def checks(week):
     catalogue = importlib.import_module(f"utils.checks.week{week}")
     marks = [pytest.mark.slow] if week in (3, 4) else []
     return [
-        pytest.param(getattr(catalogue, name), marks=marks, id=f"week {week} {name}")
+        pytest.param(getattr(catalogue, name), marks=marks, id=name)
         for name in exercise_names(week)
     ]
 
