@@ -88,6 +88,26 @@ def test_a_language_model_of_two_layers_or_another_cell_is_told():
     assert "isn't of the kind that `cell` names" in check.examine(swapped, 0).mistake
 
 
+@pytest.mark.parametrize("always", ["SimpleRNN", "LSTM", "GRU"])
+def test_a_language_model_that_ignores_the_cell_is_told(always):
+    """Whichever it always builds: each of the three cells is asked for, on every seed."""
+
+    def build_language_model(num_tokens, cell, units):
+        return keras.Sequential(
+            [
+                keras.Input((None,), dtype="int32"),
+                layers.Embedding(num_tokens, 6),
+                getattr(layers, always)(units, return_sequences=True),
+                layers.Dense(num_tokens),
+            ]
+        )
+
+    for seed in range(3):
+        verdict = week5.build_language_model.examine(build_language_model, seed)
+        assert not verdict.ok, f"seed {seed}"
+        assert "isn't of the kind that `cell` names" in verdict.mistake
+
+
 def test_a_network_may_come_compiled():
     def build_classifier(num_tokens, num_classes):
         model = week5.build_classifier.reference(num_tokens, num_classes)

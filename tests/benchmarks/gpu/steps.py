@@ -19,8 +19,9 @@ from .dry_run import DryRun, Training
 from .report import card, keep
 from .stand_ins import Data
 
-BANDWIDTH = {  # published, in GB/s: what bounds small networks, where arithmetic doesn't
-    "T4": 320, "L4": 300, "V100": 900, "A100": 2039, "H100": 3350, "H200": 4800,
+CARDS = {  # published: GB/s, and TFLOP/s of products of single precision (TF32 where there is it)
+    "T4": (320, 8.1), "L4": (300, 60), "V100": (900, 15.7), "A100": (2039, 156),
+    "H100": (3350, 494), "H200": (4800, 494),
 }  # fmt: skip
 IMAGES_READ = 8  # batches that an encoder reads
 
@@ -109,9 +110,11 @@ def of_week(week, run, data, until):
 
 
 def times_slower(name, other="T4"):
-    """Return how many times slower another card moves bytes, by published figures, or None."""
-    mine = next((rate for card, rate in BANDWIDTH.items() if card in name), None)
-    return mine / BANDWIDTH[other] if mine else None
+    """Return how many times slower another card is, by published figures, or None: a dict with
+    "bytes", what bounds small networks, and "arithmetic", what bounds large convolutions."""
+    mine = next((rates for card, rates in CARDS.items() if card in name), None)
+    ratios = [own / theirs for own, theirs in zip(mine, CARDS[other])] if mine else ()
+    return dict(zip(("bytes", "arithmetic"), ratios)) or None
 
 
 def figures(trainings):
@@ -132,9 +135,9 @@ def figures(trainings):
         note = f" (without {missing} not measured)" if missing else ""
         found.append(Figure(f"week {week}: minutes of trainings and reading{note}", [total / 60]))
         found.append(Figure(f"week {week}: minutes of these that compile", [compiling / 60]))
-        if slower:
-            words = f"week {week}: the same on a T4, at most (an estimate)"
-            found.append(Figure(words, [(compiling + (total - compiling) * slower) / 60]))
+        for bound, times in (slower or {}).items():
+            words = f"week {week}: the same on a T4 by its {bound} a second (an estimate)"
+            found.append(Figure(words, [(compiling + (total - compiling) * times) / 60]))
     return found
 
 
