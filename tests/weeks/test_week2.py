@@ -9,6 +9,7 @@ from sklearn.metrics import mean_squared_error
 from utils.checks import week2
 from utils.checks.exercise import Exercise, load_solutions
 from utils.checks.week2._tape import Tape
+from utils.checks.week2.dropout_forward import SWAPPED
 from utils.errors import Unsolved
 
 reference = load_solutions(2)
@@ -232,6 +233,20 @@ def test_a_mask_of_one_row_hears_of_its_shape():
 
     verdict = week2.dropout_forward.examine(dropout_forward, 0)
     assert "The output and the mask have x's shape" in verdict.text
+
+
+@pytest.mark.parametrize(
+    "dropped, swapped", [(lambda rate: 1 - rate, True), (lambda rate: 0.5, False)]
+)
+def test_only_who_drops_what_should_stay_hears_so(dropped, swapped):
+    def dropout_forward(x, rate, rng, training):
+        stays = rng.random(x.shape) > dropped(rate)
+        mask = np.where(stays, 1 / (1 - rate), 0) if training else np.ones_like(x)
+        return np.where(mask > 0, x * mask, 0), mask
+
+    for seed in range(3):
+        verdict = week2.dropout_forward.examine(dropout_forward, seed)
+        assert not verdict.ok and (SWAPPED in verdict.text) == swapped, verdict.text
 
 
 def test_an_epoch_without_a_step_hears_that_nothing_changed():

@@ -18,6 +18,21 @@ def test_the_deep_autoencoder_has_as_many_weights_as_the_original():
     assert (encoder.count_params(), decoder.count_params()) == (421_216, 421_955)
 
 
+def test_a_way_between_two_equal_codes_is_asked_for():
+    """A unit vector from one code to the other is not a number there."""
+
+    def morph(encoder, decoder, image_a, image_b, steps):
+        a, b = encoder(np.stack([image_a, image_b]), training=False)
+        length = keras.ops.norm(b - a)
+        shares = np.linspace(0, 1, steps, dtype="float32")[:, None]
+        codes = a + shares * length * ((b - a) / length)
+        return decoder(codes, training=False)
+
+    for seed in range(3):
+        verdict = week4.morph.examine(morph, seed)
+        assert not verdict.ok and "an image to itself" in verdict.text, verdict.text
+
+
 class Pair(keras.Model):
     """A generator and a discriminator that learn by a loss of (discriminator, real, fake)."""
 
