@@ -33,6 +33,38 @@ def test_a_way_between_two_equal_codes_is_asked_for():
         assert not verdict.ok and "an image to itself" in verdict.text, verdict.text
 
 
+def linear_pair(first, img_shape, units):
+    """Return a linear autoencoder of an encoder's first layers and of a dense layer of its own."""
+    size = int(np.prod(img_shape))
+    flat = [keras.layers.Dense(size), keras.layers.Reshape(img_shape)]
+    return keras.Sequential([keras.Input(img_shape), *first]), keras.Sequential(
+        [keras.Input((units,)), *flat]
+    )
+
+
+@pytest.mark.parametrize(
+    "first, said",
+    [
+        (
+            lambda units: [keras.layers.Dense(units), keras.layers.GlobalAveragePooling2D()],
+            "flatten it before the dense layer",
+        ),
+        (
+            lambda units: [keras.layers.Flatten(), keras.layers.Dense(units + 1)],
+            "",
+        ),
+    ],
+)
+def test_only_an_encoder_that_does_not_flatten_is_told_to(first, said):
+    def build_pca_autoencoder(img_shape, code_size):
+        return linear_pair(first(code_size), img_shape, code_size)
+
+    for seed in range(2):
+        verdict = week4.build_pca_autoencoder.examine(build_pca_autoencoder, seed)
+        assert not verdict.ok
+        assert ("flatten" in verdict.mistake) == bool(said) and said in verdict.mistake
+
+
 class Pair(keras.Model):
     """A generator and a discriminator that learn by a loss of (discriminator, real, fake)."""
 

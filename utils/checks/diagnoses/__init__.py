@@ -5,6 +5,8 @@ for all the others.
 """
 
 from collections import Counter
+from functools import reduce
+from operator import getitem
 
 from ..compare import differing
 from . import factors, failures, functions, layers, sequences, shapes, terms
@@ -106,7 +108,8 @@ def _parts(pairs, check):
     """
     parts = {}
     for ours, theirs in pairs:
-        found = list(differing(ours["value"], theirs["value"], check.rtol, check.atol))
+        found = differing(ours["value"], theirs["value"], check.rtol, check.atol)
+        found = [_whole_fact(part, ours["value"], theirs["value"], check) for part in found]
         in_a_list = Counter(path[:-1] for path, *_ in found if path and isinstance(path[-1], int))
         for path, *values in found:
             is_one_of_many = bool(path) and in_a_list[path[:-1]] >= MANY
@@ -115,9 +118,26 @@ def _parts(pairs, check):
     return parts
 
 
+def _whole_fact(part, ours, theirs, check):
+    """Return a part that differs, or the whole fact that it belongs to, such as a list of sizes.
+
+    part: (path, ours, theirs), as `differing` yields them; ours, theirs: the values they are from.
+    """
+    path, *_ = part
+    places = [place for place, key in enumerate(path) if _is_fact(key, check)]
+    if not places or places[-1] == len(path) - 1:
+        return part
+    path = path[: places[-1] + 1]
+    return path, *(reduce(getitem, path, value) for value in (ours, theirs))
+
+
+def _is_fact(key, check):
+    return isinstance(key, str) and key in check.sentences
+
+
 def _of_fact(path, cases, check):
     """Return what a check says of a fact that doesn't hold, or None."""
-    names = [key for key in path if isinstance(key, str) and key in check.sentences]
+    names = [key for key in path if _is_fact(key, check)]
     if not names:
         return None
     sentence = check.sentences[names[-1]]

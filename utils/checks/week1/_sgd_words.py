@@ -33,7 +33,7 @@ FORMS = {
 
 
 def _of_sizes(ours, theirs):
-    if ours is None or ours == theirs:
+    if not ours or ours == theirs:
         return ""
     size, last = max(theirs), theirs[-1]
     if 0 in ours:

@@ -1,5 +1,6 @@
 """What residual and inception blocks have in common: what is said of their layers."""
 
+import re
 from collections import Counter
 
 SLOW_AVERAGES = (
@@ -53,4 +54,4 @@ SENTENCES = {
 
 def shape_of(words):
     """Return the numbers of a shape in words."""
-    return [int(number) for number in words.strip("()").split(",")]
+    return [int(number) for number in re.findall(r"\d+", words)]

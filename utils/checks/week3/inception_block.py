@@ -9,6 +9,8 @@ from ._blocks import SENTENCES, SLOW_AVERAGES, shape_of
 
 def _shape(ours, theirs):
     ours, right = shape_of(ours), shape_of(theirs)
+    if len(ours) != len(right):
+        return None
     if ours[2:] == right[2:]:
         return (
             f"The result has {ours[0]}×{ours[1]} pixels instead of {right[0]}×{right[1]}: branches "

@@ -8,7 +8,10 @@ from ._blocks import SENTENCES, SLOW_AVERAGES, shape_of
 
 
 def _shape(ours, theirs):
-    (height, width, channels), right = shape_of(ours)[:3], shape_of(theirs)
+    ours, right = shape_of(ours), shape_of(theirs)
+    if len(ours) != len(right):
+        return None
+    height, width, channels = ours[:3]
     if channels == 2 * right[2]:
         return "You concatenated the channels; the two should be added, element by element."
     if height < right[0]:

@@ -65,7 +65,7 @@ def _of_images(name, our, their):
         which = "few" if doublings < 0 else "many"
         times = f"{many} doublings" if many > 1 else "one doubling"
         return f"{name} gives {words[0]} for {words[1]}: {times} of the grid too {which}."
-    if our[0] - their[0] == our[1] - their[1]:
+    if None not in our[:2] and our[0] - their[0] == our[1] - their[1]:
         return (
             f'{name} gives {words[0]} for {words[1]}: without padding="same" a layer changes the '
             "size by its kernel's overhang."

@@ -27,13 +27,14 @@ def _number_of_arrays(name):
 
 def _shapes(name):
     def sentence(ours, theirs):
-        our, their = (text.split("×")[0] for text in (ours, theirs))
+        our, their = (shapes[0].split("×")[0] if shapes else "no" for shapes in (ours, theirs))
         if name == ENCODER and our != their:
             return (
                 f"The encoder's dense layer sees {our} numbers at a time, and an image has "
                 f"{their}: flatten it before the dense layer."
             )
-        return f"The weights of {name}'s dense layer should be {theirs}; yours are {ours}."
+        right, yours = (" and ".join(shapes) for shapes in (theirs, ours))
+        return f"The weights of {name}'s dense layer should be {right}; yours are {yours}."
 
     return sentence
 
