@@ -169,6 +169,17 @@ def test_what_a_check_says_of_a_fact_comes_first():
     assert said((facts | {"how many": 4}, facts), check=check) == ""
 
 
+def test_a_sentence_gets_the_whole_fact():
+    sentences = {"sizes": lambda ours, theirs: f"{ours}, not {theirs}.", "text": "No."}
+    check = Check("sgd_step", 1, probe=None, sentences=sentences)
+    facts = {"sizes": [4, 4, 1], "loss": 3.0}
+    for sizes in ([4, 4, 4], [4, 4, 1, 1], []):
+        expected = f"{sizes}, not [4, 4, 1]."
+        assert said((facts | {"sizes": sizes}, facts), check=check) == expected
+        nested = {"training": facts}, {"training": facts | {"sizes": sizes}}
+        assert said(nested[::-1], check=check) == expected
+
+
 DENSE, RELU = {"kind": "Dense", "units": 64, "use_bias": True}, {"kind": "ReLU"}
 
 
