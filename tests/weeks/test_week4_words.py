@@ -12,7 +12,8 @@ from utils.checks.exercise import load_solutions
 
 solutions = load_solutions(4)
 CELLS = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
-CELLS += ("skipgram-model", "word-train-define", "word-train", "word-score")
+CELLS += ("skipgram-model", "adagrad", "skipgram-class", "word-loss", "word-train-define")
+CELLS += ("word-train", "word-score")
 CELLS += ("text-data", "bias", "text-train")
 
 
@@ -93,6 +94,35 @@ def examples(trained, *text):
     """Return one epoch's examples of a text, in the sizes of the notebook."""
     sizes = [trained[name] for name in ("WINDOW", "NUM_NEGATIVES", "WORD_BATCH")]
     return trained["draw_examples"](*text, *sizes, np.random.default_rng(0))
+
+
+def test_gradients_by_hand_are_those_of_the_loss(trained):
+    """Along each number of each array, by differences, with negatives that a block shares."""
+    rng, step = np.random.default_rng(0), 1e-2
+    rows = [rng.normal(size=(2, count, 4)) for count in (3, 3, 5)]
+
+    def loss(rows):
+        center, context, negative = rows
+        shared = np.repeat(negative, 3, axis=0)
+        return 6 * float(solutions.sgns_loss(center.reshape(6, 4), context.reshape(6, 4), shared))
+
+    for number, slopes in enumerate(trained["sgns_gradients"](*rows)):
+        for place in np.ndindex(slopes.shape):
+            above, below = ([row.copy() for row in rows] for _ in range(2))
+            above[number][place] += step
+            below[number][place] -= step
+            assert np.isclose((loss(above) - loss(below)) / (2 * step), slopes[place], atol=2e-3)
+
+
+def test_a_step_adds_up_the_rows_of_a_word_and_leaves_all_other_words(trained):
+    rng = np.random.default_rng(0)
+    words, slopes = rng.integers(5, size=(4, 6)), rng.normal(size=(4, 6, 3)).astype("float32")
+    table, squares = np.zeros((7, 3), "float32"), np.full((7, 3), 2, "float32")
+    expected = np.zeros((7, 3))
+    np.add.at(expected, words, slopes)
+    trained["adagrad"](table, squares, words, slopes, rate=0.1)
+    assert np.allclose(squares, 2 + expected**2, atol=1e-4)
+    assert np.allclose(table, -0.1 * expected / np.sqrt(2 + expected**2), atol=1e-5)
 
 
 def test_draws_for_other_ids_are_caught():

@@ -14,9 +14,7 @@ TRAINED = {  # the cells with a training, and those that these need
        "generator-use classifier-use freeze-use few-define few extract blocks train-head "
        "train-heads many unfreeze-use views stream tune-define tune final",
     4: "data pca train-pair linear-train deep-build deep-train curve drawn-train noise-use "
-       "clean-pca clean-train gan-build gan-class gan-callback gan-train words-data "
-       "vocabulary-use keep pairs-use skipgram-model word-train-define word-train "
-       "text-data bias text-train",
+       "clean-pca clean-train gan-build gan-class gan-callback gan-train",
     5: "data split vocabulary-use matrix-use ngrams bar notes-data notes-figure loss-use "
        "language-model-use language-train-define language-train classes-data classifier-use cards "
        "conditional-train tag-data tag-numbers tag-baseline tagger-train",

@@ -9,7 +9,6 @@ from utils.datasets.encoders import _encoder
 from utils.datasets.names import bounded
 from utils.datasets.records import (
     CaptionedImages,
-    Corpus,
     Faces,
     LabelledImages,
     Names,
@@ -22,7 +21,6 @@ FACES = (10_586, 1_323, 1_324)
 NAMES, CLASSES, CARDS = (6_065, 757, 757), (5_900, 737, 737), (19_000, 2_350, 2_350)
 SENTENCES, TAGS, BROWN_WORDS = (45_000, 5_600, 5_600), 12, 26_000
 PHOTOS, CAPTIONS, CAPTION_WORDS = (6_000, 1_000, 1_000), 5, 2_700
-TEXT, TEXT_WORDS = 205_000, 4_000
 LETTERS = np.array(list("abcdefghijklmnopqrstuvwxyz"))
 
 
@@ -38,7 +36,7 @@ class Data:
         self.of_week = {
             3: {"fetch_cifar10": cifar10, "fetch_flowers": self.flowers,
                 "pretrained_encoder": encoder},
-            4: {"fetch_faces": self.faces, "fetch_corpus": self.corpus},
+            4: {"fetch_faces": self.faces},
             5: {"fetch_names": self.names, "fetch_names_and_cards": self.cards,
                 "fetch_tagged_sentences": self.sentences},
             6: {"fetch_captioned_images": self.captions, "pretrained_encoder": encoder},
@@ -68,11 +66,6 @@ class Data:
             images = self.rng.integers(0, 256, (size, 32, 32, 3), dtype=np.uint8)
             parts += [images, np.zeros((size, 0), np.int64)]
         return Faces(*parts, (), SOURCE)
-
-    def corpus(self, text="", max_tokens=None):
-        """Return as many words as Tiny Shakespeare has."""
-        (size,) = self._sizes([TEXT])
-        return Corpus(self._words(size, TEXT_WORDS).tolist()[:max_tokens], SOURCE)
 
     def _some_names(self, sizes, num_classes, longest):
         parts = []
