@@ -10,12 +10,13 @@ FOLDER = tempfile.TemporaryDirectory()  # of checkpoints; gone when the process 
 SEED_LINE = re.compile(r"^SEED = \d+$", re.MULTILINE)
 
 
-def run_cells(week, names, seed, checkpoints=None):
+def run_cells(week, names, seed, checkpoints=None, **given):
     """Run cells of a notebook in this process, in the notebook's order; return their variables.
 
     week: int. names: ids of cells; those of the set-up and of all exercises run without being
     named. seed: int, in place of the notebook's. checkpoints: folder of trainings to go on with; if
-    None, all begin anew. The profile is `cpu` unless one is set.
+    None, all begin anew. given: what the cells find that others would have made. The profile is
+    `cpu` unless one is set.
     """
     os.environ.setdefault("COURSE_PROFILE", "cpu")
     os.environ["COURSE_SOLUTIONS"] = "1"
@@ -24,7 +25,7 @@ def run_cells(week, names, seed, checkpoints=None):
     unknown = set(names) - set(cells)
     if unknown:
         raise ValueError(f"Week {week} has no cells {sorted(unknown)}.")
-    variables = {"__name__": f"week{week}"}
+    variables = {"__name__": f"week{week}", **given}
     for name, source in cells.items():
         if name in {"setup", "imports", "constants", *names} or name.startswith("exercise-"):
             source = SEED_LINE.sub(f"SEED = {seed}", source)
