@@ -1,4 +1,5 @@
-"""Seconds per step of every training of weeks 3 to 6, and so the minutes of their trainings.
+"""Seconds per step of every training of weeks 3 to 6 that uses a GPU, and so their minutes. Word
+vectors train in NumPy.
 
 The cells run as they are in the notebooks, in a dry run; their sizes are those of the profile. The
 minutes are those of the training steps and their compiling, and of InceptionV3 reading photos,
