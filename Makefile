@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE := $(VENV)/.site
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
-PARALLEL := -n auto --no-loadscope-reorder
+PARALLEL := -n auto --maxprocesses 4 --no-loadscope-reorder
 # The processes share the cores, so each computes with one thread: a sixth less time
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
 

@@ -10,8 +10,6 @@ from tests.support import fake_mirror, scheduling
 from utils import config as course
 from utils import places
 
-MAX_PROCESSES = 4  # each takes up to 3 GB
-
 
 @pytest.fixture(scope="module")
 def mirror(tmp_path_factory):
@@ -41,12 +39,6 @@ def pytest_configure(config):
     config.add_cleanup(folder.cleanup)
 
 
-def pytest_collection_modifyitems(items):
-    """Files first, the many small groups of the exercises last: so processes end together."""
-    names = scheduling.exercises()
-    items.sort(key=lambda item: scheduling.exercise_of(item.nodeid, names) is not None)
-
-
 def pytest_collection_finish():
     """What importing TensorFlow leaves is there for good: the garbage collector needn't look at it,
     again and again, while networks are built (a seventh of those tests' time)."""
@@ -56,11 +48,6 @@ def pytest_collection_finish():
 
 def pytest_xdist_make_scheduler(config, log):
     return scheduling.ByExerciseOrFile(config, log)
-
-
-def pytest_xdist_auto_num_workers():
-    """One process more than there are cores: a third of the time tests wait for others."""
-    return min((os.cpu_count() or 1) + 1, MAX_PROCESSES)
 
 
 def pytest_terminal_summary(terminalreporter):
