@@ -42,27 +42,33 @@ def linear_pair(first, img_shape, units):
     )
 
 
-@pytest.mark.parametrize(
-    "first, said",
-    [
-        (
-            lambda units: [keras.layers.Dense(units), keras.layers.GlobalAveragePooling2D()],
-            "flatten it before the dense layer",
-        ),
-        (
-            lambda units: [keras.layers.Flatten(), keras.layers.Dense(units + 1)],
-            "",
-        ),
+Dense, Flatten = keras.layers.Dense, keras.layers.Flatten
+FIRST_LAYERS = {  # what is said of them: the encoder's layers
+    "flatten it before the dense layer": lambda units: [
+        Dense(units), keras.layers.GlobalAveragePooling2D()
     ],
-)
-def test_only_an_encoder_that_does_not_flatten_is_told_to(first, said):
+    "The bias of the encoder's dense layer is missing": lambda units: [
+        Flatten(), Dense(units, use_bias=False)
+    ],
+    "more than one layer with weights in the encoder": lambda units: [
+        Flatten(), Dense(9), Dense(units)
+    ],
+    "no layer with weights in the encoder": lambda units: [
+        Flatten(), keras.layers.Reshape((-1, 1)), keras.layers.GlobalAveragePooling1D(),
+        keras.layers.RepeatVector(units), Flatten(),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", FIRST_LAYERS)
+def test_a_linear_encoder_is_told_what_differs_and_nothing_else(said):
     def build_pca_autoencoder(img_shape, code_size):
-        return linear_pair(first(code_size), img_shape, code_size)
+        return linear_pair(FIRST_LAYERS[said](code_size), img_shape, code_size)
 
     for seed in range(2):
         verdict = week4.build_pca_autoencoder.examine(build_pca_autoencoder, seed)
         assert not verdict.ok
-        assert ("flatten" in verdict.mistake) == bool(said) and said in verdict.mistake
+        assert [words for words in FIRST_LAYERS if words in verdict.text] == [said], verdict.text
 
 
 class Pair(keras.Model):
