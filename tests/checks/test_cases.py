@@ -6,6 +6,7 @@ Cases overlap on purpose, so where one is dropped, the catalogue's mistakes may 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def cases_of(check):
     return sorted(re.sub(r"\d+(\.\d+)?(e[+-]?\d+)?", "#", case) for case in tried)
 
 
+@cache
 def written():
     """Return {title: cases} as the file has them."""
     blocks = FILE.read_text(encoding="utf-8").strip().split("\n\n")
@@ -33,7 +35,9 @@ def written():
 
 @pytest.mark.parametrize("check", ALL, ids=name_of)
 def test_an_exercise_is_tried_on_what_is_written(check):
-    assert cases_of(check) == written().get(title_of(check)), f"see the text above {__name__}"
+    assert cases_of(check) == written().get(title_of(check)), (
+        "after a change of a probe: python -m tests.checks.test_cases"
+    )
 
 
 def test_the_file_has_no_exercise_more():
