@@ -10,6 +10,8 @@ from tests.support import fake_mirror, scheduling
 from utils import config as course
 from utils import places
 
+GROUP = pytest.StashKey[str]()  # of the test before
+
 
 @pytest.fixture(scope="module")
 def mirror(tmp_path_factory):
@@ -39,13 +41,17 @@ def pytest_configure(config):
     config.add_cleanup(folder.cleanup)
 
 
-def pytest_collection_finish():
-    """What importing TensorFlow leaves is there for good: the garbage collector needn't look at it,
-    again and again, while networks are built (a seventh of those tests' time)."""
-    gc.collect()
-    gc.freeze()
+def pytest_runtest_setup(item):
+    """What imports and earlier tests have left is there for good: the garbage collector needn't
+    look at it, again and again, while networks are built (a seventh of those tests' time)."""
+    group = scheduling.group_of(item.nodeid)
+    if item.session.stash.get(GROUP, None) != group:
+        item.session.stash[GROUP] = group
+        gc.collect()
+        gc.freeze()
 
 
+@pytest.hookimpl(optionalhook=True)  # where xdist is not there, or switched off
 def pytest_xdist_make_scheduler(config, log):
     return scheduling.ByExerciseOrFile(config, log)
 

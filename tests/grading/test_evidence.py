@@ -5,15 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.checks.test_checks import ALL, name_of
+from tests.checks.test_checks import ALL, RUN, name_of
 from tests.support.apart import stream_to
 from utils.checks import week1
 from utils.checks.probes import serialize, trial
 from utils.grading.judge.evidence import Store
 from utils.grading.judge.outcome import _judged
 from utils.grading.judge.verdicts import Judge
-
-SEED = 3
 
 
 def sent(check, function, seed):
@@ -25,7 +23,7 @@ def sent(check, function, seed):
 
 @pytest.mark.parametrize("check", ALL, ids=name_of)
 def test_grading_names_each_mistake_as_the_notebook_does(check, tmp_path):
-    judge = Judge(check.week, SEED, Store(tmp_path))
+    judge = Judge(check.week, RUN, Store(tmp_path))
     seed, answer = judge.seed_of(check.name), SimpleNamespace(calls=())
     for mistake in check.mistakes:
         said = mistake.explanation  # tests/checks/test_checks.py demands the same of the notebook
@@ -33,7 +31,7 @@ def test_grading_names_each_mistake_as_the_notebook_does(check, tmp_path):
         assert (found.ok, found.mistake) == (False, said), mistake.name
         result = _judged(check, found)
         assert result.reason.startswith(said) and result.mistake == said, mistake.name
-    again = Judge(check.week, SEED, Store(tmp_path))  # as a run that goes on: from the files
+    again = Judge(check.week, RUN, Store(tmp_path))  # as a run that goes on: from the files
     last = check.mistakes[-1]
     found = again.verdict(check.name, sent(check, last.function, seed), answer)
     assert found.mistake == last.explanation
@@ -41,7 +39,7 @@ def test_grading_names_each_mistake_as_the_notebook_does(check, tmp_path):
 
 @pytest.mark.parametrize("check", ALL, ids=name_of)
 def test_right_answers_get_full_marks_and_none_is_held(check, tmp_path):
-    judge = Judge(check.week, SEED, Store(tmp_path))
+    judge = Judge(check.week, RUN, Store(tmp_path))
     seed, answer = judge.seed_of(check.name), SimpleNamespace(calls=())
     for function in (check.reference, *check.alternatives):
         found = judge.verdict(check.name, sent(check, function, seed), answer)

@@ -1,6 +1,7 @@
 """Which tests run in one process where several share the work."""
 
 import re
+from functools import cache
 
 from xdist.scheduler import LoadScopeScheduling
 
@@ -9,6 +10,7 @@ from utils import config
 DEFINITION = re.compile(r"^(?:def|class) ([A-Za-z]\w*)", re.MULTILINE)
 
 
+@cache
 def exercises():
     """Return the names of all weeks' exercises, read without importing anything of a week."""
     texts = (config.solutions_path(week).read_text("utf-8") for week in config.available_weeks())
@@ -25,6 +27,11 @@ def exercise_of(nodeid, names):
     return next((stem for stem in stems if stem in names), None)
 
 
+def group_of(nodeid):
+    """Return the name of the tests that a test shares work with: of its exercise, or its file."""
+    return exercise_of(nodeid, exercises()) or nodeid.partition("::")[0]
+
+
 class ByExerciseOrFile(LoadScopeScheduling):
     """Tests of one exercise share its evidence, those of a file its fixtures: each of these
     groups runs in one process.
@@ -32,9 +39,5 @@ class ByExerciseOrFile(LoadScopeScheduling):
     xdist has groups of its own, but writes them where pytest no longer looks (since 9.2).
     """
 
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.names = exercises()
-
     def _split_scope(self, nodeid):
-        return exercise_of(nodeid, self.names) or nodeid.partition("::")[0]
+        return group_of(nodeid)
