@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.benchmarks.cells import sources
 from tests.benchmarks.gpu import cells, jpegs, prepare, stand_ins
 from utils import config
 from utils.datasets import make_objects
@@ -73,7 +74,7 @@ def test_common_words_are_common_in_made_up_text():
 
 @pytest.mark.parametrize("week", (3, 4, 5, 6))
 def test_a_notebook_has_the_cells_that_the_run_asks_for(week):
-    assert not set(cells.TRAINED[week].split()) - set(cells.sources(week))
+    assert not set(cells.TRAINED[week].split()) - set(sources(week))
 
 
 def test_the_folder_for_a_machine_is_filled_and_its_command_said(

@@ -13,9 +13,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from tests.benchmarks.cells import Lesson
 from tests.benchmarks.figures import Figure, table
 
-from .cells import TRAINED, Lesson
+from .cells import TRAINED
 from .dry_run import DryRun, Training
 from .report import card, keep
 from .stand_ins import Data

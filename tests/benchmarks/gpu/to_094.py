@@ -12,9 +12,9 @@ from dataclasses import asdict, replace
 import jax.numpy as jnp
 import numpy as np
 
+from tests.benchmarks.cells import Lesson
 from tests.benchmarks.figures import Figure, table
 
-from .cells import Lesson
 from .network import make_wide_model
 from .race import Racer, Recipe
 from .report import keep
