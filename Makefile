@@ -24,7 +24,7 @@ notebooks: $(READY)  ## run every notebook from top to bottom under nbval, on sy
 	    $(BIN)/python -m pytest -q --nbval-lax --nbval-cell-timeout=300
 
 test-slow: $(READY)  ## run the tests that take minutes
-	$(BIN)/python -m pytest -m slow $(ARGS)
+	$(if $(findstring -n ,$(ARGS)),$(ONE_THREAD)) $(BIN)/python -m pytest -m slow $(ARGS)
 
 run: $(READY)  ## run every week on synthetic data; write HTML under build/
 	$(BIN)/python -m utils.run $(ARGS)
