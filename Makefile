@@ -19,8 +19,9 @@ lab: $(READY)  ## install what is needed, open JupyterLab on week 1
 test: $(READY) notebooks  ## run every notebook under nbval, then all tests
 	$(ONE_THREAD) $(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
+# The longest first, so that none is left alone at the end
 notebooks: $(READY)  ## run every notebook from top to bottom under nbval, on synthetic data
-	ls -d week*/ | COURSE_PROFILE=tiny COURSE_SOLUTIONS=1 xargs -n 1 -P 2 \
+	ls -S week*/*.ipynb | COURSE_PROFILE=tiny COURSE_SOLUTIONS=1 xargs -n 1 -P 2 \
 	    $(BIN)/python -m pytest -q --nbval-lax --nbval-cell-timeout=300
 
 test-slow: $(READY)  ## run the tests that take minutes
