@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.closed import closed, obeying
-from tests.support.helpers import IMPORT_CELL, build_notebook, environment, run_cells
+from tests.support.helpers import IMPORT_CELL, build_notebook, copy_course, environment, run_cells
 from utils import config, notebooks
 
 SETUP = notebooks.setup_text()
@@ -23,10 +23,7 @@ WHERE = "import utils; print(utils.__file__)"
 def repository(tmp_path_factory):
     """A git repository with this tree's files on the branch that the setup cell fetches."""
     folder = tmp_path_factory.mktemp("origin") / "course"
-    for name in ("utils", config.WEEKS[1]):
-        shutil.copytree(
-            config.ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    copy_course(folder, "utils", config.WEEKS[1], without=("__pycache__",))
     _, revision = notebooks.slug()
     git = ["git", "-c", "user.name=test", "-c", "user.email=test@example.org"]
     for command in (["init", "-q", "-b", revision], ["add", "."], ["commit", "-qm", "course"]):
@@ -137,7 +134,7 @@ def put_other(place):
 
 def put_half(place):
     """Make a folder of the course that lacks its code."""
-    shutil.copytree(config.ROOT / config.WEEKS[1], place / config.WEEKS[1])
+    copy_course(place, config.WEEKS[1])
 
 
 @pytest.mark.parametrize("put", [put_other, put_half, Path.touch], ids=lambda put: put.__name__)
@@ -162,7 +159,7 @@ def test_a_folder_that_is_read_only_is_named(tmp_path, repository):
 
 
 def test_a_copy_that_is_not_whole_is_named(tmp_path):
-    shutil.copytree(config.ROOT / "utils", tmp_path / "utils")
+    copy_course(tmp_path, "utils")
     shutil.rmtree(tmp_path / "utils" / "display")
     (said,) = run_cells(build_notebook(SETUP), tmp_path)
     assert said.startswith(f"✗ The copy of the course in {tmp_path} isn't whole (No module named")
@@ -261,8 +258,7 @@ def test_another_package_called_utils_does_not_win(tmp_path):
 
 
 def test_slug_rewrites_every_badge_and_setup_cell(tmp_path):
-    for name in ("utils", *(config.WEEKS[week] for week in config.available_weeks())):
-        shutil.copytree(config.ROOT / name, tmp_path / name)
+    copy_course(tmp_path, "utils", *map(config.WEEKS.get, config.available_weeks()))
     shutil.copy(config.ROOT / "README.md", tmp_path)
     command = [sys.executable, "-m", "utils.notebooks", "slug", "some-one/my-course", "v2"]
     subprocess.run(command, cwd=tmp_path, env=environment(), check=True)

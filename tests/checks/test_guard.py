@@ -2,7 +2,6 @@
 
 import dis
 import json
-import shutil
 import subprocess
 import sys
 
@@ -10,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from tests.support.helpers import build_notebook, environment, run_cells
+from tests.support.helpers import build_notebook, copy_course, environment, run_cells
 from utils import config, notebooks
 from utils.checks.course_names import needs_of
 
@@ -133,8 +132,7 @@ def test_no_cell_of_the_course_takes_what_its_cells_need(week):
 @pytest.fixture
 def copy(tmp_path):
     """A copy of the course with week 1 alone; its root."""
-    for name in ("utils", config.WEEKS[1]):
-        shutil.copytree(config.ROOT / name, tmp_path / name)
+    copy_course(tmp_path, "utils", config.WEEKS[1])
     return tmp_path
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.support.helpers import environment
+from tests.support.helpers import copy_course, environment
 from utils import config
 
 COMMAND = [sys.executable, "-m", "utils.notebooks", "new-exercise"]
@@ -51,9 +51,8 @@ made_up_penalty.alternative(_penalty)
 @pytest.fixture
 def course(tmp_path):
     """A copy of the course with week 1 alone."""
-    for name in ("utils", "tests", "data", config.WEEKS[1]):
-        ignored = shutil.ignore_patterns("__pycache__", "cache", "results")
-        shutil.copytree(config.ROOT / name, tmp_path / name, ignore=ignored)
+    without = ("__pycache__", "cache", "results")
+    copy_course(tmp_path, "utils", "tests", "data", config.WEEKS[1], without=without)
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(config.ROOT / name, tmp_path)
     return tmp_path

@@ -4,7 +4,6 @@ import csv
 import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +13,7 @@ import pytest
 
 from tests.support import made_up_class
 from tests.support.grading_room import needs_box
-from tests.support.helpers import environment
+from tests.support.helpers import copy_course, environment
 from tests.support.importers import Moodle
 from tests.support.made_up_class import LMS, MAX_SCORE, POINTS, WEEK
 from utils import config
@@ -50,9 +49,7 @@ class Desk:
         self.folder, self.lms = folder, lms
         self.course, self.report = folder / "course", folder / "report"
         self.gradebook, self.fills = None, []
-        for name in ("utils", config.WEEKS[WEEK]):
-            unwanted = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(config.ROOT / name, self.course / name, ignore=unwanted)
+        copy_course(self.course, "utils", config.WEEKS[WEEK])
         (folder / "grading.toml").write_text(made_up_class.RULES, encoding="utf-8")
         dana = lms.label(PEOPLE[DANA])
         (folder / "extensions.csv").write_text(f"learner,due\n{dana},3 days\n", encoding="utf-8")

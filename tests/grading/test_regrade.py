@@ -231,20 +231,25 @@ EDITS = {
 }
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    """The stamp of a copy in which nothing was changed."""
+    return Course(tmp_path_factory.mktemp("before") / "course").stamp()
+
+
 @pytest.mark.parametrize("kind", EDITS)
-def test_an_edit_changes_what_it_concerns_and_nothing_else(kind, tmp_path):
+def test_an_edit_changes_what_it_concerns_and_nothing_else(kind, before, tmp_path):
     """One exercise's check, its probe, its reference; the code of all; reports not at all."""
     path, old, new, keys, names = EDITS[kind]
-    course, before = Course(tmp_path / "course"), Course(tmp_path / "before").stamp()
+    course = Course(tmp_path / "course")
     text = (course.folder / path).read_text(encoding="utf-8")
     (course.folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
     assert text.count(old) and changed(before, course.stamp()) == (keys, names)
 
 
-def test_what_a_reference_uses_belongs_to_it(tmp_path):
+def test_what_a_reference_uses_belongs_to_it(before, tmp_path):
     """As the private helper that asks for rows: those that call it, directly or by another."""
     course = Course(tmp_path / "course")
-    before = course.stamp()
     path = course.folder / "week1_linear_models" / "solutions.py"
     text = path.read_text(encoding="utf-8")
     users = {node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)

@@ -2,11 +2,10 @@
 
 import csv
 import json
-import shutil
 import subprocess
 import sys
 
-from tests.support.helpers import environment
+from tests.support.helpers import copy_course, environment
 from utils import config
 
 
@@ -15,9 +14,7 @@ class Course:
 
     def __init__(self, folder, week=1):
         self.folder, self.week = folder, week
-        unwanted = shutil.ignore_patterns("__pycache__")
-        for name in ("utils", config.WEEKS[week]):
-            shutil.copytree(config.ROOT / name, folder / name, ignore=unwanted)
+        copy_course(folder, "utils", config.WEEKS[week])
 
     def edit(self, path, old, new):
         """Replace the only place of a text in a file. path: str, relative to the course."""

@@ -1,6 +1,7 @@
 """What several tests share: running cells in a real kernel, and notebooks under nbval."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -28,6 +29,17 @@ def environment(**changes):
         if not key.startswith("COURSE_") or key == "COURSE_PROGRESS"
     }
     return {**kept, **changes}
+
+
+def copy_course(folder, *names, without=()):
+    """Copy folders of the course into another, with what Python has compiled of them: to do that
+    anew takes seconds. What another process is writing there at this moment stays behind.
+
+    names: of the folders; without: patterns of what else stays behind.
+    """
+    ignored = shutil.ignore_patterns("*.pyc.*", *without)
+    for name in names:
+        shutil.copytree(config.ROOT / name, folder / name, ignore=ignored)
 
 
 def build_notebook(*sources):
