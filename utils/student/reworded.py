@@ -26,12 +26,12 @@ def makefile(text):
     """Return the Makefile with the commands that a learner needs."""
     blocks = [block for block in text.split("\n\n") if _is_kept(block)]
     text = "\n\n".join(blocks)
-    text = re.sub(r"^PARALLEL .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(PARALLEL|ONE_THREAD|# The processes) .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^\.PHONY:.*$", f".PHONY: {' '.join(TARGETS)}", text, flags=re.MULTILINE)
 
 
 def _is_kept(block):
-    target = re.match(r"([a-z-]+):", block)
+    target = re.match(r"(?:#.*\n)*([a-z-]+):", block)
     return target is None or target[1] in TARGETS
 
 
