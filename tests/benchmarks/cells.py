@@ -37,7 +37,7 @@ def run_cells(week, names, seed, checkpoints=None, **given):
     """
     os.environ.setdefault("COURSE_PROFILE", "cpu")
     os.environ["COURSE_CHECKPOINTS"] = str(checkpoints or tempfile.mkdtemp(dir=FOLDER.name))
-    lesson = Lesson(week, seed, ("setup", "imports", "constants"), **given)
+    lesson = Lesson(week, seed, ("setup", "imports", "constants"), quiet=False, **given)
     place = {name: number for number, name in enumerate(lesson.cells)}
     exercises = [name for name in place if name.startswith(EXERCISE)]
     return lesson.run(*sorted({*names, *exercises}, key=lambda name: place.get(name, -1)))
@@ -47,14 +47,14 @@ class Lesson:
     """A notebook whose cells run one by one, with the reference solutions.
 
     week: int. seed: int, in place of the notebook's. start: names of cells that run at once.
-    given: what the cells find. instead: what they find under some names, whatever a cell says that
-    these are. The profile is that of COURSE_PROFILE.
+    quiet: whether they print nothing. given: what the cells find. instead: what they find under
+    some names, whatever a cell says that these are. The profile is that of COURSE_PROFILE.
     """
 
-    def __init__(self, week, seed=0, start=("imports", "constants"), **given):
+    def __init__(self, week, seed=0, start=("imports", "constants"), quiet=True, **given):
         os.environ["COURSE_SOLUTIONS"] = "1"
         self.week, self.seed, self.cells, self.instead = week, seed, sources(week), {}
-        self.variables = {"__name__": f"week{week}", **given}
+        self.variables, self.quiet = {"__name__": f"week{week}", **given}, quiet
         self.run(*start)
 
     def replace(self, **instead):
@@ -63,7 +63,7 @@ class Lesson:
         self.variables |= instead
 
     def run(self, *names):
-        """Run cells, and before each the exercises above it that haven't run; print nothing.
+        """Run cells, and before each the exercises above it that haven't run.
 
         Returns all variables. Raises KeyError for a cell that the notebook doesn't have, and
         whatever a cell raises.
@@ -83,6 +83,6 @@ class Lesson:
         source = SEED_LINE.sub(f"SEED = {self.seed}", self.cells[name])
         if name.startswith(EXERCISE):
             del self.cells[name]  # once is enough
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()) if self.quiet else contextlib.nullcontext():
             exec(compile(source, f"<week {self.week}, {name}>", "exec"), self.variables)
         self.variables |= self.instead
