@@ -25,7 +25,7 @@ MARKED = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTAL
 REACHED = {  # week: (file, figure, how the README says it)
     1: ("week1", "validation accuracy, Adam", "{:.0%} of points in the plane"),
     2: ("week2", "small convnet in Keras", "{:.1%} of MNIST's test digits"),
-    3: ("week3", "modern, as in the notebook: with six views", "{:.1%} of CIFAR-10's test pictures"),
+    3: ("week3", "modern, as in the notebook, six views", "{:.1%} of CIFAR-10's test pictures"),
     4: ("week4_faces", "deep / PCA, test error at code 32", "{:.2f} of PCA's error on faces"),
     5: ("week5", "LSTM", "{:.2f} nats per character of names (bigram: 2.35)"),
     6: ("week6_captions", "BLEU-4, attention, beam of 3", "BLEU-4 of {:.3f} on Flickr8k"),

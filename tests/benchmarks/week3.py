@@ -83,7 +83,7 @@ def figures(first, short, notebook, long):
         Figure("2017: seconds", [seconds]),
         Figure("modern, short: test accuracy", [run["test"] for run in short], f"≥ {accuracy:.4f}"),
         Figure("modern, short: share of 2017's seconds", shares(short), "≤ 0.3333"),
-        Figure("modern, as in the notebook: with six views", averaged(notebook)),
+        Figure("modern, as in the notebook, six views", averaged(notebook)),
         Figure("modern, long: test accuracy", [run["test"] for run in long]),
         Figure("modern, long: the same with six views", averaged(long), "≥ 0.87"),
         Figure("modern, long: share of 2017's seconds", shares(long), "≤ 1"),
