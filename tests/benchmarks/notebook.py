@@ -5,7 +5,8 @@
     COURSE_MIRROR=... python -m tests.benchmarks.notebook 3 --whole
 
 Runs the notebook itself with the reference solutions, as `make run` does, and writes it as HTML to
-build/benchmark. Trainings begin anew; features that COURSE_DATA keeps from an earlier run are used.
+build/benchmark. Trainings begin anew. With a mirror so do features and unpacked archives, in a data
+folder of the run's own; without one, what COURSE_DATA keeps is used, not downloaded again.
 
 Memory is the resident set of the kernel less its file-backed pages, looked at five times a second:
 the system takes those back when others need them, so mapped features are no burden. The resident
@@ -118,10 +119,13 @@ def with_constants(week, constants):
 def watched(week, profile, constants):
     """Run a week's notebook; return what `by_section` finds."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    with tempfile.TemporaryDirectory() as fresh:  # nothing that was trained before is taken up
-        settings = {"COURSE_PROFILE": profile, "COURSE_SOLUTIONS": "1", "COURSE_CHECKPOINTS": fresh}
+    settings = {"COURSE_PROFILE": profile, "COURSE_SOLUTIONS": "1"} | kept
+    with tempfile.TemporaryDirectory() as fresh:  # nothing that was made before is taken up
+        settings |= {"COURSE_CHECKPOINTS": f"{fresh}/checkpoints"}
+        if "COURSE_MIRROR" in kept:
+            settings["COURSE_DATA"] = f"{fresh}/data"
         watch, notebook = Watch(), with_constants(week, constants)
-        notebook, error = run.execute(week, watch, environment(**settings, **kept), notebook)
+        notebook, error = run.execute(week, watch, environment(**settings), notebook)
     if error:
         raise RuntimeError(f"Week {week}'s notebook failed:\n{error}")
     run.render(notebook, config.ROOT / "build" / "benchmark" / f"{config.WEEKS[week]}.html")
