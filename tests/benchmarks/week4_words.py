@@ -18,8 +18,8 @@ from tests.benchmarks.figures import Figure, store
 from utils import config
 
 WORLD = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
-WORLD += ("skipgram-model", "adagrad", "skipgram-class", "word-loss", "word-train-define")
-WORLD += ("word-train", "word-score")
+WORLD += ("skipgram-model", "sgns-gradients", "skipgram-class", "word-loss")
+WORLD += ("word-train-define", "word-train", "word-score")
 REAL = ("text-data", "bias", "text-train")
 CHUNK = 10_000  # words in a sentence, gensim's limit
 WORKERS = 2  # threads of gensim

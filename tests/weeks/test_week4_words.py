@@ -12,8 +12,8 @@ from utils.checks.exercise import load_solutions
 
 solutions = load_solutions(4)
 CELLS = ("words-data", "vocabulary-use", "keep", "pairs-use", "counting", "planted")
-CELLS += ("skipgram-model", "adagrad", "skipgram-class", "word-loss", "word-train-define")
-CELLS += ("word-train", "word-score")
+CELLS += ("skipgram-model", "sgns-gradients", "skipgram-class", "word-loss")
+CELLS += ("word-train-define", "word-train", "word-score")
 CELLS += ("text-data", "bias", "text-train")
 
 
@@ -97,32 +97,34 @@ def examples(trained, *text):
 
 
 def test_gradients_by_hand_are_those_of_the_loss(trained):
-    """Along each number of each array, by differences, with negatives that a block shares."""
+    """Along each number of both tables, by differences; a word may come more than once."""
     rng, step = np.random.default_rng(0), 1e-2
-    rows = [rng.normal(size=(2, count, 4)) for count in (3, 3, 5)]
+    tables = rng.normal(size=(2, 6, 4))
+    centers, contexts, negatives = (rng.integers(5, size=(2, count)) for count in (3, 3, 5))
 
-    def loss(rows):
-        center, context, negative = rows
-        shared = np.repeat(negative, 3, axis=0)
-        return 6 * float(solutions.sgns_loss(center.reshape(6, 4), context.reshape(6, 4), shared))
+    def loss(tables):
+        pairs = centers.ravel(), contexts.ravel(), np.repeat(negatives, 3, axis=0)
+        return 6 * float(solutions.sgns_loss(*trained["look_up"](tables, *pairs)))
 
-    for number, slopes in enumerate(trained["sgns_gradients"](*rows)):
-        for place in np.ndindex(slopes.shape):
-            above, below = ([row.copy() for row in rows] for _ in range(2))
-            above[number][place] += step
-            below[number][place] -= step
-            assert np.isclose((loss(above) - loss(below)) / (2 * step), slopes[place], atol=2e-3)
+    slopes = np.stack(trained["sgns_gradients"](tables, centers, contexts, negatives))
+    for place in np.ndindex(tables.shape):
+        above, below = tables.copy(), tables.copy()
+        above[place] += step
+        below[place] -= step
+        assert np.isclose((loss(above) - loss(below)) / (2 * step), slopes[place], atol=2e-3)
 
 
-def test_a_step_adds_up_the_rows_of_a_word_and_leaves_all_other_words(trained):
-    rng = np.random.default_rng(0)
-    words, slopes = rng.integers(5, size=(4, 6)), rng.normal(size=(4, 6, 3)).astype("float32")
-    table, squares = np.zeros((7, 3), "float32"), np.full((7, 3), 2, "float32")
-    expected = np.zeros((7, 3))
-    np.add.at(expected, words, slopes)
-    trained["adagrad"](table, squares, words, slopes, rate=0.1)
-    assert np.allclose(squares, 2 + expected**2, atol=1e-4)
-    assert np.allclose(table, -0.1 * expected / np.sqrt(2 + expected**2), atol=1e-5)
+def test_a_step_is_adagrads_and_leaves_words_that_are_not_in_it(trained):
+    rng, model = np.random.default_rng(0), trained["SkipGram"](7)
+    batch = [rng.integers(5, size=(4, count)) for count in (6, 6, 3)]
+    model.tables[:] = rng.normal(size=model.tables.shape)
+    before, squares = model.tables.copy(), model.squares.copy()
+    slopes = np.stack(trained["sgns_gradients"](before, *batch))
+    model.step(batch, rate=0.1)
+    assert np.allclose(model.squares, squares + slopes**2)
+    expected = before - 0.1 * slopes / np.sqrt(squares + slopes**2)
+    assert np.allclose(model.tables, expected, atol=1e-6)
+    assert (model.center[5:] == before[0, 5:]).all() and (model.context[5:] == before[1, 5:]).all()
 
 
 def test_draws_for_other_ids_are_caught():
