@@ -106,7 +106,7 @@ def test_gradients_by_hand_are_those_of_the_loss(trained):
         pairs = centers.ravel(), contexts.ravel(), np.repeat(negatives, 3, axis=0)
         return 6 * float(solutions.sgns_loss(*trained["look_up"](tables, *pairs)))
 
-    slopes = np.stack(trained["sgns_gradients"](tables, centers, contexts, negatives))
+    slopes = trained["sgns_gradients"](tables, centers, contexts, negatives)
     for place in np.ndindex(tables.shape):
         above, below = tables.copy(), tables.copy()
         above[place] += step
@@ -119,7 +119,7 @@ def test_a_step_is_adagrads_and_leaves_words_that_are_not_in_it(trained):
     batch = [rng.integers(5, size=(4, count)) for count in (6, 6, 3)]
     model.tables[:] = rng.normal(size=model.tables.shape)
     before, squares = model.tables.copy(), model.squares.copy()
-    slopes = np.stack(trained["sgns_gradients"](before, *batch))
+    slopes = trained["sgns_gradients"](before, *batch)
     model.step(batch, rate=0.1)
     assert np.allclose(model.squares, squares + slopes**2)
     expected = before - 0.1 * slopes / np.sqrt(squares + slopes**2)
